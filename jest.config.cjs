@@ -1,0 +1,25 @@
+/** One project per kind of test, so that a person can run one kind: `npm test -- --selectProjects unit`. */
+const { readFileSync } = require('node:fs');
+const swc = JSON.parse(readFileSync(`${__dirname}/.swcrc`, 'utf8'));
+
+const project = (displayName, testMatch) => ({
+  displayName,
+  testMatch,
+  testEnvironment: 'node',
+  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out', '<rootDir>/.dinex'],
+});
+
+module.exports = {
+  testTimeout: 30_000,
+  projects: [
+    project('unit', ['<rootDir>/src/**/*.spec.ts']),
+    project('infra', ['<rootDir>/infra/**/*.spec.ts']),
+    project('integration', ['<rootDir>/test/integration/**/*.spec.ts']),
+    project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts']),
+    project('lambda', ['<rootDir>/test/lambda/**/*.spec.ts']),
+    project('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
+  ],
+  reporters: ['default', '<rootDir>/test/totals-reporter.cjs'],
+};
