@@ -1,0 +1,54 @@
+/** What can go wrong, without HTTP: the one filter turns a kind into a status. */
+export type ErrorKind =
+  | 'malformed'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'stale'
+  | 'too_large'
+  | 'unsupported_media_type'
+  | 'invalid'
+  | 'rate_limited'
+  | 'unavailable';
+
+/** One wrong field: `pointer` is a JSON Pointer fragment (`#/products/0/quantity`); `in` names where it is if not in the body. */
+export interface FieldError {
+  readonly pointer: string;
+  readonly detail: string;
+  readonly in?: 'query' | 'path' | 'header';
+}
+
+export class DinexError extends Error {
+  constructor(
+    readonly kind: ErrorKind,
+    message: string,
+    readonly details: {
+      readonly errors?: readonly FieldError[];
+      /** Further members of the problem document, e.g. `current_status`. */
+      readonly members?: Readonly<Record<string, unknown>>;
+      readonly retryAfterSeconds?: number;
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'DinexError';
+  }
+}
+
+/** Input that is understood but cannot be accepted. */
+export const invalid = (pointer: string, detail: string, where?: FieldError['in']): DinexError =>
+  new DinexError('invalid', detail, {
+    errors: [where === undefined ? { pointer, detail } : { pointer, detail, in: where }],
+  });
+
+export const notFound = (what: string, id: string): DinexError =>
+  new DinexError('not_found', `There is no ${what} ${id}.`);
+
+export const conflict = (detail: string, members: Record<string, unknown> = {}): DinexError =>
+  new DinexError('conflict', detail, { members });
+
+export const stale = (current: number): DinexError =>
+  new DinexError('stale', 'The resource has changed since the version that If-Match names; read it again.', {
+    members: { current_etag: `"${current}"` },
+  });

@@ -1,0 +1,121 @@
+import 'reflect-metadata';
+import { plainToInstance, Transform, Type } from 'class-transformer';
+import {
+  IsArray,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  validateSync,
+  ValidateIf,
+} from 'class-validator';
+import { TABLE_IDS, TableId, tableName, tableVariable } from '../database/tables';
+import { QUEUE_IDS, QueueId, queueVariable, RELAY_DEAD_LETTER, TOPICS } from '../messaging/queues';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const loopback = { require_tld: false, require_protocol: true };
+const list = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string'
+    ? value
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean)
+    : value;
+
+/** Every environment variable, spelled as in the environment; `.env.example` explains each. */
+class Variables {
+  @Matches(/^[a-z][a-z0-9-]{0,19}$/) STAGE = 'local';
+  @IsString() HOST = '127.0.0.1';
+  @Type(() => Number) @IsInt() @Min(0) @Max(65535) PORT = 3000;
+  @MinLength(1) DINEX_DATA_DIR = '.dinex';
+  @IsOptional() @IsUrl(loopback) PUBLIC_BASE_URL?: string;
+  @IsIn(['none', 'apikey']) AUTH_MODE: 'none' | 'apikey' = 'none';
+  @Transform(list) @IsArray() @IsString({ each: true }) CORS_ORIGINS: string[] = [];
+  @Type(() => Number) @IsInt() @Min(0) RATE_LIMIT_PER_SECOND = 0;
+  @IsIn(['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT']) LOG_LEVEL = 'INFO';
+
+  @Type(() => Number) @IsNumber({ maxDecimalPlaces: 2 }) @Min(0) @Max(100) IGV_PERCENT = 18;
+  @Type(() => Number) @IsInt() @Min(1) @Max(100) STATUS_SHARDS = 10;
+  @Type(() => Number) @IsInt() @Min(1) ORDER_TTL_DAYS = 30;
+
+  @Type(() => Number) @IsInt() @Min(100) REQUEST_DEADLINE_MS = 4_500;
+  @Type(() => Number) @IsInt() @Min(100) LONG_REQUEST_DEADLINE_MS = 25_000;
+  @Type(() => Number) @IsInt() @Min(10) PLAN_CPU_MS = 500;
+
+  @IsString() AWS_REGION = 'us-east-1';
+  @IsOptional() @IsUrl(loopback) AWS_ENDPOINT_URL_DYNAMODB?: string;
+  @IsOptional() @IsUrl(loopback) AWS_ENDPOINT_URL_SQS?: string;
+  @IsOptional() @IsUrl(loopback) AWS_ENDPOINT_URL_SNS?: string;
+  @IsOptional() @IsUrl(loopback) AWS_ENDPOINT_URL_SESV2?: string;
+
+  @MinLength(3) MAIL_FROM = 'DINEX <avisos@dinex.example>';
+  @Transform(list) @IsArray() SMS_STATUSES: string[] = ['OUT_FOR_DELIVERY', 'ATTEMPT_FAILED', 'AVAILABLE_FOR_PICKUP'];
+  @IsOptional() @IsUrl(loopback) WEBHOOK_URL?: string;
+  @ValidateIf((v: Variables) => v.WEBHOOK_URL !== undefined) @MinLength(24) WEBHOOK_SECRET?: string;
+
+  @IsIn(['offline', 'amazon']) GEOCODER: 'offline' | 'amazon' = 'offline';
+  @IsIn(['estimate', 'osrm', 'amazon']) MATRIX_PROVIDER: 'estimate' | 'osrm' | 'amazon' = 'estimate';
+  @ValidateIf((v: Variables) => v.MATRIX_PROVIDER === 'osrm') @IsUrl(loopback) OSRM_URL?: string;
+}
+
+export interface ResourceNames {
+  readonly tables: Readonly<Record<TableId, string>>;
+  readonly queues: Readonly<Record<QueueId, string | undefined>>;
+  readonly relayDeadLetterUrl: string | undefined;
+  readonly eventsTopicArn: string | undefined;
+}
+
+/** The validated configuration: the injection token through which everything else learns of the environment. */
+export class Config extends Variables {
+  resources!: ResourceNames;
+}
+
+/** @throws Error with one line that names each wrong variable. */
+export function loadConfig(environment: Environment): Config {
+  const known = new Set(Object.keys(new Variables()).concat(OPTIONAL_VARIABLES));
+  const given = Object.entries(environment).filter(
+    ([name, value]) => known.has(name) && value !== undefined && value !== '',
+  );
+  const config = plainToInstance(Config, Object.fromEntries(given), { exposeDefaultValues: true });
+  const problems = validateSync(config).map(
+    ({ property, constraints }) => `${property}: ${Object.values(constraints ?? {}).join(', ')}`,
+  );
+  if (config.AUTH_MODE === 'none' && !isLoopback(config.HOST))
+    problems.push(`AUTH_MODE: "none" makes everyone an operator and is only for a loopback HOST, not ${config.HOST}`);
+  if (config.AUTH_MODE === 'none' && environment.AWS_LAMBDA_FUNCTION_NAME !== undefined)
+    problems.push('AUTH_MODE: a deployed function needs "apikey"');
+  if (problems.length > 0) throw new Error(`Wrong configuration: ${problems.join('; ')}`);
+  config.resources = resourceNames(config.STAGE, environment);
+  return config;
+}
+
+const OPTIONAL_VARIABLES = [
+  'PUBLIC_BASE_URL',
+  'AWS_ENDPOINT_URL_DYNAMODB',
+  'AWS_ENDPOINT_URL_SQS',
+  'AWS_ENDPOINT_URL_SNS',
+  'AWS_ENDPOINT_URL_SESV2',
+  'WEBHOOK_URL',
+  'WEBHOOK_SECRET',
+  'OSRM_URL',
+];
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
+
+function resourceNames(stage: string, environment: Environment): ResourceNames {
+  const named = <Id extends string, Value>(ids: readonly Id[], value: (id: Id) => Value): Record<Id, Value> =>
+    Object.fromEntries(ids.map((id) => [id, value(id)])) as Record<Id, Value>;
+  return {
+    tables: named(TABLE_IDS, (id) => environment[tableVariable(id)] ?? tableName(stage, id)),
+    queues: named(QUEUE_IDS, (id) => environment[queueVariable(id)]),
+    relayDeadLetterUrl: environment[RELAY_DEAD_LETTER.variable],
+    eventsTopicArn: environment[TOPICS.events.variable],
+  };
+}

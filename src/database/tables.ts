@@ -1,0 +1,57 @@
+/**
+ * Every table, key, index, TTL and stream: plain data. CDK, local creation, tests and the names of environment variables
+ * all derive from it. All keys are strings, all tables are on demand, every index projects all attributes.
+ */
+export interface KeySchema {
+  readonly partition: string;
+  readonly sort?: string;
+}
+
+export interface TableDefinition {
+  readonly key: KeySchema;
+  readonly indexes: Readonly<Record<string, KeySchema>>;
+  /** Whether the relay reads its changes (old and new images). */
+  readonly stream: boolean;
+}
+
+export const TTL_ATTRIBUTE = 'ttl';
+
+export const TABLES = {
+  orders: {
+    key: { partition: 'order_id', sort: 'created_at' },
+    indexes: {
+      customer_index: { partition: 'customer_id', sort: 'created_at' },
+      status_index: { partition: 'status_shard', sort: 'created_at' },
+    },
+    stream: true,
+  },
+  tracking: {
+    key: { partition: 'tracking_id', sort: 'timestamp' },
+    indexes: { order_index: { partition: 'order_id', sort: 'timestamp' } },
+    stream: true,
+  },
+  routes: {
+    key: { partition: 'route_id' },
+    indexes: { driver_index: { partition: 'driver_id', sort: 'created_at' } },
+    stream: true,
+  },
+  idempotency: { key: { partition: 'idempotency_id' }, indexes: {}, stream: false },
+  imports: { key: { partition: 'import_id' }, indexes: {}, stream: true },
+  deliveries: { key: { partition: 'delivery_id' }, indexes: {}, stream: false },
+  plans: { key: { partition: 'plan_id' }, indexes: {}, stream: true },
+} as const satisfies Record<string, TableDefinition>;
+
+export type TableId = keyof typeof TABLES;
+export const TABLE_IDS = Object.keys(TABLES) as TableId[];
+
+/** `dinex-dev-orders` */
+export const tableName = (stage: string, table: TableId): string => `dinex-${stage}-${table}`;
+
+/** `ORDERS_TABLE`: the environment variable that tells a function the table's name (PITR restores into a new one). */
+export const tableVariable = (table: TableId): string => `${table.toUpperCase()}_TABLE`;
+
+/** The attributes that a table's keys and indexes name: those that must be declared at creation. */
+export function keyAttributes({ key, indexes }: TableDefinition): string[] {
+  const schemas = [key, ...Object.values(indexes)];
+  return [...new Set(schemas.flatMap(({ partition, sort }) => (sort === undefined ? [partition] : [partition, sort])))];
+}

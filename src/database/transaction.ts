@@ -1,0 +1,92 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, TransactWriteCommand, TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { v4 as randomToken } from 'uuid';
+import { DinexError } from '../common/errors';
+import { currentScope } from '../common/deadline';
+
+export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** One item that a service contributes to a transaction; `name` tells the committer whose condition failed. */
+export interface Write {
+  readonly name: string;
+  readonly item: TransactItem;
+}
+
+export type Outcome =
+  | { readonly committed: true }
+  /** The names whose condition failed, each with the item that stood in the way where the store tells it. */
+  | { readonly committed: false; readonly failed: ReadonlyMap<string, Readonly<Record<string, unknown>> | undefined> };
+
+/** What DynamoDB allows in one transaction. */
+export const MAX_TRANSACTION_ITEMS = 100;
+
+/** Cancellation codes that mean "again later" rather than "no". */
+const TRANSIENT_CODES = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+const MAX_TRIES = 8;
+
+/** Commits the writes that several repositories contributed, all or none. */
+@Injectable()
+export class Transactions {
+  constructor(private readonly client: DynamoDBDocumentClient) {}
+
+  /**
+   * Repeats the same transaction with the same token while another one is in its way, so that a lost reply is recognised by
+   * the store for ten minutes.
+   *
+   * @throws DinexError `unavailable` when the conflict outlasts the tries or the request's deadline.
+   */
+  async commit(writes: readonly Write[]): Promise<Outcome> {
+    if (writes.length > MAX_TRANSACTION_ITEMS)
+      throw new RangeError(`A transaction holds ${MAX_TRANSACTION_ITEMS} items`);
+    const command = new TransactWriteCommand({
+      TransactItems: writes.map(({ item }) => withOldValues(item)),
+      ClientRequestToken: randomToken(),
+    });
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.client.send(command);
+        return { committed: true };
+      } catch (error) {
+        if (!isTransient(error)) return refusal(error, writes);
+        if (attempt === MAX_TRIES)
+          throw new DinexError('unavailable', 'The store is busy with other changes of the same records.', {
+            retryAfterSeconds: 1,
+            cause: error,
+          });
+        await sleep(Math.random() * Math.min(25 * 2 ** attempt, 800), undefined, abortable());
+      }
+    }
+  }
+}
+
+const abortable = (): { signal?: AbortSignal } => {
+  const signal = currentScope()?.signal;
+  return signal === undefined ? {} : { signal };
+};
+
+function isTransient(error: unknown): boolean {
+  if (error instanceof Error && error.name === 'TransactionInProgressException') return true;
+  if (!(error instanceof TransactionCanceledException)) return false;
+  const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None').filter((code) => code !== 'None');
+  return codes.length > 0 && codes.every((code) => TRANSIENT_CODES.has(code));
+}
+
+function refusal(error: unknown, writes: readonly Write[]): Outcome {
+  if (!(error instanceof TransactionCanceledException)) throw error as Error;
+  const failed = new Map<string, Record<string, unknown> | undefined>();
+  (error.CancellationReasons ?? []).forEach((reason, index) => {
+    const write = writes[index];
+    if (reason.Code === 'ConditionalCheckFailed' && write !== undefined)
+      failed.set(write.name, reason.Item === undefined ? undefined : unmarshall(reason.Item));
+  });
+  if (failed.size === 0) throw error;
+  return { committed: false, failed };
+}
+
+function withOldValues(item: TransactItem): TransactItem {
+  const [[kind, input]] = Object.entries(item) as [[string, object]];
+  return { [kind]: { ...input, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } } as unknown as TransactItem;
+}
