@@ -1,0 +1,87 @@
+import { Budget } from './budget';
+import { solveFleet } from './fleet/solve-fleet';
+import { unlock } from './locked';
+import { givenOrder, nearestNeighbour } from './nearest-neighbour';
+import type { Plan, PlannedRoute, PlanningOptions, PlanningProblem, UnassignedReason } from './problem';
+import { buildRoute } from './schedule';
+import { leftOutReason, type RouteUse, screen } from './screen';
+import { compareSolutions, type Solution, solutionCost } from './solution';
+import { isTour, solveTour } from './tour/solve-tour';
+import { validateOptions, validateProblem } from './validate';
+
+/** Kept back from the search for schedules and totals. */
+const RESERVE_MS = 1;
+
+/**
+ * The planner: the cheapest plan it finds in its budget that serves all jobs, or else those of the highest priority.
+ * Never worse than the nearest neighbour, never an infeasible stop. Blocks for its whole budget: services call
+ * `PlannerPool` instead.
+ *
+ * @throws InvalidProblemError for input that no plan can mean
+ */
+export function plan(problem: PlanningProblem, options: PlanningOptions): Plan {
+  validateOptions(options);
+  const budget = new Budget(options, RESERVE_MS);
+  validateProblem(problem);
+
+  const unlocked = unlock(problem);
+  const { servable, rejected } = screen(unlocked.problem);
+  const open: PlanningProblem = { ...unlocked.problem, jobs: servable.map((job) => unlocked.problem.jobs[job]!) };
+  const nearest = nearestNeighbour(open);
+  const given = givenOrder(open);
+  const found = solve(open, options, budget, nearest);
+  const best = [nearest, given].reduce((a, b) => (compareSolutions(open, b, a) < 0 ? b : a), found);
+
+  /** Back to the positions and prefixes of the problem as it was given. */
+  const whole = (solution: Solution): Solution =>
+    unlocked.restore({
+      sequences: solution.sequences.map((s) => ({ ...s, jobs: s.jobs.map((job) => servable[job]!) })),
+      unassigned: solution.unassigned.map((job) => servable[job]!),
+    });
+  const costOf = (solution: Solution): number | null =>
+    solution.unassigned.length > 0 ? null : solutionCost(problem, whole(solution));
+  const answer = whole(best);
+  const routes = answer.sequences.map((sequence) => buildRoute(problem, sequence));
+  return {
+    routes,
+    unassigned: [
+      ...rejected.map(({ job, reason }) => ({ jobId: unlocked.problem.jobs[job]!.id, reason })),
+      ...leftOut(problem, answer, routes),
+    ],
+    cost: routes.reduce((sum, route) => sum + route.cost, 0),
+    iterations: budget.iterations,
+    cpuMs: budget.elapsedMs(),
+    baseline: { nearestNeighbour: costOf(nearest), givenOrder: costOf(given) },
+  };
+}
+
+function solve(problem: PlanningProblem, options: PlanningOptions, budget: Budget, start: Solution): Solution {
+  if (problem.jobs.length === 0) return start;
+  return (isTour(problem) ? solveTour(problem, options, budget) : undefined) ?? solveFleet(problem, options, budget);
+}
+
+function leftOut(
+  problem: PlanningProblem,
+  answer: Solution,
+  routes: readonly PlannedRoute[],
+): { jobId: string; reason: UnassignedReason }[] {
+  if (answer.unassigned.length === 0) return [];
+  const uses: RouteUse[] = routes.map((route, r) => {
+    const { vehicle, jobs } = answer.sequences[r]!;
+    return {
+      vehicle: problem.vehicles[vehicle]!,
+      load: route.stops[0]!.load.map((left, d) => left + (problem.jobs[jobs[0]!]!.demand[d] ?? 0)),
+      busySeconds: route.duration - route.stops.reduce((sum, stop) => sum + stop.waiting, 0),
+      locations: jobs.map((job) => problem.jobs[job]!.location),
+    };
+  });
+  // A vehicle that stays at home is used too, by nothing: its shift and windows decide.
+  problem.vehicles.forEach((vehicle, v) => {
+    const used = answer.sequences.filter((s) => s.vehicle === v).length;
+    if (used < vehicle.count) uses.push({ vehicle, load: [], busySeconds: 0, locations: [] });
+  });
+  return answer.unassigned.map((job) => ({
+    jobId: problem.jobs[job]!.id,
+    reason: leftOutReason(problem, problem.jobs[job]!, uses),
+  }));
+}
