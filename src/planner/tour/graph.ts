@@ -1,0 +1,126 @@
+import type { PlanningProblem, TravelMatrix } from '../problem';
+
+/** Below it an edge is fixed: part of every tour. Sums of six such figures still fit 32 bits. */
+export const FIXED = -(2 ** 27);
+/** The cost of a pair that must not be adjacent. */
+export const FORBIDDEN = 2 ** 27;
+const LARGEST_SCALED = 2 ** 24;
+
+/**
+ * A symmetric travelling salesman problem in whole figures, to which every one-vehicle problem without windows is brought:
+ * open ends by a dummy node, different ends by a fixed edge between them, asymmetric matrices by node doubling (Jonker and
+ * Volgenant 1983: each place is an arrival node and a departure node joined by a fixed edge).
+ */
+export interface TourGraph {
+  readonly size: number;
+  /** Row-major. Scaled, so that 32-bit arithmetic serves; only comparisons of tours matter here. */
+  readonly cost: Int32Array;
+  /** Job positions in driving order, from any order of the nodes that contains the fixed edges. */
+  readonly jobsOf: (order: Int32Array) => number[];
+}
+
+/** `Plan`'s single vehicle: where it starts and ends, `null` where it may choose. */
+export interface Ends {
+  readonly start: number | null;
+  readonly end: number | null;
+}
+
+export function tourGraph(problem: PlanningProblem, ends: Ends): TourGraph {
+  const places = problem.jobs.map((job) => job.location);
+  const all = [...new Set([...places, ...[ends.start, ends.end].filter((place) => place !== null)])];
+  const scale = scaleOf(problem.matrix, all);
+  return scale.symmetric
+    ? symmetric(problem.matrix, places, ends, scale)
+    : doubled(problem.matrix, places, ends, scale);
+}
+
+interface Scale {
+  readonly factor: number;
+  readonly symmetric: boolean;
+}
+
+/** Whole figures stay as they are where they fit, so that an optimum is an optimum. */
+function scaleOf({ size, cost }: TravelMatrix, places: readonly number[]): Scale {
+  let largest = 0;
+  let whole = true;
+  let symmetric = true;
+  for (let i = 0; i < places.length; i++) {
+    const row = places[i]! * size;
+    for (let j = 0; j < i; j++) {
+      const there = cost[row + places[j]!]!;
+      const back = cost[places[j]! * size + places[i]!]!;
+      if (there !== back) {
+        symmetric = false;
+        if (back > largest && back !== Infinity) largest = back;
+        if (back !== Infinity && back !== Math.floor(back)) whole = false;
+      }
+      if (there > largest && there !== Infinity) largest = there;
+      if (whole && there !== Infinity && there !== Math.floor(there)) whole = false;
+    }
+  }
+  const factor = largest === 0 || (whole && largest <= LARGEST_SCALED) ? 1 : LARGEST_SCALED / largest;
+  return { factor, symmetric };
+}
+
+function scaled(figure: number, { factor }: Scale): number {
+  return figure === Infinity ? FORBIDDEN : Math.round(figure * factor);
+}
+
+function symmetric(matrix: TravelMatrix, places: readonly number[], ends: Ends, scale: Scale): TourGraph {
+  const jobs = places.length;
+  // After the jobs: the depot, or the start and the end, either of which may be a dummy at no distance from any job.
+  const round = ends.start === ends.end;
+  const size = jobs + (round ? 1 : 2);
+  const extra = round ? [ends.start] : [ends.start, ends.end];
+  const cost = new Int32Array(size * size);
+  for (let i = 0; i < jobs; i++) {
+    const row = places[i]! * matrix.size;
+    for (let j = 0; j < jobs; j++) cost[i * size + j] = i === j ? 0 : scaled(matrix.cost[row + places[j]!]!, scale);
+    extra.forEach((place, e) => {
+      const figure = place === null ? 0 : scaled(matrix.cost[row + place]!, scale);
+      cost[i * size + jobs + e] = figure;
+      cost[(jobs + e) * size + i] = figure;
+    });
+  }
+  if (!round) {
+    cost[jobs * size + jobs + 1] = FIXED;
+    cost[(jobs + 1) * size + jobs] = FIXED;
+  }
+  return { size, cost, jobsOf: (order) => fromStart(order, jobs, round ? jobs : jobs + 1) };
+}
+
+/** Begins after the start node and ends before the end node (the same one on a round tour), whichever way the cycle lies. */
+function fromStart(order: Int32Array, start: number, end: number): number[] {
+  const n = order.length;
+  const at = order.indexOf(start);
+  const forward = start === end || order[(at + n - 1) % n] === end;
+  const jobs: number[] = [];
+  for (let k = 1; k < n; k++) {
+    const node = order[(at + (forward ? k : n - k)) % n]!;
+    if (node !== end) jobs.push(node);
+  }
+  return jobs;
+}
+
+function doubled(matrix: TravelMatrix, places: readonly number[], ends: Ends, scale: Scale): TourGraph {
+  const jobs = places.length;
+  const half = jobs + 1;
+  const size = 2 * half;
+  const cost = new Int32Array(size * size).fill(FORBIDDEN);
+  for (let i = 0; i < half; i++) {
+    const from = i === jobs ? ends.start : places[i]!;
+    for (let j = 0; j < half; j++) {
+      const to = j === jobs ? ends.end : places[j]!;
+      const leg = from === null || to === null ? 0 : matrix.cost[from * matrix.size + to]!;
+      const figure = i === j ? FIXED : scaled(leg, scale);
+      // Departure nodes are the second half.
+      cost[(half + i) * size + j] = figure;
+      cost[j * size + half + i] = figure;
+    }
+  }
+  const jobsOf = (order: Int32Array): number[] => {
+    const nodes = fromStart(order, half + jobs, jobs);
+    return nodes.filter((node) => node < jobs);
+  };
+  return { size, cost, jobsOf };
+}
