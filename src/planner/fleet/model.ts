@@ -1,0 +1,162 @@
+import type { PlanningProblem, Vehicle } from '../problem';
+import { priorityWeights } from './priority-weights';
+
+/** Longer than any route may last: a leg that no vehicle can take. */
+const FORBIDDEN_SECONDS = 1e15;
+
+/**
+ * A planning problem compiled for the fleet engine's inner loops. Nodes 0 to `jobs - 1` are the jobs; each route slot r has two
+ * nodes of its own, its start `jobs + 2 r` and its end `jobs + 2 r + 1`, so that a route is a list without special cases.
+ * `row[node]` is its row of the dense matrices, which hold one row a job and one a start and an end of each vehicle type.
+ */
+export interface FleetModel {
+  readonly jobs: number;
+  readonly types: number;
+  readonly slots: number;
+  readonly slotType: Int32Array;
+  /** Slots of type t: `firstSlot[t]` to `firstSlot[t + 1] - 1`. */
+  readonly firstSlot: Int32Array;
+  readonly nodes: number;
+  readonly row: Int32Array;
+  readonly size: number;
+  readonly cost: Float64Array;
+  readonly duration: Float64Array;
+  readonly service: Float64Array;
+  /** Earliest and latest beginning by node; of the last window of several in the case of `close`. */
+  readonly open: Float64Array;
+  readonly close: Float64Array;
+  /** start, end, start, end, … ascending, for the jobs with several windows. */
+  readonly windows: readonly (Float64Array | null)[];
+  readonly severalWindows: boolean;
+  /** Whether times can make any difference: else the engine leaves them alone. */
+  readonly timed: boolean;
+  readonly dimensions: number;
+  readonly demand: Float64Array;
+  /** By type and dimension. */
+  readonly capacity: Float64Array;
+  /** By type and job: skills and capacity of the empty vehicle. */
+  readonly compatible: Uint8Array;
+  /** What leaving a job out weighs, in units that each outweigh any cost. */
+  readonly weight: Float64Array;
+  readonly weightUnit: number;
+}
+
+export function compileModel(problem: PlanningProblem): FleetModel {
+  const { jobs, vehicles, matrix } = problem;
+  const n = jobs.length;
+  const types = vehicles.length;
+  const firstSlot = new Int32Array(types + 1);
+  vehicles.forEach((vehicle, t) => (firstSlot[t + 1] = firstSlot[t]! + Math.min(vehicle.count, n)));
+  const slots = firstSlot[types]!;
+  const slotType = new Int32Array(slots);
+  const row = Int32Array.from({ length: n + 2 * slots }, (_, node) => node);
+  vehicles.forEach((_, t) => {
+    for (let slot = firstSlot[t]!; slot < firstSlot[t + 1]!; slot++) {
+      slotType[slot] = t;
+      row[n + 2 * slot] = n + 2 * t;
+      row[n + 2 * slot + 1] = n + 2 * t + 1;
+    }
+  });
+  const legs = compileLegs(problem);
+  const times = compileTimes(problem, legs, slotType);
+  const loads = compileLoads(problem);
+  return {
+    ...{ jobs: n, types, slots, slotType, firstSlot, nodes: n + 2 * slots, row },
+    ...{ size: legs.size, cost: legs.cost, duration: legs.duration, ...times, ...loads },
+    weight: priorityWeights(jobs.map((job) => job.priority)),
+    weightUnit: 4 * (n + 1) * Math.max(1, finiteMaximum(matrix.cost)),
+  };
+}
+
+interface Legs {
+  size: number;
+  cost: Float64Array;
+  duration: Float64Array;
+  forbidden: boolean;
+}
+
+function compileLegs({ jobs, vehicles, matrix }: PlanningProblem): Legs {
+  const depots = vehicles.flatMap((vehicle) => [vehicle.start, vehicle.end]);
+  const location: (number | null)[] = [...jobs.map((job) => job.location), ...depots];
+  const size = location.length;
+  const cost = new Float64Array(size * size);
+  const duration = new Float64Array(size * size);
+  const forbiddenCost = 2 * finiteMaximum(matrix.cost);
+  let forbidden = false;
+  for (let a = 0; a < size; a++) {
+    const from = location[a] ?? null;
+    for (let b = 0; b < size; b++) {
+      const to = location[b] ?? null;
+      // Depots meet each other in empty routes only, which cost nothing.
+      const idle = a >= jobs.length && b >= jobs.length;
+      if (from === null || to === null || idle) continue;
+      const cell = from * matrix.size + to;
+      const unreachable = a !== b && (matrix.cost[cell] === Infinity || matrix.duration[cell] === Infinity);
+      if (unreachable) forbidden = true;
+      cost[a * size + b] = unreachable ? forbiddenCost : a === b ? 0 : matrix.cost[cell]!;
+      duration[a * size + b] = unreachable ? FORBIDDEN_SECONDS : a === b ? 0 : matrix.duration[cell]!;
+    }
+  }
+  return { size, cost, duration, forbidden };
+}
+
+function compileTimes({ jobs, vehicles }: PlanningProblem, legs: Legs, slotType: Int32Array) {
+  const n = jobs.length;
+  const nodes = n + 2 * slotType.length;
+  const service = new Float64Array(nodes);
+  const open = new Float64Array(nodes);
+  const close = new Float64Array(nodes);
+  // Shorter than every forbidden leg, longer than every possible route.
+  const horizon = FORBIDDEN_SECONDS / 2;
+  const earliest = Math.min(0, ...vehicles.map((vehicle) => vehicle.shift.start));
+  const windows = jobs.map((job, i) => {
+    const sorted = [...job.windows].sort((a, b) => a.start - b.start);
+    service[i] = job.serviceSeconds;
+    open[i] = sorted[0]?.start ?? earliest;
+    close[i] = sorted.length === 0 ? horizon : Math.min(horizon, Math.max(...sorted.map((window) => window.end)));
+    return sorted.length > 1
+      ? Float64Array.from(sorted.flatMap(({ start, end }) => [start, Math.min(horizon, end)]))
+      : null;
+  });
+  slotType.forEach((type, slot) => {
+    const { shift } = vehicles[type]!;
+    open[n + 2 * slot] = open[n + 2 * slot + 1] = shift.start;
+    close[n + 2 * slot] = close[n + 2 * slot + 1] = Math.min(horizon, shift.end);
+  });
+  const timed = legs.forbidden || close.some((end) => end < horizon);
+  return { service, open, close, windows, severalWindows: windows.some(Boolean), timed };
+}
+
+function compileLoads({ jobs, vehicles }: PlanningProblem) {
+  const n = jobs.length;
+  const all = Math.max(0, ...jobs.map((job) => job.demand.length));
+  const demandOf = (i: number, d: number): number => jobs[i]!.demand[d] ?? 0;
+  const capacityOf = (vehicle: Vehicle, d: number): number => vehicle.capacity[d] ?? Infinity;
+  // A dimension that no vehicle can run out of needs no looking at.
+  const scarce = Array.from({ length: all }, (_, d) => d).filter((d) => {
+    const total = jobs.reduce((sum, _, i) => sum + demandOf(i, d), 0);
+    return vehicles.some((vehicle) => capacityOf(vehicle, d) < total);
+  });
+  const dimensions = scarce.length;
+  const demand = Float64Array.from({ length: n * dimensions }, (_, k) =>
+    demandOf(Math.floor(k / dimensions), scarce[k % dimensions]!),
+  );
+  const capacity = Float64Array.from({ length: vehicles.length * dimensions }, (_, k) =>
+    capacityOf(vehicles[Math.floor(k / dimensions)]!, scarce[k % dimensions]!),
+  );
+  const compatible = new Uint8Array(vehicles.length * n);
+  vehicles.forEach((vehicle, t) => {
+    const skills = new Set(vehicle.skills);
+    jobs.forEach((job, i) => {
+      const carries = scarce.every((d) => demandOf(i, d) <= capacityOf(vehicle, d));
+      compatible[t * n + i] = carries && job.skills.every((skill) => skills.has(skill)) ? 1 : 0;
+    });
+  });
+  return { dimensions, demand, capacity, compatible };
+}
+
+function finiteMaximum(figures: Float64Array): number {
+  let maximum = 0;
+  for (const figure of figures) if (figure > maximum && figure !== Infinity) maximum = figure;
+  return maximum;
+}

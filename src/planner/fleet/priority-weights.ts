@@ -1,0 +1,22 @@
+/** The largest weight whose sums over thousands of jobs stay exact in a double. */
+const LARGEST = 2 ** 40;
+
+/**
+ * One weight a job such that leaving out one job of a priority weighs more than leaving out all jobs of lower priorities:
+ * "when not all fit, the higher is served first". Where that would overflow (many priorities of many jobs each), every step
+ * to the next priority multiplies by one factor instead.
+ */
+export function priorityWeights(priorities: readonly number[]): Float64Array {
+  const levels = [...new Set(priorities)].sort((a, b) => a - b);
+  const weights = new Map<number, number>();
+  let outweighed = 0;
+  for (const level of levels) {
+    weights.set(level, outweighed + 1);
+    outweighed += (outweighed + 1) * priorities.filter((priority) => priority === level).length;
+  }
+  if (outweighed >= LARGEST) {
+    const factor = Math.min(1000, LARGEST ** (1 / levels.length) / 2);
+    levels.forEach((level, step) => weights.set(level, Math.ceil(factor ** step)));
+  }
+  return Float64Array.from(priorities, (priority) => weights.get(priority)!);
+}

@@ -1,0 +1,264 @@
+import type { Solution } from '../solution';
+import type { FleetModel } from './model';
+
+/**
+ * A feasible set of routes as doubly linked lists, with what makes an insertion's feasibility a matter of one look: for each
+ * node the earliest departure given its predecessors and the latest arrival given its successors (Savelsbergh 1992,
+ * "The vehicle routing problem with time windows: minimizing route duration").
+ */
+export class Routes {
+  readonly next: Int32Array;
+  readonly previous: Int32Array;
+  /** Slot by node; -1 for a job in no route. */
+  readonly slot: Int32Array;
+  readonly size: Int32Array;
+  readonly load: Float64Array;
+  readonly departure: Float64Array;
+  readonly latest: Float64Array;
+  /** Slots of each type (from `firstSlot`), those in use first; `used` counts them. */
+  readonly order: Int32Array;
+  readonly used: Int32Array;
+  private readonly place: Int32Array;
+  readonly absent: Int32Array;
+  absentCount = 0;
+  cost = 0;
+  /** Sum of the weights of the absent. */
+  absentWeight = 0;
+
+  constructor(readonly model: FleetModel) {
+    const { jobs, nodes, slots, types, dimensions } = model;
+    this.next = new Int32Array(nodes);
+    this.previous = new Int32Array(nodes);
+    this.slot = new Int32Array(nodes).fill(-1);
+    this.size = new Int32Array(slots);
+    this.load = new Float64Array(slots * dimensions);
+    this.departure = new Float64Array(nodes);
+    this.latest = new Float64Array(nodes);
+    this.order = Int32Array.from({ length: slots }, (_, slot) => slot);
+    this.place = Int32Array.from(this.order);
+    this.used = new Int32Array(types);
+    this.absent = new Int32Array(jobs);
+    this.clear();
+  }
+
+  /** No job in any route. */
+  clear(): void {
+    const { jobs, slots, row, size, cost, weight } = this.model;
+    this.size.fill(0);
+    this.load.fill(0);
+    this.used.fill(0);
+    this.cost = 0;
+    for (let r = 0; r < slots; r++) {
+      const start = jobs + 2 * r;
+      this.slot[start] = this.slot[start + 1] = r;
+      this.next[start] = start + 1;
+      this.previous[start + 1] = start;
+      this.cost += cost[row[start]! * size + row[start + 1]!]!;
+      this.retime(r);
+    }
+    this.absentWeight = 0;
+    this.absentCount = jobs;
+    for (let i = 0; i < jobs; i++) {
+      this.slot[i] = -1;
+      this.absent[i] = i;
+      this.absentWeight += weight[i]!;
+    }
+  }
+
+  /** Becomes the plan whose successors are `next`. */
+  adopt(next: Int32Array): void {
+    const { jobs, slots } = this.model;
+    this.clear();
+    for (let r = 0; r < slots; r++) {
+      const start = jobs + 2 * r;
+      for (let p = start, node = next[start]!; node !== start + 1; p = node, node = next[node]!)
+        this.insertAfter(p, node);
+    }
+    this.absentCount = 0;
+    for (let i = 0; i < jobs; i++) if (this.slot[i]! < 0) this.absent[this.absentCount++] = i;
+  }
+
+  /** Whether the job may ride with the vehicle of this slot as it is loaded now; times not looked at. */
+  fits(r: number, job: number): boolean {
+    const { jobs, slotType, compatible, dimensions, demand, capacity } = this.model;
+    const type = slotType[r]!;
+    if (compatible[type * jobs + job] === 0) return false;
+    for (let d = 0; d < dimensions; d++) {
+      if (this.load[r * dimensions + d]! + demand[job * dimensions + d]! > capacity[type * dimensions + d]!)
+        return false;
+    }
+    return true;
+  }
+
+  /** Links the job in after `p`, which must be feasible; the absent list is the caller's. */
+  insertAfter(p: number, job: number): void {
+    const { row, size, cost, weight } = this.model;
+    const s = this.next[p]!;
+    const r = this.slot[p]!;
+    const fromP = row[p]! * size;
+    this.cost += cost[fromP + job]! + cost[job * size + row[s]!]! - cost[fromP + row[s]!]!;
+    this.absentWeight -= weight[job]!;
+    this.next[p] = this.previous[s] = job;
+    this.previous[job] = p;
+    this.next[job] = s;
+    this.slot[job] = r;
+    this.addLoad(r, job, 1);
+    if (this.size[r]!++ === 0) this.markUsed(r);
+    if (this.model.timed) this.retimeAround(job);
+  }
+
+  /** Takes the job out of its route; times are the caller's (`retime`), the absent list too. */
+  unlink(job: number): void {
+    const { row, size, cost, weight } = this.model;
+    const p = this.previous[job]!;
+    const s = this.next[job]!;
+    const r = this.slot[job]!;
+    const fromP = row[p]! * size;
+    this.cost -= cost[fromP + job]! + cost[job * size + row[s]!]! - cost[fromP + row[s]!]!;
+    this.absentWeight += weight[job]!;
+    this.next[p] = s;
+    this.previous[s] = p;
+    this.slot[job] = -1;
+    this.addLoad(r, job, -1);
+    if (--this.size[r]! === 0) this.markEmpty(r);
+  }
+
+  /** Moves all stops of route `b` behind those of route `a`, which must be feasible. */
+  append(a: number, b: number): void {
+    const { jobs } = this.model;
+    let p = this.previous[jobs + 2 * a + 1]!;
+    for (let node = this.next[jobs + 2 * b]!; node < jobs;) {
+      const following = this.next[node]!;
+      this.unlink(node);
+      this.insertAfter(p, node);
+      p = node;
+      node = following;
+    }
+    this.retime(a);
+    this.retime(b);
+  }
+
+  /** Recomputes the times of a route; returns false at the first stop that cannot be reached in time, see `firstLate`. */
+  retime(r: number): boolean {
+    const { jobs, timed } = this.model;
+    if (!timed) return true;
+    const start = jobs + 2 * r;
+    const { open, close } = this.model;
+    this.departure[start] = open[start]!;
+    for (let node = this.next[start]!; ; node = this.next[node]!) {
+      const begin = this.beginAfter(this.previous[node]!, node);
+      if (begin > close[node]!) {
+        this.firstLate = node;
+        return false;
+      }
+      this.departure[node] = begin + this.model.service[node]!;
+      if (node === start + 1) break;
+    }
+    this.latest[start + 1] = close[start + 1]!;
+    for (let node = this.previous[start + 1]!; node >= 0; node = this.previous[node]!) {
+      this.latest[node] = this.latestBefore(node, this.next[node]!);
+      if (node === start) break;
+    }
+    return true;
+  }
+
+  /** The node at which `retime` gave up. */
+  firstLate = -1;
+
+  /** When service at `node` begins if `p` stands before it; above `close[node]` when too late. */
+  private beginAfter(p: number, node: number): number {
+    const { row, size, duration, open, severalWindows } = this.model;
+    const arrival = this.departure[p]! + duration[row[p]! * size + row[node]!]!;
+    if (severalWindows && node < this.model.jobs) return this.beginFrom(node, arrival);
+    return arrival > open[node]! ? arrival : open[node]!;
+  }
+
+  /** The first moment from `arrival` on that lies in a window of the job, or Infinity. */
+  beginFrom(job: number, arrival: number): number {
+    const windows = this.model.windows[job] ?? null;
+    if (windows === null) return Math.max(arrival, this.model.open[job]!);
+    for (let w = 0; w < windows.length; w += 2) {
+      if (arrival <= windows[w + 1]!) return Math.max(arrival, windows[w]!);
+    }
+    return Infinity;
+  }
+
+  /** The latest arrival at `node` from which `s`, next, is still reached in time. */
+  private latestBefore(node: number, s: number): number {
+    const { row, size, duration, close, service, jobs } = this.model;
+    const bound = this.latest[s]! - duration[row[node]! * size + row[s]!]! - service[node]!;
+    const windows = node < jobs ? this.model.windows[node]! : null;
+    if (windows === null) return Math.min(bound, close[node]!);
+    for (let w = windows.length - 2; w >= 0; w -= 2) {
+      if (bound >= windows[w]!) return Math.min(bound, windows[w + 1]!);
+    }
+    return -Infinity;
+  }
+
+  /** After the insertion of a job: onward and back only as far as times change. */
+  private retimeAround(job: number): void {
+    const { jobs, service } = this.model;
+    const start = jobs + 2 * this.slot[job]!;
+    for (let node = job, p = this.previous[job]!; ; p = node, node = this.next[node]!) {
+      const departure = this.beginAfter(p, node) + service[node]!;
+      if (node !== job && departure === this.departure[node]) break;
+      this.departure[node] = departure;
+      if (node === start + 1) break;
+    }
+    for (let node = job; ; node = this.previous[node]!) {
+      const latest = this.latestBefore(node, this.next[node]!);
+      if (node !== job && latest === this.latest[node]) break;
+      this.latest[node] = latest;
+      if (node === start) break;
+    }
+  }
+
+  private addLoad(r: number, job: number, sign: number): void {
+    const { dimensions, demand } = this.model;
+    for (let d = 0; d < dimensions; d++) this.load[r * dimensions + d]! += sign * demand[job * dimensions + d]!;
+  }
+
+  /** For callers that relink a whole route themselves. */
+  setSize(r: number, stops: number): void {
+    const before = this.size[r]!;
+    this.size[r] = stops;
+    if (before === 0 && stops > 0) this.markUsed(r);
+    if (before > 0 && stops === 0) this.markEmpty(r);
+  }
+
+  private markUsed(r: number): void {
+    const type = this.model.slotType[r]!;
+    this.swap(this.place[r]!, this.model.firstSlot[type]! + this.used[type]!++);
+  }
+
+  private markEmpty(r: number): void {
+    const type = this.model.slotType[r]!;
+    this.load.fill(0, r * this.model.dimensions, (r + 1) * this.model.dimensions);
+    this.swap(this.place[r]!, this.model.firstSlot[type]! + --this.used[type]!);
+  }
+
+  private swap(a: number, b: number): void {
+    const slotA = this.order[a]!;
+    const slotB = this.order[b]!;
+    this.order[a] = slotB;
+    this.order[b] = slotA;
+    this.place[slotB] = a;
+    this.place[slotA] = b;
+  }
+
+  /** Jobs by slot, empty routes left out. */
+  toSolution(): Solution {
+    const { jobs, types, firstSlot } = this.model;
+    const { next } = this;
+    const sequences: { vehicle: number; index: number; jobs: number[] }[] = [];
+    for (let type = 0; type < types; type++) {
+      let index = 0;
+      for (let r = firstSlot[type]!; r < firstSlot[type + 1]!; r++) {
+        const stops: number[] = [];
+        for (let node = next[jobs + 2 * r]!; node < jobs; node = next[node]!) stops.push(node);
+        if (stops.length > 0) sequences.push({ vehicle: type, index: index++, jobs: stops });
+      }
+    }
+    return { sequences, unassigned: Array.from(this.absent.subarray(0, this.absentCount)).sort((a, b) => a - b) };
+  }
+}

@@ -1,0 +1,110 @@
+import type { Rng } from '../rng';
+import type { Journal } from './journal';
+import { nearestJobs, type Neighbours } from './proximity';
+import type { Routes } from './routes';
+
+/** Jobs removed by one ruin on average, the longest string, and the split strings' share (Christiaens and Vanden Berghe 2020). */
+const MEAN_REMOVED = 10;
+const LONGEST_STRING = 10;
+const SPLIT_SHARE = 0.5;
+const SPLIT_GROWTH = 0.01;
+const RUIN_NEIGHBOURS = 200;
+
+/**
+ * Adjacent string removal (Christiaens and Vanden Berghe 2020, "Slack induction by string removals for vehicle routing
+ * problems"): strings of consecutive stops around a random job, one from each of the nearest routes. The removed jobs join
+ * `routes.absent`; what is left is feasible again.
+ */
+export class Ruin {
+  private readonly neighbours: Neighbours;
+  private readonly ruined: Int32Array;
+  private generation = 0;
+
+  constructor(
+    private readonly routes: Routes,
+    private readonly journal: Journal,
+    private readonly rng: Rng,
+  ) {
+    this.neighbours = nearestJobs(routes.model, RUIN_NEIGHBOURS);
+    this.ruined = new Int32Array(routes.model.slots);
+  }
+
+  run(): void {
+    const { routes, rng, neighbours, ruined } = this;
+    const { jobs } = routes.model;
+    this.generation++;
+    const longest = Math.min(LONGEST_STRING, this.meanRouteLength());
+    const mostStrings = (4 * MEAN_REMOVED) / (1 + longest) - 1;
+    let strings = Math.floor(rng.float() * mostStrings + 1);
+    const seed = rng.below(jobs);
+    const { width } = neighbours;
+    const count = neighbours.count[seed]!;
+    for (let k = -1; k < count && strings > 0; k++) {
+      const job = k < 0 ? seed : neighbours.list[seed * width + k]!;
+      const r = routes.slot[job]!;
+      if (r < 0 || ruined[r] === this.generation) continue;
+      ruined[r] = this.generation;
+      this.journal.save(r);
+      const length = Math.floor(rng.float() * Math.min(routes.size[r]!, longest) + 1);
+      this.removeString(job, Math.min(length, routes.size[r]!));
+      this.repair(r);
+      strings--;
+    }
+  }
+
+  private meanRouteLength(): number {
+    const { routes } = this;
+    let used = 0;
+    for (const count of routes.used) used += count;
+    return used === 0 ? 1 : (routes.model.jobs - routes.absentCount) / used;
+  }
+
+  /** Removes `length` stops of a string that contains the job, keeping a substring of it inside when it is a split string. */
+  private removeString(job: number, length: number): void {
+    const { routes, rng } = this;
+    const { jobs } = routes.model;
+    const total = routes.size[routes.slot[job]!]!;
+    let kept = 0;
+    if (length > 1 && length < total && rng.float() < SPLIT_SHARE) {
+      kept = 1;
+      while (length + kept < total && rng.float() < SPLIT_GROWTH) kept++;
+    }
+    const span = length + kept;
+    let before = 0;
+    let first = job;
+    while (before < span - 1 && routes.previous[first]! < jobs) {
+      first = routes.previous[first]!;
+      before++;
+    }
+    let after = 0;
+    for (let node = routes.next[job]!; after < span - 1 && node < jobs; node = routes.next[node]!) after++;
+    // The string begins between `span - 1 - after` and `before` stops ahead of the job.
+    const least = Math.max(0, span - 1 - after);
+    let skip = before - (least + rng.below(before - least + 1));
+    while (skip-- > 0) first = routes.next[first]!;
+    const keepFrom = kept > 0 ? 1 + rng.below(length - 1) : span;
+    for (let k = 0, node = first; k < span; k++) {
+      const following = routes.next[node]!;
+      if (k < keepFrom || k >= keepFrom + kept) this.remove(node);
+      node = following;
+    }
+  }
+
+  private remove(job: number): void {
+    const { routes } = this;
+    routes.unlink(job);
+    routes.absent[routes.absentCount++] = job;
+  }
+
+  /**
+   * Where the triangle inequality fails or a leg is forbidden, a route can become late by losing a stop: it then loses the
+   * stops that come too late as well.
+   */
+  private repair(r: number): void {
+    const { routes } = this;
+    const end = routes.model.jobs + 2 * r + 1;
+    while (!routes.retime(r)) {
+      this.remove(routes.firstLate === end ? routes.previous[end]! : routes.firstLate);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import type { FleetModel } from './model';
+import { likelyPredecessors } from './proximity';
+import type { Routes } from './routes';
+
+/** Savings are looked at between a job and this many likely predecessors. */
+const SAVINGS_NEIGHBOURS = 40;
+
+/**
+ * The parallel savings algorithm (Clarke and Wright 1964, "Scheduling of vehicles from a central depot to a number of delivery
+ * points") for a fleet of one vehicle type with a slot for every job; each merge joins the end of one route to the beginning
+ * of another, whose direction stays, so windows and asymmetric costs need no special case. Fills empty `routes`.
+ */
+export function buildBySavings(routes: Routes): void {
+  const { model } = routes;
+  const { jobs } = model;
+  const { next, previous } = routes;
+  for (let i = 0, left = 0; i < jobs; i++) {
+    const start = jobs + 2 * i;
+    if (!isServable(routes, start, i)) routes.absent[left++] = i;
+    else routes.insertAfter(start, i);
+    routes.absentCount = left;
+  }
+  const ranked = rankSavings(model);
+  for (let k = 0; k < ranked.length; k += 2) {
+    const p = ranked[k]!;
+    const s = ranked[k + 1]!;
+    if (routes.slot[p]! < 0 || routes.slot[s]! < 0 || routes.slot[p] === routes.slot[s]) continue;
+    if (next[p]! < jobs || previous[s]! < jobs) continue;
+    if (mayFollow(routes, p, s)) routes.append(routes.slot[p]!, routes.slot[s]!);
+  }
+}
+
+function isServable(routes: Routes, start: number, job: number): boolean {
+  const { jobs, timed, row, size, duration, close, service } = routes.model;
+  const r = (start - jobs) >> 1;
+  if (!routes.fits(r, job)) return false;
+  if (!timed) return true;
+  const begin = routes.beginFrom(job, routes.departure[start]! + duration[row[start]! * size + job]!);
+  const back = begin + service[job]! + duration[job * size + row[start + 1]!]!;
+  return begin <= close[job]! && back <= routes.latest[start + 1]!;
+}
+
+/** Whether the whole route that begins with `s` can follow the one that ends with `p`. */
+function mayFollow(routes: Routes, p: number, s: number): boolean {
+  const { dimensions, capacity, timed, size, duration } = routes.model;
+  for (let d = 0; d < dimensions; d++) {
+    const load = routes.load[routes.slot[p]! * dimensions + d]! + routes.load[routes.slot[s]! * dimensions + d]!;
+    if (load > capacity[d]!) return false;
+  }
+  return !timed || routes.departure[p]! + duration[p * size + s]! <= routes.latest[s]!;
+}
+
+/** Pairs (predecessor, successor), greatest saving first; those that save nothing are left out. */
+function rankSavings(model: FleetModel): Int32Array {
+  const { jobs, size, cost } = model;
+  const near = likelyPredecessors(model, SAVINGS_NEIGHBOURS);
+  const savings: number[] = [];
+  const pairs: number[] = [];
+  for (let s = 0; s < jobs; s++) {
+    for (let k = 0; k < near.count[s]!; k++) {
+      const p = near.list[s * near.width + k]!;
+      const saving = cost[p * size + jobs + 1]! + cost[jobs * size + s]! - cost[p * size + s]!;
+      if (saving <= 0) continue;
+      pairs.push(p, s);
+      savings.push(saving);
+    }
+  }
+  // Saving and position packed into one number: a typed array's own sort takes a tenth of the time of one with a comparator.
+  const finest = 2 ** 52 / (savings.length + 1) / savings.reduce((most, saving) => Math.max(most, saving), 1);
+  const packed = Float64Array.from(savings, (saving, k) => Math.floor(-saving * finest) * savings.length + k).sort();
+  const ranked = new Int32Array(pairs.length);
+  packed.forEach((value, k) => {
+    const position = value - Math.floor(value / savings.length) * savings.length;
+    ranked[2 * k] = pairs[2 * position]!;
+    ranked[2 * k + 1] = pairs[2 * position + 1]!;
+  });
+  return ranked;
+}
