@@ -1,0 +1,87 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { PlatformError } from './platform-error';
+
+export interface DataFolder {
+  readonly path: string;
+  close(): void;
+}
+
+/** The folder of one platform: locked against a second one and checked, or a temporary one that vanishes with it. */
+export function openDataFolder(wanted: string | null): DataFolder {
+  if (wanted === null) {
+    const path = mkdtempSync(join(tmpdir(), 'dinex-'));
+    return {
+      path,
+      close: () => {
+        rmSync(path, { recursive: true, force: true });
+      },
+    };
+  }
+  const path = resolve(wanted);
+  makeFolder(path);
+  const lock = lockFolder(path);
+  for (const file of ['tables.db', 'messages/fauxqs.db']) checkFile(path, join(path, file));
+  return {
+    path,
+    close: () => {
+      lock.close();
+    },
+  };
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new PlatformError(
+      `The data folder ${path} cannot be made (${(error as Error).message}): set DINEX_DATA_DIR to a folder you may write.`,
+    );
+  }
+}
+
+/** An exclusive SQLite lock: the operating system drops it with the process, so that `kill -9` leaves nothing stale. */
+function lockFolder(path: string): DatabaseSync {
+  const owner = join(path, 'owner');
+  let lock: DatabaseSync | undefined;
+  try {
+    lock = new DatabaseSync(join(path, 'lock.db'), { timeout: 1_000 });
+    lock.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock?.close();
+    if (!/locked|busy/i.test((error as Error).message))
+      throw new PlatformError(
+        `The data folder ${path} cannot be locked (${(error as Error).message}): set DINEX_DATA_DIR to a folder you may write.`,
+      );
+    const pid = existsSync(owner) ? `process ${readFileSync(owner, 'utf8').trim()}` : 'another process';
+    throw new PlatformError(
+      `The data folder ${path} is in use by ${pid}: stop it, or set DINEX_DATA_DIR (and PORT) for a second one.`,
+    );
+  }
+  writeFileSync(owner, `${process.pid}\n`);
+  return lock;
+}
+
+function checkFile(folder: string, file: string): void {
+  if (!existsSync(file)) return;
+  const complaint = integrity(file);
+  if (complaint !== 'ok')
+    throw new PlatformError(
+      `The data folder ${folder} is damaged (${file}: ${complaint}): restore it, or move it away to begin with an empty one.`,
+    );
+}
+
+function integrity(file: string): string {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file, { timeout: 5_000 });
+    const row = database.prepare('PRAGMA quick_check(1)').get();
+    return String(Object.values(row ?? {})[0]).split('\n')[0] ?? '';
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    database?.close();
+  }
+}

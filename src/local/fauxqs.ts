@@ -1,0 +1,44 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { loadPackageFile } from './packages';
+
+/** What is used here of fauxqs, whose own types stay hidden behind its `exports`. */
+export interface FauxqsApp {
+  listen(options: { port: number; host: string }): Promise<string>;
+  close(): Promise<void>;
+  addHook(
+    name: 'preHandler',
+    hook: (
+      request: { body: unknown },
+      reply: { header(name: string, value: string): void; send(body: string): void },
+      next: () => void,
+    ) => void,
+  ): void;
+}
+export interface Store {
+  persistence?: Persistence;
+}
+export interface QueueStore extends Store {
+  host: string;
+  allQueues(): Iterable<Store>;
+  clearMessages(): void;
+  shutdown(): void;
+}
+export interface Persistence {
+  readonly db: DatabaseSync;
+  loadSqsAndSns(queues: QueueStore, topics: Store): void;
+  updateMessageReady(messageId: string): void;
+  close(): void;
+}
+export interface Fauxqs {
+  buildApp: (options: object) => FauxqsApp;
+  SqsStore: new () => QueueStore;
+  SnsStore: new () => Store;
+  S3Store: new () => object;
+  PersistenceManager: new (folder: string) => Persistence;
+}
+
+export function loadFauxqs(): Fauxqs {
+  const file = (path: string): Partial<Fauxqs> => loadPackageFile('fauxqs', `dist/${path}.js`) as Partial<Fauxqs>;
+  const files = ['app', 'sqs/sqsStore', 'sns/snsStore', 's3/s3Store', 'persistence'].map(file);
+  return Object.assign({}, ...files) as Fauxqs;
+}

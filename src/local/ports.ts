@@ -1,0 +1,23 @@
+import { AddressInfo, createServer } from 'node:net';
+
+export const LOOPBACK = '127.0.0.1';
+
+/** A port of the loopback interface that is free now: the wanted one if it is, any other if not. */
+export async function freePort(wanted = 0): Promise<number> {
+  return (await tryPort(wanted)) ?? (await tryPort(0)) ?? 0;
+}
+
+function tryPort(port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => {
+      resolve(undefined);
+    });
+    server.listen({ port, host: LOOPBACK, exclusive: true }, () => {
+      const { port: bound } = server.address() as AddressInfo;
+      server.close(() => {
+        resolve(bound);
+      });
+    });
+  });
+}

@@ -1,0 +1,165 @@
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  KeySchemaElement,
+  ResourceInUseException,
+  UpdateTimeToLiveCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import { CreateTopicCommand, ListSubscriptionsByTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  KeySchema,
+  keyAttributes,
+  TABLE_IDS,
+  TableDefinition,
+  tableName,
+  TABLES,
+  tableVariable,
+  TTL_ATTRIBUTE,
+} from '../database/tables';
+import {
+  DEAD_LETTER_RETENTION_DAYS,
+  QUEUE_IDS,
+  QueueDefinition,
+  QueueId,
+  QUEUES,
+  queueVariable,
+  RELAY_DEAD_LETTER,
+  resourceName,
+  TOPICS,
+} from '../messaging/queues';
+
+export interface Clients {
+  readonly tables: DynamoDBClient;
+  readonly queues: SQSClient;
+  readonly topics: SNSClient;
+}
+
+type Variables = Record<string, string>;
+
+/** Creates what is missing of every table, queue, topic and subscription; answers the variables that name them. */
+export async function createResources(clients: Clients, stage: string): Promise<Variables> {
+  const [tables, messaging] = await Promise.all([createTables(clients.tables, stage), createMessaging(clients, stage)]);
+  return { ...tables, ...messaging };
+}
+
+async function createTables(client: DynamoDBClient, stage: string): Promise<Variables> {
+  const named = TABLE_IDS.map((id) => [id, tableName(stage, id)] as const);
+  await Promise.all(named.map(([id, name]) => createTable(client, name, TABLES[id])));
+  return Object.fromEntries(named.map(([id, name]) => [tableVariable(id), name]));
+}
+
+async function createTable(client: DynamoDBClient, name: string, table: TableDefinition): Promise<void> {
+  const indexes = Object.entries(table.indexes);
+  const command = new CreateTableCommand({
+    TableName: name,
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: keySchema(table.key),
+    AttributeDefinitions: keyAttributes(table).map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    ...(indexes.length === 0
+      ? {}
+      : {
+          GlobalSecondaryIndexes: indexes.map(([IndexName, key]) => ({
+            IndexName,
+            KeySchema: keySchema(key),
+            Projection: { ProjectionType: 'ALL' },
+          })),
+        }),
+    ...(table.stream
+      ? { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' as const } }
+      : {}),
+  });
+  try {
+    await client.send(command);
+  } catch (error) {
+    if (error instanceof ResourceInUseException) return;
+    throw error;
+  }
+  await waitUntilTableExists({ client, minDelay: 0.05, maxDelay: 0.5, maxWaitTime: 30 }, { TableName: name });
+  await client.send(
+    new UpdateTimeToLiveCommand({
+      TableName: name,
+      TimeToLiveSpecification: { Enabled: true, AttributeName: TTL_ATTRIBUTE },
+    }),
+  );
+}
+
+const keySchema = ({ partition, sort }: KeySchema): KeySchemaElement[] => [
+  { AttributeName: partition, KeyType: 'HASH' },
+  ...(sort === undefined ? [] : [{ AttributeName: sort, KeyType: 'RANGE' as const }]),
+];
+
+async function createMessaging({ queues, topics }: Clients, stage: string): Promise<Variables> {
+  const relayDeadLetter = await createQueue(queues, resourceName(stage, RELAY_DEAD_LETTER.name), deadLetterAttributes);
+  const urls = await Promise.all(QUEUE_IDS.map((id) => createQueueWithDeadLetter(queues, stage, QUEUES[id])));
+  const urlOf = new Map<QueueId, string>(QUEUE_IDS.map((id, index) => [id, urls[index] ?? '']));
+  const arns = await Promise.all(
+    Object.values(TOPICS).map(async ({ name, subscribers, variable }) => {
+      const arn = await createTopic(topics, resourceName(stage, name));
+      for (const subscriber of subscribers)
+        await subscribe(topics, arn, queueArn(arn, resourceName(stage, QUEUES[subscriber].name)));
+      return [variable, arn] as const;
+    }),
+  );
+  return {
+    [RELAY_DEAD_LETTER.variable]: relayDeadLetter,
+    ...Object.fromEntries([...urlOf].map(([id, url]) => [queueVariable(id), url])),
+    ...Object.fromEntries(arns),
+  };
+}
+
+const deadLetterAttributes = { MessageRetentionPeriod: String(DEAD_LETTER_RETENTION_DAYS * 24 * 3600) };
+
+async function createQueueWithDeadLetter(client: SQSClient, stage: string, queue: QueueDefinition): Promise<string> {
+  const deadLetter = await createQueue(client, resourceName(stage, queue.deadLetter.name), deadLetterAttributes);
+  const region = await client.config.region();
+  return createQueue(client, resourceName(stage, queue.name), {
+    VisibilityTimeout: String(queue.visibilitySeconds),
+    ReceiveMessageWaitTimeSeconds: String(queue.longPollSeconds),
+    RedrivePolicy: JSON.stringify({
+      deadLetterTargetArn: `arn:aws:sqs:${region}:${accountOf(deadLetter)}:${resourceName(stage, queue.deadLetter.name)}`,
+      maxReceiveCount: queue.deadLetter.maxReceiveCount,
+    }),
+  });
+}
+
+/** Creates the queue bare and sets its attributes then: creating an existing queue with other attributes is an error. */
+async function createQueue(client: SQSClient, name: string, attributes: Variables): Promise<string> {
+  const { QueueUrl = '' } = await client.send(new CreateQueueCommand({ QueueName: name }));
+  // A stand-in on disk remembers the URL of its first start, on another port.
+  const endpoint = await client.config.endpoint?.();
+  const url =
+    endpoint === undefined
+      ? QueueUrl
+      : `${endpoint.protocol}//${endpoint.hostname}:${endpoint.port ?? 80}/${accountOf(QueueUrl)}/${name}`;
+  await client.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: attributes }));
+  return url;
+}
+
+const accountOf = (queueUrl: string): string => new URL(queueUrl).pathname.split('/')[1] ?? '';
+
+async function createTopic(client: SNSClient, name: string): Promise<string> {
+  const { TopicArn } = await client.send(new CreateTopicCommand({ Name: name }));
+  if (TopicArn === undefined) throw new Error(`The topic ${name} has no ARN.`);
+  return TopicArn;
+}
+
+/** A queue of the topic's region and account. */
+const queueArn = (topicArn: string, queue: string): string => {
+  const [arn, partition, , region, account] = topicArn.split(':');
+  return [arn, partition, 'sqs', region, account, queue].join(':');
+};
+
+async function subscribe(client: SNSClient, topic: string, queue: string): Promise<void> {
+  const { Subscriptions = [] } = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn: topic }));
+  if (Subscriptions.some(({ Endpoint }) => Endpoint === queue)) return;
+  await client.send(
+    new SubscribeCommand({
+      TopicArn: topic,
+      Protocol: 'sqs',
+      Endpoint: queue,
+      Attributes: { RawMessageDelivery: 'true' },
+    }),
+  );
+}
