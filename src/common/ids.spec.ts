@@ -30,7 +30,7 @@ describe('tracking ids', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 3, max: 28 }),
-        fc.constantFrom(...'0123456789ABCDEFGHJKMNPQRSTVWXYZ'),
+        fc.constantFrom(...'0123456789ABCDEFGHJKMNPQRSTVWXYZ'.split('')),
         (at, other) => {
           fc.pre(trackingId[at] !== other);
           const wrong = trackingId.slice(0, at) + other + trackingId.slice(at + 1);

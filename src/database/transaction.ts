@@ -88,5 +88,5 @@ function refusal(error: unknown, writes: readonly Write[]): Outcome {
 
 function withOldValues(item: TransactItem): TransactItem {
   const [[kind, input]] = Object.entries(item) as [[string, object]];
-  return { [kind]: { ...input, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } } as unknown as TransactItem;
+  return { [kind]: { ...input, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } };
 }

@@ -1,0 +1,36 @@
+import { invalid } from './errors';
+
+/** An opaque place in a list: which walk it belongs to, and the last key that each partition of it has returned. */
+export interface Cursor {
+  /** The filter of the walk; a cursor continues only the walk it came from. */
+  readonly filter: string;
+  /** By partition name: the id last returned, or `null` where the partition is exhausted. */
+  readonly after: Readonly<Record<string, string | null>>;
+}
+
+export const encodeCursor = ({ filter, after }: Cursor): string =>
+  Buffer.from(JSON.stringify([filter, after])).toString('base64url');
+
+/** @throws DinexError `invalid` for a text that is no cursor, or one of another list. */
+export function decodeCursor(text: string, filter: string): Cursor {
+  const cursor = parse(text);
+  if (cursor === undefined) throw invalid('#/cursor', 'This is not a cursor of this API.', 'query');
+  if (cursor.filter !== filter)
+    throw invalid('#/cursor', 'This cursor belongs to a list with another filter.', 'query');
+  return cursor;
+}
+
+function parse(text: string): Cursor | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    if (!Array.isArray(value) || value.length !== 2) return undefined;
+    const [filter, after] = value as unknown[];
+    if (typeof filter !== 'string' || typeof after !== 'object' || after === null || Array.isArray(after))
+      return undefined;
+    const entries = Object.entries(after as Record<string, unknown>);
+    if (!entries.every(([, id]) => id === null || typeof id === 'string')) return undefined;
+    return { filter, after: after as Record<string, string | null> };
+  } catch {
+    return undefined;
+  }
+}

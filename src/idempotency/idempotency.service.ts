@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { invalid } from '../common/errors';
+import type { Principal } from '../common/principal';
+import type { Outcome, Write } from '../database/transaction';
+import { IdempotencyRepository } from './idempotency.repository';
+
+/** What identifies a request that carried an `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header). */
+export interface IdempotentRequest {
+  readonly key: string;
+  readonly method: string;
+  readonly path: string;
+  readonly body_hash: string;
+}
+
+export type Known<T> =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'done'; readonly response: T }
+  | { readonly kind: 'under_way'; readonly resource_id: string };
+
+/** Another request with the same key was first; thrown out of a commit, answered by reading what that one stored. */
+export class KeyTakenError extends Error {}
+
+/** The writes through which a key's record joins the transaction that does the work. */
+export interface KeyWrites {
+  /** Claims the key together with the whole work. */
+  done(response: unknown): Write[];
+  /** Claims the key for work of several transactions on this resource. */
+  underWay(resourceId: string): Write[];
+  complete(resourceId: string, response: unknown): Write[];
+  release(resourceId: string): Write[];
+}
+
+const WITHOUT_KEY: KeyWrites = { done: () => [], underWay: () => [], complete: () => [], release: () => [] };
+const MAX_RACES = 5;
+
+@Injectable()
+export class IdempotencyService {
+  constructor(private readonly repository: IdempotencyRepository) {}
+
+  /**
+   * Does the work once for a key: a request seen before gets the stored answer, and of many at once one works and the others
+   * get its answer. `resume` carries on with work of several transactions that was begun and not finished.
+   *
+   * @throws DinexError `invalid` when the key came with another body before.
+   */
+  async once<T>(
+    principal: Principal,
+    request: IdempotentRequest | undefined,
+    work: (key: KeyWrites) => Promise<T>,
+    resume?: (resourceId: string, key: KeyWrites) => Promise<T>,
+  ): Promise<T> {
+    if (request === undefined) return work(WITHOUT_KEY);
+    const id = keyId(principal, request);
+    const writes = this.writes(id, request.body_hash);
+    for (let race = 1; ; race++) {
+      const known = await this.lookUp<T>(id, request);
+      if (known.kind === 'done') return known.response;
+      try {
+        if (known.kind === 'new') return await work(writes);
+        if (resume === undefined) throw new Error(`A key without an answer: ${known.resource_id}`);
+        return await resume(known.resource_id, writes);
+      } catch (error) {
+        if (!(error instanceof KeyTakenError) || race === MAX_RACES) throw error;
+      }
+    }
+  }
+
+  private async lookUp<T>(id: string, request: IdempotentRequest): Promise<Known<T>> {
+    const record = await this.repository.get(id);
+    if (record === undefined) return { kind: 'new' };
+    if (record.request_hash !== request.body_hash)
+      throw invalid('#/idempotency-key', 'This Idempotency-Key was used with another request body.', 'header');
+    if (record.response !== undefined) return { kind: 'done', response: record.response as T };
+    return { kind: 'under_way', resource_id: record.resource_id ?? '' };
+  }
+
+  private writes(id: string, requestHash: string): KeyWrites {
+    return {
+      done: (response) => [this.repository.claim(id, requestHash, { response })],
+      underWay: (resource_id) => [this.repository.claim(id, requestHash, { resource_id })],
+      complete: (resourceId, response) => [this.repository.complete(id, resourceId, response)],
+      release: (resourceId) => [this.repository.release(id, resourceId)],
+    };
+  }
+}
+
+/** @throws KeyTakenError when a commit was refused because its idempotency key is taken. */
+export function refuseTakenKey(outcome: Outcome): void {
+  if (!outcome.committed && outcome.failed.has('idempotency')) throw new KeyTakenError();
+}
+
+const keyId = (principal: Principal, { method, path, key }: IdempotentRequest): string =>
+  createHash('sha256').update([principal.id, method, path, key].join('\n')).digest('hex');

@@ -1,0 +1,94 @@
+/** One page of a partition, newest first. */
+export interface PartitionPage<Item> {
+  readonly items: readonly Item[];
+  /** Whether the partition may hold more behind the last item. */
+  readonly more: boolean;
+}
+
+/** Reads up to `limit` items of a partition behind the item with this id. */
+export type ReadPartition<Item> = (
+  partition: string,
+  afterId: string | undefined,
+  limit: number,
+) => Promise<PartitionPage<Item>>;
+
+export interface Merged<Item> {
+  readonly items: readonly Item[];
+  /** By partition: the id last returned, `null` where nothing is left; `undefined` when nothing is left anywhere. */
+  readonly after: Readonly<Record<string, string | null>> | undefined;
+}
+
+interface Source<Item> {
+  readonly partition: string;
+  buffer: Item[];
+  more: boolean;
+  /** Where the next read goes on. */
+  readAfter: string | undefined;
+  /** What the caller has been given. */
+  returnedAfter: string | undefined;
+}
+
+/**
+ * The newest `limit` items over many partitions, each sorted newest first: a k-way merge that reads a little of each partition
+ * and more only of those that run dry.
+ */
+export async function mergePartitions<Item>(
+  partitions: readonly string[],
+  after: Readonly<Record<string, string | null>>,
+  limit: number,
+  idOf: (item: Item) => string,
+  sortKeyOf: (item: Item) => string,
+  read: ReadPartition<Item>,
+): Promise<Merged<Item>> {
+  const sources = partitions
+    .filter((partition) => after[partition] !== null)
+    .map((partition): Source<Item> => {
+      const last = after[partition] ?? undefined;
+      return { partition, buffer: [], more: true, readAfter: last, returnedAfter: last };
+    });
+  const step = Math.min(limit, Math.ceil((2 * limit) / Math.max(1, sources.length)) + 1);
+
+  const refill = async (source: Source<Item>): Promise<void> => {
+    while (source.buffer.length === 0 && source.more) {
+      const page = await read(source.partition, source.readAfter, step);
+      source.buffer = [...page.items];
+      source.more = page.more;
+      const last = page.items.at(-1);
+      if (last !== undefined) source.readAfter = idOf(last);
+      else if (page.more) throw new Error(`An empty page of ${source.partition} that promises more`);
+    }
+  };
+  await Promise.all(sources.map(refill));
+
+  const items: Item[] = [];
+  while (items.length < limit) {
+    const newest = newestSource(sources, sortKeyOf);
+    const item = newest?.buffer.shift();
+    if (newest === undefined || item === undefined) break;
+    items.push(item);
+    newest.returnedAfter = idOf(item);
+    await refill(newest);
+  }
+
+  const left = sources.filter((source) => source.buffer.length > 0 || source.more);
+  if (left.length === 0) return { items, after: undefined };
+  const places = new Map<string, string | null>(partitions.map((partition) => [partition, null]));
+  for (const { partition, returnedAfter } of left) {
+    if (returnedAfter === undefined) places.delete(partition);
+    else places.set(partition, returnedAfter);
+  }
+  return { items, after: Object.fromEntries(places) };
+}
+
+function newestSource<Item>(
+  sources: readonly Source<Item>[],
+  sortKeyOf: (item: Item) => string,
+): Source<Item> | undefined {
+  let newest: Source<Item> | undefined;
+  for (const source of sources) {
+    const [head] = source.buffer;
+    const [best] = newest?.buffer ?? [];
+    if (head !== undefined && (best === undefined || sortKeyOf(head) > sortKeyOf(best))) newest = source;
+  }
+  return newest;
+}

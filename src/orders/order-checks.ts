@@ -1,0 +1,19 @@
+import { invalid } from '../common/errors';
+import type { OrderInput } from './order';
+
+/** @throws DinexError `invalid` for half a window, or one that ends before it begins. */
+export function checkWindow({
+  time_window_start: start,
+  time_window_end: end,
+}: Pick<OrderInput, 'time_window_start' | 'time_window_end'>): void {
+  if ((start === undefined) !== (end === undefined))
+    throw invalid('#/time_window_end', 'time_window_start and time_window_end come together.');
+  if (start !== undefined && end !== undefined && start >= end)
+    throw invalid('#/time_window_end', 'time_window_end must be after time_window_start.');
+}
+
+/** @throws DinexError `invalid` for half a coordinate. */
+export function checkAddress(address: OrderInput['delivery_address']): void {
+  if (typeof address === 'string' || (address.lat === undefined) === (address.lon === undefined)) return;
+  throw invalid(`#/delivery_address/${address.lat === undefined ? 'lat' : 'lon'}`, 'lat and lon come together.');
+}

@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import { currentScope } from '../common/deadline';
+import { conflict, notFound, stale } from '../common/errors';
+import { newId, newOrderId, OrderId } from '../common/ids';
+import type { Principal } from '../common/principal';
+import { Config } from '../config/config';
+import { Transactions, Write } from '../database/transaction';
+import { IdempotencyService, IdempotentRequest, refuseTakenKey } from '../idempotency/idempotency.service';
+import { applyPatch, OrderPatch, patchRefusal } from './edit-order';
+import { createOrder, Order, OrderInput, OrderView, viewOrder } from './order';
+import { OrderFilter, OrdersListing } from './orders.listing';
+import { OrdersRepository } from './orders.repository';
+import { checkAddress, checkWindow } from './order-checks';
+import { normaliseRecipient } from './recipient';
+
+export interface OrderViewPage {
+  readonly items: readonly OrderView[];
+  readonly next_cursor: string | null;
+}
+
+@Injectable()
+export class OrdersService {
+  constructor(
+    private readonly repository: OrdersRepository,
+    private readonly listing: OrdersListing,
+    private readonly idempotency: IdempotencyService,
+    private readonly transactions: Transactions,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DinexError `invalid` for a recipient or a time window that cannot be. */
+  async create(principal: Principal, input: OrderInput, request?: IdempotentRequest): Promise<OrderView> {
+    const order = this.draft(input, newOrderId(this.clock.now()));
+    return this.idempotency.once(principal, request, async (key) => {
+      const view = viewOrder(order);
+      const outcome = await this.transactions.commit([this.repository.create(order), ...key.done(view)]);
+      refuseTakenKey(outcome);
+      if (!outcome.committed && !(await this.isOwnWrite(order)))
+        throw conflict(`There is already an order ${order.order_id}.`);
+      return view;
+    });
+  }
+
+  /** An order made of what a shop sent, not yet stored. */
+  draft(input: OrderInput, orderId: OrderId): Order {
+    checkWindow(input);
+    checkAddress(input.delivery_address);
+    const correlationId = currentScope()?.correlationId;
+    return createOrder(
+      { ...input, recipient: normaliseRecipient(input.recipient) },
+      {
+        orderId,
+        writeId: newId(this.clock.now()),
+        igvPercent: this.config.IGV_PERCENT,
+        ...(correlationId === undefined ? {} : { correlationId }),
+      },
+    );
+  }
+
+  async view(orderId: OrderId): Promise<OrderView> {
+    return viewOrder(await this.get(orderId));
+  }
+
+  async list(filter: OrderFilter, limit: number, cursor: string | undefined): Promise<OrderViewPage> {
+    const { items, next_cursor } = await this.listing.page(filter, limit, cursor);
+    return { items: items.map(viewOrder), next_cursor };
+  }
+
+  /**
+   * Changes what a shop may change, while it is legal.
+   *
+   * @throws DinexError `stale` when the order is not at `ifMatch`, `conflict` when it may not change or another change came first.
+   */
+  async patch(orderId: OrderId, patch: OrderPatch, ifMatch: number | undefined): Promise<OrderView> {
+    const order = await this.get(orderId);
+    if (ifMatch !== undefined && ifMatch !== order.version) throw stale(order.version);
+    const refusal = patchRefusal(order, patch);
+    if (refusal !== undefined) throw conflict(refusal, { current_status: order.status });
+    const patched = applyPatch(order, patch, this.config.IGV_PERCENT);
+    checkWindow(patched);
+    checkAddress(patched.delivery_address);
+    const next = this.nextVersion(order, { ...patched, recipient: normaliseRecipient(patched.recipient) });
+    const outcome = await this.transactions.commit([this.repository.replace(next, order.version)]);
+    if (!outcome.committed && !(await this.isOwnWrite(next))) {
+      if (ifMatch !== undefined) throw stale((await this.get(orderId)).version);
+      throw conflict('The order was changed by someone else at the same moment; read it and try again.');
+    }
+    return viewOrder(next);
+  }
+
+  /** @throws DinexError `not_found`. */
+  async get(orderId: OrderId): Promise<Order> {
+    const order = await this.repository.get(orderId);
+    if (order === undefined) throw notFound('order', orderId);
+    return order;
+  }
+
+  find(orderId: OrderId): Promise<Order | undefined> {
+    return this.repository.get(orderId);
+  }
+
+  /** The orders that exist among these. */
+  findMany(orderIds: readonly OrderId[]): Promise<Order[]> {
+    return this.repository.getMany(orderIds);
+  }
+
+  /** The write that stores a new order, for a transaction that another service commits. */
+  creation(order: Order): Write {
+    return this.repository.create(order);
+  }
+
+  /** The write that moves an order as read to a changed one, for a transaction that another service commits. */
+  transition(from: Order, changed: Order): Write {
+    return this.repository.replace(this.nextVersion(from, changed), from.version);
+  }
+
+  private nextVersion(from: Order, changed: Order): Order {
+    const now = this.clock.now();
+    return { ...changed, version: from.version + 1, updated_at: new Date(now).toISOString(), write_id: newId(now) };
+  }
+
+  /** After a refused write: whether the refusal is only the echo of our own, whose answer was lost. */
+  private async isOwnWrite(written: Order): Promise<boolean> {
+    return (await this.repository.get(written.order_id))?.write_id === written.write_id;
+  }
+}

@@ -1,0 +1,19 @@
+import type { ParcelStatus } from './states';
+
+/**
+ * The key of `status_index`: a status alone would be one hot partition (1,000 writes a second, and its back-pressure reaches the
+ * table), so each is spread over shards by the order's id.
+ */
+export const statusShard = (status: ParcelStatus, orderId: string, shards: number): string =>
+  `${status}#${fnv1a(orderId) % shards}`;
+
+export const shardsOf = (status: ParcelStatus, shards: number): string[] =>
+  Array.from({ length: shards }, (_, shard) => `${status}#${shard}`);
+
+/** Fowler-Noll-Vo 1a, 32 bits, with a final mix so that its low bits spread too. */
+function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}

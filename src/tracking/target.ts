@@ -1,0 +1,50 @@
+import { invalid } from '../common/errors';
+import { OrderId, parseOrderId, parseTrackingId, TrackingId, trackingIdOf } from '../common/ids';
+
+/** How a client names a tracker: by the order's id, by the tracking id, or by both. */
+export interface TargetInput {
+  readonly order_id?: string;
+  readonly tracking_id?: string;
+}
+
+/** Which tracker is meant; without an order it stands alone. */
+export interface Target {
+  readonly trackingId: TrackingId;
+  readonly orderId?: OrderId;
+}
+
+const STAND_ALONE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+/** Reserved: a mistyped label must not open a tracker of its own. */
+const OWN_PREFIX = /^DNX/i;
+
+/** @throws DinexError `invalid` for ids that are missing, malformed or of two different trackers. */
+export function resolveTarget({ order_id, tracking_id }: TargetInput): Target {
+  const byOrder = order_id === undefined ? undefined : fromOrderId(order_id);
+  if (tracking_id === undefined) {
+    if (byOrder === undefined) throw invalid('#/tracking_id', 'Give a tracking_id or an order_id.');
+    return byOrder;
+  }
+  const byTracking = fromTrackingId(tracking_id);
+  if (byOrder !== undefined && byOrder.trackingId !== byTracking.trackingId)
+    throw invalid('#/order_id', 'order_id and tracking_id name two different parcels.');
+  return byTracking;
+}
+
+function fromOrderId(text: string): Target {
+  const orderId = parseOrderId(text);
+  if (orderId === undefined) throw invalid('#/order_id', 'order_id must be a UUIDv7 as this API gives it.');
+  return { orderId, trackingId: trackingIdOf(orderId) };
+}
+
+function fromTrackingId(text: string): Target {
+  const parsed = parseTrackingId(text);
+  if (parsed.kind === 'order') return { orderId: parsed.orderId, trackingId: parsed.trackingId };
+  if (parsed.kind === 'wrong_check_character' || OWN_PREFIX.test(text))
+    throw invalid('#/tracking_id', 'This is not a tracking id of DINEX: a character is wrong or missing.');
+  if (!STAND_ALONE.test(text))
+    throw invalid(
+      '#/tracking_id',
+      'tracking_id must be 1 to 64 of A-Z a-z 0-9 . _ - and begin with a letter or digit.',
+    );
+  return { trackingId: parsed.trackingId };
+}

@@ -1,0 +1,147 @@
+import type { OrderId, TrackingId } from '../common/ids';
+import type { Order } from '../orders/order';
+import { allowedNext, isTerminal, ParcelStatus, ReasonCode } from '../orders/states';
+
+export type Location = string | { readonly name?: string; readonly lat: number; readonly lon: number };
+
+/** What a scan, an app or a dispatcher reports. */
+export interface Report {
+  readonly event_id: string;
+  readonly status: ParcelStatus;
+  readonly reason_code?: ReasonCode;
+  readonly message?: string;
+  readonly location?: Location;
+  /** RFC 3339 UTC: when the device saw it. */
+  readonly occurred_at: string;
+}
+
+/** One line of a tracker's history; never changed, never removed before its time. */
+export interface TrackingEvent extends Report {
+  readonly tracking_id: TrackingId;
+  readonly order_id?: OrderId;
+  readonly recorded_at: string;
+  /** Whether it moved the tracker: an event older than the last one does not. */
+  readonly applied: boolean;
+  /** The head's version that it made: of two at the same time, arrival decides. */
+  readonly head_version: number;
+  readonly ttl?: number;
+}
+
+/** Where a tracker stands: for an order the order itself, else an item of the tracker's own. */
+export type Head = Pick<
+  Order,
+  | 'tracking_id'
+  | 'status'
+  | 'attempt_count'
+  | 'missing_scan'
+  | 'picked_up'
+  | 'last_event_id'
+  | 'last_event_at'
+  | 'version'
+  | 'ttl'
+> & { readonly order_id?: OrderId };
+
+export type HeadChange = Pick<
+  Head,
+  'status' | 'attempt_count' | 'missing_scan' | 'picked_up' | 'last_event_id' | 'last_event_at' | 'ttl'
+>;
+
+export type Decision =
+  | { readonly kind: 'append'; readonly event: TrackingEvent; readonly change: HeadChange }
+  | { readonly kind: 'known'; readonly event: TrackingEvent }
+  | { readonly kind: 'other_content' }
+  | { readonly kind: 'illegal'; readonly allowed: readonly ParcelStatus[] }
+  | { readonly kind: 'full' };
+
+/** One transaction must be able to give a finished tracker's whole history its `ttl`: it holds 100 items. */
+export const MAX_EVENTS = 90;
+
+export interface DecisionContext {
+  readonly recordedAt: string;
+  /** Epoch seconds at which a tracker that ends now, and its events, may be forgotten. */
+  readonly ttl: number;
+}
+
+/** What a report does to a tracker whose whole history is known. */
+export function decide(
+  head: Head,
+  history: readonly TrackingEvent[],
+  report: Report,
+  context: DecisionContext,
+): Decision {
+  const known = history.find(({ event_id }) => event_id === report.event_id);
+  if (known !== undefined)
+    return known.occurred_at === report.occurred_at && sameSubstance(known, report)
+      ? { kind: 'known', event: known }
+      : { kind: 'other_content' };
+  const late = head.status !== 'CREATED' && report.occurred_at < head.last_event_at;
+  if (!late) {
+    const allowed = allowedNext(head);
+    if (!allowed.includes(report.status)) return { kind: 'illegal', allowed };
+  }
+  const ends = !late && isTerminal(report.status);
+  if (history.length >= MAX_EVENTS && !ends) return { kind: 'full' };
+  const ttl = ends ? context.ttl : head.ttl;
+  const event: TrackingEvent = {
+    ...report,
+    tracking_id: head.tracking_id,
+    ...(head.order_id === undefined ? {} : { order_id: head.order_id }),
+    recorded_at: context.recordedAt,
+    applied: !late,
+    head_version: head.version + 1,
+    ...(ttl === undefined ? {} : { ttl }),
+  };
+  const last = late ? { status: head.status, event_id: head.last_event_id, occurred_at: head.last_event_at } : report;
+  return {
+    kind: 'append',
+    event,
+    change: {
+      status: last.status,
+      last_event_id: last.event_id,
+      last_event_at: last.occurred_at,
+      ...summarise([...history, event]),
+      ...(ttl === undefined ? {} : { ttl }),
+    },
+  };
+}
+
+/** Oldest first; equal times in the order of arrival. */
+export const chronological = (events: readonly TrackingEvent[]): TrackingEvent[] =>
+  [...events].sort((a, b) => compare(a.occurred_at, b.occurred_at) || a.head_version - b.head_version);
+
+/** What the whole history says, in whatever order it arrived. */
+export function summarise(
+  events: readonly TrackingEvent[],
+): Pick<Head, 'attempt_count' | 'missing_scan' | 'picked_up'> {
+  const statuses = chronological(events).map(({ status }) => status);
+  return {
+    attempt_count: statuses.filter((status) => status === 'ATTEMPT_FAILED').length,
+    missing_scan: statuses.some((status, i) => status === 'DELIVERED' && statuses[i - 1] === 'IN_TRANSIT'),
+    picked_up: statuses.some((status) => status !== 'EXCEPTION' && status !== 'CANCELLED'),
+  };
+}
+
+/** Whether two reports say the same, whenever they happened. */
+export const sameSubstance = (a: Report, b: Report): boolean =>
+  a.status === b.status &&
+  a.reason_code === b.reason_code &&
+  a.message === b.message &&
+  JSON.stringify(a.location) === JSON.stringify(b.location);
+
+/** States in which the parcel is no longer the driver's to deliver: the order leaves its route. */
+const LEAVES_ROUTE: readonly ParcelStatus[] = [
+  'ATTEMPT_FAILED',
+  'AVAILABLE_FOR_PICKUP',
+  'RETURNING',
+  'CANCELLED',
+  'FAILURE',
+];
+
+export function applyToOrder(order: Order, change: HeadChange): Order {
+  const moved: Order = { ...order, ...change };
+  if (change.last_event_id === order.last_event_id || !LEAVES_ROUTE.includes(change.status)) return moved;
+  const { route_id: _route, driver_id: _driver, estimated_delivery_at: _eta, ...released } = moved;
+  return released;
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,213 @@
+import { Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Clock } from '../common/clock';
+import { currentScope } from '../common/deadline';
+import { conflict, DinexError, invalid, notFound, stale } from '../common/errors';
+import { newId, OrderId, TrackingId } from '../common/ids';
+import type { Principal } from '../common/principal';
+import { Config } from '../config/config';
+import { Transactions, Write } from '../database/transaction';
+import { IdempotencyService, IdempotentRequest, KeyWrites, refuseTakenKey } from '../idempotency/idempotency.service';
+import type { Order } from '../orders/order';
+import { OrdersService } from '../orders/orders.service';
+import { resolveTarget, Target, TargetInput } from './target';
+import { applyToOrder, decide, Decision, Head, HeadChange, Report, sameSubstance, TrackingEvent } from './tracker';
+import { StandAloneHead, TrackingRepository } from './tracking.repository';
+import { receiptOf, TrackerView, TrackingReceipt, viewTracker } from './tracking.views';
+
+/** A report as it comes in: what the server can supply may be missing. */
+export type ReportInput = TargetInput &
+  Omit<Report, 'event_id' | 'occurred_at'> &
+  Partial<Pick<Report, 'event_id' | 'occurred_at'>>;
+
+export interface ReportOptions {
+  /** PUT: a report without an `event_id` that repeats the last event changes nothing. */
+  readonly repeatable?: boolean;
+  readonly ifMatch?: number;
+  readonly request?: IdempotentRequest;
+}
+
+interface Loaded {
+  readonly head: Head;
+  readonly order?: Order;
+  readonly standAlone?: StandAloneHead;
+  readonly history: readonly TrackingEvent[];
+}
+
+/** Devices run ahead by some minutes; more is a wrong clock. */
+const MAX_AHEAD_MS = 5 * 60_000;
+const MAX_RACES = 10;
+
+@Injectable()
+export class TrackingService {
+  constructor(
+    private readonly repository: TrackingRepository,
+    private readonly orders: OrdersService,
+    private readonly idempotency: IdempotencyService,
+    private readonly transactions: Transactions,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Appends an event to a tracker and moves its head, in one transaction.
+   *
+   * @throws DinexError `conflict` with `current_status` and `allowed` for an illegal move, `not_found`, `invalid`, `stale`.
+   */
+  async report(principal: Principal, input: ReportInput, options: ReportOptions = {}): Promise<TrackingReceipt> {
+    const target = resolveTarget(input);
+    this.checkReport(input);
+    const eventId = input.event_id ?? newId(this.clock.now());
+    return this.idempotency.once(principal, options.request, async (key) => {
+      for (let race = 0; race < MAX_RACES; race++) {
+        if (race > 0) await sleep(Math.random() * 20 * 2 ** Math.min(race, 5));
+        const receipt = await this.attempt(target, input, eventId, options, key);
+        if (receipt !== undefined) return receipt;
+      }
+      throw new DinexError('unavailable', 'Too many changes of this tracker at once.', { retryAfterSeconds: 1 });
+    });
+  }
+
+  /** The tracker with its history, oldest first. */
+  async view(input: TargetInput): Promise<TrackerView> {
+    const target = resolveTarget(input);
+    const { head, order, history } = await this.load(target);
+    if (head.version === 0) throw notFound('tracker', target.trackingId);
+    return viewTracker(head, order, history);
+  }
+
+  /** Cancelling is a tracking event; answers the order. */
+  async cancel(
+    principal: Principal,
+    orderId: OrderId,
+    cancellation: Pick<ReportInput, 'reason_code' | 'message'>,
+    options: ReportOptions,
+  ): Promise<TrackingReceipt> {
+    return this.report(principal, { order_id: orderId, status: 'CANCELLED', ...cancellation }, options);
+  }
+
+  /** One read, one decision, one commit; `undefined` when another change came between. */
+  private async attempt(
+    target: Target,
+    input: ReportInput,
+    eventId: string,
+    options: ReportOptions,
+    key: KeyWrites,
+  ): Promise<TrackingReceipt | undefined> {
+    const loaded = await this.load(target);
+    const report = this.complete(input, eventId, loaded, options.repeatable === true);
+    const now = this.clock.now();
+    const decision = decide(loaded.head, loaded.history, report, {
+      recordedAt: new Date(now).toISOString(),
+      ttl: Math.floor(now / 1000) + this.config.ORDER_TTL_DAYS * 86_400,
+    });
+    if (decision.kind === 'known') return receiptOf(decision.event, loaded.head);
+    if (options.ifMatch !== undefined && options.ifMatch !== loaded.head.version) throw stale(loaded.head.version);
+    if (decision.kind !== 'append') throw refusal(decision, loaded.head, report);
+    const receipt = receiptOf(decision.event, { ...loaded.head, ...decision.change, version: loaded.head.version + 1 });
+    const outcome = await this.transactions.commit([
+      this.repository.append(decision.event),
+      this.moveHead(loaded, decision.change),
+      ...this.expiries(loaded, decision.change),
+      ...key.done(receipt),
+    ]);
+    refuseTakenKey(outcome);
+    return outcome.committed ? receipt : undefined;
+  }
+
+  private async load({ trackingId, orderId }: Target): Promise<Loaded> {
+    if (orderId !== undefined) {
+      const [order, { events }] = await Promise.all([this.orders.find(orderId), this.repository.read(trackingId)]);
+      if (order === undefined) throw notFound('order', orderId);
+      return { head: order, order, history: events };
+    }
+    const { head, events } = await this.repository.read(trackingId);
+    if (head === undefined) return { head: unopened(trackingId), history: [] };
+    return { head, standAlone: head, history: events };
+  }
+
+  /**
+   * Fills in what the client left out. Without a time of its own a report is about now, and never older than what the tracker
+   * already knows: a device ahead of the server must not turn a cancellation into history.
+   */
+  private complete(input: ReportInput, eventId: string, { head, history }: Loaded, repeatable: boolean): Report {
+    const { order_id: _order, tracking_id: _tracking, ...given } = input;
+    const known = history.find(({ event_id }) => event_id === input.event_id);
+    const now = new Date(this.clock.now()).toISOString();
+    const latest = head.status !== 'CREATED' && head.last_event_at > now ? head.last_event_at : now;
+    const report: Report = {
+      ...given,
+      event_id: eventId,
+      occurred_at: input.occurred_at ?? known?.occurred_at ?? latest,
+    };
+    if (!repeatable || input.event_id !== undefined) return report;
+    const repeated = history.find((event) =>
+      input.occurred_at === undefined
+        ? event.event_id === head.last_event_id && sameSubstance(event, report)
+        : event.occurred_at === input.occurred_at && sameSubstance(event, report),
+    );
+    return repeated === undefined
+      ? report
+      : { ...report, event_id: repeated.event_id, occurred_at: repeated.occurred_at };
+  }
+
+  private checkReport(input: ReportInput): void {
+    if (input.status === 'ATTEMPT_FAILED' && input.reason_code === undefined)
+      throw invalid('#/reason_code', 'ATTEMPT_FAILED needs a reason_code.');
+    if (input.occurred_at !== undefined && Date.parse(input.occurred_at) > this.clock.now() + MAX_AHEAD_MS)
+      throw invalid('#/occurred_at', 'occurred_at is more than 5 minutes ahead.');
+  }
+
+  private moveHead({ head, order, standAlone }: Loaded, change: HeadChange): Write {
+    const correlationId = currentScope()?.correlationId;
+    const moves = change.last_event_id !== head.last_event_id;
+    const traced = moves && correlationId !== undefined ? { correlation_id: correlationId } : {};
+    if (order !== undefined) return this.orders.transition(order, { ...applyToOrder(order, change), ...traced });
+    const now = this.clock.now();
+    const moment = new Date(now).toISOString();
+    return this.repository.saveHead(
+      {
+        ...(standAlone ?? { ...head, created_at: moment }),
+        ...change,
+        ...traced,
+        version: head.version + 1,
+        updated_at: moment,
+        write_id: newId(now),
+      },
+      head.version,
+    );
+  }
+
+  /** When a tracker ends, its whole history gets the same time to live. */
+  private expiries({ head, history }: Loaded, { ttl }: HeadChange): Write[] {
+    if (ttl === undefined || head.ttl === ttl) return [];
+    return history.map((event) => this.repository.expire(event, ttl));
+  }
+}
+
+const unopened = (tracking_id: TrackingId): Head => ({
+  tracking_id,
+  status: 'CREATED',
+  attempt_count: 0,
+  missing_scan: false,
+  picked_up: false,
+  last_event_id: '',
+  last_event_at: '',
+  version: 0,
+});
+
+function refusal(decision: Exclude<Decision, { kind: 'append' | 'known' }>, head: Head, report: Report): DinexError {
+  switch (decision.kind) {
+    case 'illegal':
+      return conflict(`A parcel that is ${head.status} cannot become ${report.status}.`, {
+        current_status: head.status,
+        allowed: decision.allowed,
+      });
+    case 'other_content':
+      return invalid('#/event_id', 'This event_id was used for another event of this tracker.');
+    case 'full':
+      return conflict('This tracker holds as many events as it can; only a final one is still taken.', {
+        current_status: head.status,
+      });
+  }
+}
