@@ -62,7 +62,7 @@ module.exports = {
     forbid(
       'no-dev-deps-in-src',
       { path: '^src/', pathNot: '(\\.spec\\.ts$|^src/local/|^src/main\\.ts$)' },
-      { dependencyTypes: ['npm-dev'] },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
       'What Lambda runs is a dependency.',
     ),
     forbid(

@@ -20,6 +20,7 @@ import { QUEUE_IDS, QueueId, queueVariable, RELAY_DEAD_LETTER, TOPICS } from '..
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT'] as const;
 const loopback = { require_tld: false, require_protocol: true };
 const list = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string'
@@ -39,7 +40,7 @@ class Variables {
   @IsIn(['none', 'apikey']) AUTH_MODE: 'none' | 'apikey' = 'none';
   @Transform(list) @IsArray() @IsString({ each: true }) CORS_ORIGINS: string[] = [];
   @Type(() => Number) @IsInt() @Min(0) RATE_LIMIT_PER_SECOND = 0;
-  @IsIn(['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT']) LOG_LEVEL = 'INFO';
+  @IsIn(LOG_LEVELS) LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'INFO';
 
   @Type(() => Number) @IsNumber({ maxDecimalPlaces: 2 }) @Min(0) @Max(100) IGV_PERCENT = 18;
   @Type(() => Number) @IsInt() @Min(1) @Max(100) STATUS_SHARDS = 10;

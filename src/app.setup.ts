@@ -1,0 +1,48 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction } from 'express';
+import helmet from 'helmet';
+import { AppModule } from './app.module';
+import { readBody } from './common/body';
+import type { DinexRequest, DinexResponse } from './common/http';
+import { AppLogger } from './common/logger';
+import { identify } from './common/principal.guard';
+import { rateLimit } from './common/rate-limit';
+import { requestScope } from './common/request-scope';
+import { Config, Environment } from './config/config';
+
+/** The HTTP application as the local server, Lambda and the tests all run it; not yet initialised, so that they may add to it. */
+export async function createApp(environment: Environment): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.for(environment), {
+    bodyParser: false,
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  return configureApp(app);
+}
+
+/** Everything around the controllers, outermost first. */
+export function configureApp(app: NestExpressApplication): NestExpressApplication {
+  const config = app.get(Config);
+  app.useLogger(app.get(AppLogger));
+  app.disable('x-powered-by');
+  // Versioned resources set their own ETag; a hash of every other answer costs more than it saves.
+  app.set('etag', false);
+  // On AWS serverless-express hands over the caller's address that API Gateway saw, and on a laptop callers connect directly:
+  // X-Forwarded-For would only let them choose it.
+  app.set('trust proxy', false);
+  app.set('query parser', 'simple');
+  app.use(requestScope(config));
+  app.use(helmet());
+  app.enableCors({ origin: config.CORS_ORIGINS, exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
+  app.use((request: DinexRequest, _response: DinexResponse, next: NextFunction) => {
+    const principal = identify(config.AUTH_MODE);
+    if (principal !== undefined) request.principal = principal;
+    next();
+  });
+  app.use(rateLimit(config.RATE_LIMIT_PER_SECOND));
+  app.use(readBody);
+  return app;
+}
+
+const EXPOSED_HEADERS = ['ETag', 'Location', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'X-Correlation-Id'];

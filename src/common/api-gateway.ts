@@ -1,0 +1,19 @@
+import { getCurrentInvoke } from '@vendia/serverless-express';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+
+/**
+ * The API Gateway event that this process is answering, if it runs as a Lambda (which answers one at a time). Read it only
+ * before the first await.
+ */
+export const currentGatewayEvent = (): APIGatewayProxyEvent | undefined => {
+  const { event } = getCurrentInvoke() as { event?: APIGatewayProxyEvent };
+  return event;
+};
+
+/** What callers put before the application's paths: `/dev` on the gateway's own host, nothing behind a custom domain. */
+export function publicPrefix(): string {
+  const event = currentGatewayEvent();
+  if (event === undefined) return '';
+  const { path, stage } = event.requestContext;
+  return path.startsWith(`/${stage}/`) ? `/${stage}` : '';
+}

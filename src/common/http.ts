@@ -1,0 +1,14 @@
+import type { Request, Response } from 'express';
+import type { Principal } from './principal';
+
+/** What the shell's middleware and guards leave on a request for the decorators to pick up. */
+export interface DinexRequest extends Request {
+  principal?: Principal;
+  correlationId?: string;
+  body: unknown;
+}
+
+export type DinexResponse = Response;
+
+/** The path without its query: a query can name people, and paths are logged. */
+export const pathOf = (request: Request): string => request.originalUrl.split(/[?#]/, 1)[0] ?? '/';

@@ -1,0 +1,18 @@
+const PERSONAL_KEYS =
+  /^(e_?mail|phone|address|delivery_address|street|recipient|document_number|customer_name|notes|signed_by|lat|lon|authorization|x-api-key|secret|password|token)$/i;
+const EMAIL = /[^\s"'<>@,;:]+@[^\s"'<>@,;:]+\.[^\s"'<>@,;:]+/g;
+const PHONE = /(?<![\w-])\+?\d[\d ()-]{7,14}\d(?![\w-])/g;
+
+export const REDACTED = '[redacted]';
+
+/** Takes what looks like an e-mail address or a telephone number out of a text. */
+export const redactText = (text: string): string => text.replace(EMAIL, REDACTED).replace(PHONE, REDACTED);
+
+/** A replacer for JSON.stringify that keeps people out of the logs, by the name of the field and by the look of the text. */
+export function redact(key: string, value: unknown): unknown {
+  if (PERSONAL_KEYS.test(key) && value !== undefined && value !== null) return REDACTED;
+  return typeof value === 'string' && !OWN_TEXT.has(key) ? redactText(value) : value;
+}
+
+/** Fields that the logger itself writes: a UUID or an instant can look like a telephone number. */
+const OWN_TEXT = new Set(['timestamp', 'correlation_id', 'function_request_id', 'xray_trace_id', 'function_arn']);
