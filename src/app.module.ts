@@ -1,8 +1,10 @@
 import { DynamicModule, Module } from '@nestjs/common';
+import { CommonModule } from './common/common.module';
 import { HttpModule } from './common/http.module';
 import { ConfigModule } from './config/config.module';
 import type { Environment } from './config/config';
 import { DatabaseModule } from './database/database.module';
+import { HealthModule } from './health/health.module';
 
 /** The HTTP application. */
 @Module({})
@@ -10,7 +12,7 @@ export class AppModule {
   static for(environment: Environment): DynamicModule {
     return {
       module: AppModule,
-      imports: [ConfigModule.for(environment), HttpModule, DatabaseModule],
+      imports: [ConfigModule.for(environment), CommonModule, HttpModule, DatabaseModule, HealthModule],
     };
   }
 }

@@ -11,6 +11,7 @@ import {
 import { map, Observable } from 'rxjs';
 import { publicPrefix } from './api-gateway';
 import type { DinexRequest, DinexResponse } from './http';
+import { mark } from './openapi';
 import { entityTag, matchesIfNoneMatch } from './preconditions';
 
 /** Sets `ETag` from the answer's `version`, and answers a GET whose `If-None-Match` names it with 304. */
@@ -40,14 +41,14 @@ function versionOf(body: unknown): number | undefined {
 }
 
 /** For handlers that answer with one resource and its `version`. */
-export const Versioned = () => applyDecorators(UseInterceptors(VersionedInterceptor));
+export const Versioned = () => applyDecorators(UseInterceptors(VersionedInterceptor), mark('versioned'));
 
 /**
  * Sets `Location` on the answer of a handler that made something: `@Located((order: Order) => `/orders/${order.order_id}`)`.
  */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names its answer's type
 export const Located = <Body extends object>(pathOfBody: (body: Body) => string) =>
-  applyDecorators(UseInterceptors(locating(pathOfBody)));
+  applyDecorators(UseInterceptors(locating(pathOfBody)), mark('located'));
 
 function locating(pathOfBody: (body: never) => string): Type<NestInterceptor> {
   @Injectable()

@@ -1,0 +1,18 @@
+import 'reflect-metadata';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createApp } from './app.setup';
+import { buildDocument } from './openapi';
+
+/** `node dist/openapi.cli.js write|check docs/openapi.json` */
+async function main([verb, file = 'docs/openapi.json']: readonly string[]): Promise<void> {
+  const app = await createApp({ LOG_LEVEL: 'SILENT' });
+  const text = `${JSON.stringify(buildDocument(app), null, 2)}\n`;
+  await app.close();
+  if (verb === 'write') writeFileSync(file, text);
+  else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+    console.error(`${file} is not what the code says: run "npm run openapi" and commit the result.`);
+    process.exitCode = 1;
+  }
+}
+
+void main(process.argv.slice(2));

@@ -1,0 +1,104 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { MARKS, ProblemDocument, problemResponse, ProblemStatus } from './common/openapi';
+import { VERSION } from './version';
+
+type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+const TAGS: Record<string, string> = {
+  Orders: 'What shops want delivered.',
+  Imports: 'Orders by the thousand, from a file.',
+  Tracking: 'What happened to a parcel, and what may happen next.',
+  Routes: 'The stops of a driver, in the order of least distance.',
+  Plans: 'Routes for a whole fleet.',
+  Places: 'Districts and addresses of Peru.',
+  Health: 'Whether the service works.',
+};
+
+const DESCRIPTION = `The backend of a Peruvian last-mile courier: orders, tracking, routes and notifications.
+
+* JSON in snake_case; times are RFC 3339 in UTC with milliseconds; money is integer céntimos of a sol.
+* Every failure is an RFC 9457 problem document whose \`errors[].pointer\` names each wrong field.
+* Lists take \`limit\` (at most 100) and the \`cursor\` that the page before gave as \`next_cursor\`.
+* \`Idempotency-Key\` makes a creating POST safe to repeat; \`ETag\` and \`If-Match\` guard changes.
+* \`X-Correlation-Id\` is taken from the request, or made, and found again in answers, problems and logs.`;
+
+/** The OpenAPI document of the application's controllers. */
+export function buildDocument(app: INestApplication): OpenAPIObject {
+  const options = new DocumentBuilder()
+    .setOpenAPIVersion('3.0.3')
+    .setTitle('DINEX')
+    .setDescription(DESCRIPTION)
+    .setVersion(VERSION)
+    .setContact('DINEX', 'https://dinex.example', 'soporte@dinex.example')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('http://127.0.0.1:3000', 'A laptop, after `npm start`')
+    .addServer('https://{api}.execute-api.{region}.amazonaws.com/{stage}', 'AWS', {
+      api: { default: 'abcde12345' },
+      region: { default: 'us-east-1' },
+      stage: { default: 'dev', enum: ['dev', 'prod'] },
+    })
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'x-api-key', description: 'Needed on AWS only.' }, 'api_key')
+    .addSecurityRequirements('api_key')
+    .build();
+  const document = SwaggerModule.createDocument(app, options, {
+    extraModels: [ProblemDocument],
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '').toLowerCase()}_${method}`,
+  });
+  const operations = Object.values(document.paths).flatMap((path) =>
+    Object.entries(path as Record<string, OperationObject>),
+  );
+  for (const [method, operation] of operations) complete(method, operation);
+  const used = new Set(operations.flatMap(([, operation]) => operation.tags ?? []));
+  document.tags = [...used].sort().map((name) => ({ name, description: TAGS[name] ?? name }));
+  return document;
+}
+
+/** Adds what follows from an operation's shape, so that no controller has to say it. */
+function complete(method: string, operation: OperationObject): void {
+  const open = operation.security?.length === 0;
+  const statuses: ProblemStatus[] = open ? [429, 500, 503] : [401, 429, 500, 503];
+  const parameters = (operation.parameters ?? []).filter((parameter) => 'in' in parameter);
+  const headers = parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name.toLowerCase());
+  if (operation.requestBody !== undefined) statuses.push(400, 413, 415, 422);
+  if (parameters.some((parameter) => parameter.in === 'query')) statuses.push(422);
+  if (headers.includes('if-match')) statuses.push(400, 412);
+  if (headers.includes('idempotency-key')) statuses.push(400, 422);
+  if (takeMark(operation, MARKS.versioned)) {
+    addHeader(operation, 'ETag', 'The version, for If-Match and If-None-Match.', '"3"');
+    if (method === 'get') operation.responses['304'] ??= { description: 'If-None-Match names the current version.' };
+  }
+  if (takeMark(operation, MARKS.located))
+    addHeader(operation, 'Location', 'Where the new resource is.', '/orders/0191f0c4-7a3e-7c1d-9a57-0a8f2f0d9c11');
+  for (const status of statuses) operation.responses[status] ??= problemResponse(status);
+  for (const [status, response] of Object.entries(operation.responses)) {
+    if (response === undefined || '$ref' in response) continue;
+    response.headers = { ...commonHeaders(status), ...response.headers };
+  }
+}
+
+function takeMark(operation: OperationObject, name: string): boolean {
+  const extensions = operation as unknown as Record<string, unknown>;
+  const marked = extensions[name] === true;
+  if (marked) Reflect.deleteProperty(extensions, name);
+  return marked;
+}
+
+function addHeader(operation: OperationObject, name: string, description: string, example: string): void {
+  for (const [status, response] of Object.entries(operation.responses))
+    if (status.startsWith('2') && response !== undefined && !('$ref' in response))
+      response.headers = { ...response.headers, [name]: header(description, example) };
+}
+
+const header = (description: string, example: string) => ({ description, schema: { type: 'string', example } });
+
+const commonHeaders = (status: string) => ({
+  'X-Correlation-Id': header('Of the request, or made for it.', '0191f0c4-7a3e-7c1d-9a57-0a8f2f0d9c11'),
+  ...(status === '429' || status === '503' ? { 'Retry-After': header('Seconds.', '1') } : {}),
+  ...(status === '429'
+    ? {
+        RateLimit: header('What is left, and for how many seconds.', '"default";r=0;t=1'),
+        'RateLimit-Policy': header('The quota and its window.', '"default";q=100;w=1'),
+      }
+    : {}),
+});
