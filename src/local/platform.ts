@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { join } from 'node:path';
-import { clientDefaults } from '../common/aws-client';
+import { platformClient } from './embedded-client';
 import { openDataFolder } from './data-folder';
 import { startMailbox } from './mailbox';
 import { startMessageBroker } from './message-broker';
@@ -65,9 +65,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       AWS_ENDPOINT_URL_SESV2: mailbox.endpoint,
     };
     const clients = {
-      tables: new DynamoDBClient(clientDefaults(region, store.endpoint)),
-      queues: new SQSClient(clientDefaults(region, broker.endpoint)),
-      topics: new SNSClient(clientDefaults(region, broker.endpoint)),
+      tables: new DynamoDBClient(platformClient(region, store.endpoint)),
+      queues: new SQSClient(platformClient(region, broker.endpoint)),
+      topics: new SNSClient(platformClient(region, broker.endpoint)),
     };
     const resources = await createResources(clients, options.stage);
     Object.values(clients).forEach((client) => {

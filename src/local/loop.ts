@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Tells what went wrong in the background, where nobody waits for an answer. */
+export type Report = (message: string, error: unknown) => void;
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 10_000;
+
+/** What the loops of one event source share: whether to go on, and pauses that a stop cuts short. */
+export class LoopControl {
+  private readonly controller = new AbortController();
+
+  get stopping(): boolean {
+    return this.controller.signal.aborted;
+  }
+
+  stop(): void {
+    this.controller.abort();
+  }
+
+  async pause(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: this.controller.signal }).catch(() => undefined);
+  }
+
+  /** Exponential backoff with full jitter. */
+  async backOff(failures: number): Promise<void> {
+    await this.pause(Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS));
+  }
+
+  /** Repeats `step` until it says 'done' or a stop; a failing step is told once in a row and repeated after a pause. */
+  async repeat(what: string, report: Report, step: () => Promise<'done' | 'more'>): Promise<void> {
+    let failures = 0;
+    while (!this.stopping) {
+      try {
+        if ((await step()) === 'done') return;
+        failures = 0;
+      } catch (error) {
+        if (failures === 0) report(what, error);
+        await this.backOff(++failures);
+      }
+    }
+  }
+}

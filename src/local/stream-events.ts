@@ -1,0 +1,58 @@
+import type { AttributeValue as StreamValue, _Record as StreamRecord } from '@aws-sdk/client-dynamodb-streams';
+import type { AttributeValue, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { createHash } from 'node:crypto';
+
+/** The event that Lambda makes of a stream's records. */
+export const streamEvent = (
+  records: readonly StreamRecord[],
+  streamArn: string,
+  region: string,
+): DynamoDBStreamEvent => {
+  const [arn, partition, service, , ...rest] = streamArn.split(':');
+  const eventSourceARN = [arn, partition, service, region, ...rest].join(':');
+  return { Records: records.map((record) => streamRecord(record, eventSourceARN, region)) };
+};
+
+/** Its image values are base64 where the SDK gives bytes, its time is in seconds, and its id is unique over all streams. */
+function streamRecord(
+  { eventName, userIdentity, dynamodb = {} }: StreamRecord,
+  eventSourceARN: string,
+  awsRegion: string,
+): DynamoDBRecord {
+  const {
+    ApproximateCreationDateTime,
+    Keys,
+    NewImage,
+    OldImage,
+    SequenceNumber = '',
+    SizeBytes,
+    StreamViewType,
+  } = dynamodb;
+  return {
+    eventID: createHash('md5').update(`${eventSourceARN} ${SequenceNumber}`).digest('hex'),
+    ...(eventName === undefined ? {} : { eventName }),
+    eventVersion: '1.1',
+    eventSource: 'aws:dynamodb',
+    awsRegion,
+    dynamodb: {
+      ApproximateCreationDateTime: Math.floor((ApproximateCreationDateTime?.getTime() ?? 0) / 1_000),
+      ...(Keys === undefined ? {} : { Keys: image(Keys) }),
+      ...(NewImage === undefined ? {} : { NewImage: image(NewImage) }),
+      ...(OldImage === undefined ? {} : { OldImage: image(OldImage) }),
+      SequenceNumber,
+      ...(SizeBytes === undefined ? {} : { SizeBytes }),
+      ...(StreamViewType === undefined ? {} : { StreamViewType }),
+    },
+    ...(userIdentity === undefined
+      ? {}
+      : { userIdentity: { principalId: userIdentity.PrincipalId, type: userIdentity.Type } }),
+    eventSourceARN,
+  };
+}
+
+const image = (values: Record<string, StreamValue>): Record<string, AttributeValue> =>
+  JSON.parse(
+    JSON.stringify(values, (_key, value: unknown) =>
+      value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
+    ),
+  ) as Record<string, AttributeValue>;
