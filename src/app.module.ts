@@ -5,6 +5,10 @@ import { ConfigModule } from './config/config.module';
 import type { Environment } from './config/config';
 import { DatabaseModule } from './database/database.module';
 import { HealthModule } from './health/health.module';
+import { OrdersController } from './orders/orders.controller';
+import { OrdersModule } from './orders/orders.module';
+import { TrackingController } from './tracking/tracking.controller';
+import { TrackingModule } from './tracking/tracking.module';
 
 /** The HTTP application. */
 @Module({})
@@ -12,7 +16,16 @@ export class AppModule {
   static for(environment: Environment): DynamicModule {
     return {
       module: AppModule,
-      imports: [ConfigModule.for(environment), CommonModule, HttpModule, DatabaseModule, HealthModule],
+      imports: [
+        ConfigModule.for(environment),
+        CommonModule,
+        HttpModule,
+        DatabaseModule,
+        HealthModule,
+        OrdersModule,
+        TrackingModule,
+      ],
+      controllers: [OrdersController, TrackingController],
     };
   }
 }

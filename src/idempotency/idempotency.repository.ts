@@ -10,8 +10,8 @@ export const KEY_LIFETIME_SECONDS = 24 * 3600;
 export interface KeyRecord {
   readonly idempotency_id: string;
   readonly request_hash: string;
-  /** The answer to replay; absent while the work of several transactions is under way. */
-  readonly response?: unknown;
+  /** The answer to replay, as JSON text so that it stays the same to the letter; absent while the work is under way. */
+  readonly response?: string;
   /** The resource that the work under way is making, so that a retry can carry on where a crash stopped it. */
   readonly resource_id?: string;
   readonly created_at: string;
@@ -64,7 +64,7 @@ export class IdempotencyRepository {
   }
 
   /** Gives a claimed key its answer. */
-  complete(id: string, resourceId: string, response: unknown): Write {
+  complete(id: string, resourceId: string, response: string): Write {
     return {
       name: 'idempotency',
       item: {

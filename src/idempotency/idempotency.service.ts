@@ -71,15 +71,15 @@ export class IdempotencyService {
     if (record === undefined) return { kind: 'new' };
     if (record.request_hash !== request.body_hash)
       throw invalid('#/idempotency-key', 'This Idempotency-Key was used with another request body.', 'header');
-    if (record.response !== undefined) return { kind: 'done', response: record.response as T };
+    if (record.response !== undefined) return { kind: 'done', response: JSON.parse(record.response) as T };
     return { kind: 'under_way', resource_id: record.resource_id ?? '' };
   }
 
   private writes(id: string, requestHash: string): KeyWrites {
     return {
-      done: (response) => [this.repository.claim(id, requestHash, { response })],
+      done: (response) => [this.repository.claim(id, requestHash, { response: JSON.stringify(response) })],
       underWay: (resource_id) => [this.repository.claim(id, requestHash, { resource_id })],
-      complete: (resourceId, response) => [this.repository.complete(id, resourceId, response)],
+      complete: (resourceId, response) => [this.repository.complete(id, resourceId, JSON.stringify(response))],
       release: (resourceId) => [this.repository.release(id, resourceId)],
     };
   }

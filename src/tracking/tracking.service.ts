@@ -8,7 +8,7 @@ import type { Principal } from '../common/principal';
 import { Config } from '../config/config';
 import { Transactions, Write } from '../database/transaction';
 import { IdempotencyService, IdempotentRequest, KeyWrites, refuseTakenKey } from '../idempotency/idempotency.service';
-import type { Order } from '../orders/order';
+import type { Order, OrderView } from '../orders/order';
 import { OrdersService } from '../orders/orders.service';
 import { resolveTarget, Target, TargetInput } from './target';
 import { applyToOrder, decide, Decision, Head, HeadChange, Report, sameSubstance, TrackingEvent } from './tracker';
@@ -82,8 +82,9 @@ export class TrackingService {
     orderId: OrderId,
     cancellation: Pick<ReportInput, 'reason_code' | 'message'>,
     options: ReportOptions,
-  ): Promise<TrackingReceipt> {
-    return this.report(principal, { order_id: orderId, status: 'CANCELLED', ...cancellation }, options);
+  ): Promise<OrderView> {
+    await this.report(principal, { order_id: orderId, status: 'CANCELLED', ...cancellation }, options);
+    return this.orders.view(orderId);
   }
 
   /** One read, one decision, one commit; `undefined` when another change came between. */

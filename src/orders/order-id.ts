@@ -1,0 +1,17 @@
+import { ApiParam } from '@nestjs/swagger';
+import { invalid } from '../common/errors';
+import { OrderId, parseOrderId } from '../common/ids';
+
+/** A path's order id, which must look like one before the store is asked. */
+export function orderIdFrom(text: string): OrderId {
+  const orderId = parseOrderId(text);
+  if (orderId === undefined) throw invalid('#/order_id', 'order_id must be a UUIDv7 as this API gives it.', 'path');
+  return orderId;
+}
+
+export const ApiOrderId = (): MethodDecorator =>
+  ApiParam({
+    name: 'order_id',
+    schema: { type: 'string', format: 'uuid' },
+    example: '01936f0e-7a3b-7c11-9d2e-3f4a5b6c7d8e',
+  });

@@ -1,0 +1,93 @@
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsString, Length } from 'class-validator';
+import { Optional } from '../common/fields';
+import { IdempotencyKey, IdempotencyKeyHeader } from '../common/idempotency-key';
+import { ApiProblems } from '../common/openapi';
+import { PageQuery } from '../common/paging';
+import { IfMatch } from '../common/preconditions';
+import type { Principal } from '../common/principal';
+import { CurrentPrincipal } from '../common/principal.guard';
+import { Located, Versioned } from '../common/versioned';
+import type { OrderView } from './order';
+import { ApiOrderId, orderIdFrom } from './order-id';
+import { OrderDto, OrderPageDto } from './order-response.dto';
+import { PatchOrderDto } from './orders-patch.dto';
+import { CreateOrderDto } from './orders.dto';
+import { OrdersService, OrderViewPage } from './orders.service';
+import { PARCEL_STATUSES, ParcelStatus } from './states';
+
+export class ListOrdersQuery extends PageQuery {
+  @ApiPropertyOptional({ example: 'SHOP-LIMA-01' })
+  @Optional()
+  @IsString()
+  @Length(1, 64)
+  customer_id?: string;
+
+  @ApiPropertyOptional({ enum: PARCEL_STATUSES, enumName: 'ParcelStatus' })
+  @Optional()
+  @IsIn(PARCEL_STATUSES)
+  status?: ParcelStatus;
+}
+
+@ApiTags('Orders')
+@Controller('orders')
+export class OrdersController {
+  constructor(private readonly orders: OrdersService) {}
+
+  @Post()
+  @ApiOperation({
+    operationId: 'createOrder',
+    summary: 'Create an order',
+    description: 'Computes totals and IGV; the recipient is told.',
+  })
+  @ApiCreatedResponse({ type: OrderDto })
+  @Versioned()
+  @Located((order: OrderView) => `/orders/${order.order_id}`)
+  create(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: CreateOrderDto,
+    @IdempotencyKeyHeader() key: IdempotencyKey | undefined,
+  ): Promise<OrderView> {
+    return this.orders.create(principal, body, key);
+  }
+
+  @Get()
+  @ApiOperation({ operationId: 'listOrders', summary: 'List orders, newest first' })
+  @ApiOkResponse({ type: OrderPageDto })
+  list(@Query() { customer_id, status, limit, cursor }: ListOrdersQuery): Promise<OrderViewPage> {
+    const filter = {
+      ...(customer_id === undefined ? {} : { customer_id }),
+      ...(status === undefined ? {} : { status }),
+    };
+    return this.orders.list(filter, limit, cursor);
+  }
+
+  @Get(':order_id')
+  @ApiOperation({ operationId: 'getOrder', summary: 'Read one order' })
+  @ApiOrderId()
+  @ApiOkResponse({ type: OrderDto })
+  @ApiProblems(404, 422)
+  @Versioned()
+  read(@Param('order_id') orderId: string): Promise<OrderView> {
+    return this.orders.view(orderIdFrom(orderId));
+  }
+
+  @Patch(':order_id')
+  @ApiOperation({
+    operationId: 'patchOrder',
+    summary: 'Change an order while that is legal',
+    description: 'A JSON Merge Patch: what is absent stays, `null` removes.',
+  })
+  @ApiOrderId()
+  @ApiOkResponse({ type: OrderDto })
+  @ApiProblems(404, 409)
+  @Versioned()
+  patch(
+    @Param('order_id') orderId: string,
+    @Body() body: PatchOrderDto,
+    @IfMatch() ifMatch: number | undefined,
+  ): Promise<OrderView> {
+    return this.orders.patch(orderIdFrom(orderId), body, ifMatch);
+  }
+}

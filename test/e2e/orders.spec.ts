@@ -1,0 +1,242 @@
+import { orderBody } from '../factories/orders';
+import { useApp } from '../support/app';
+
+const t = useApp();
+
+interface Order {
+  order_id: string;
+  tracking_id: string;
+  created_at: string;
+  version: number;
+}
+
+const create = async (changes: Record<string, unknown> = {}): Promise<Order> =>
+  (await t.api.post('/orders').send(orderBody(changes)).expect(201)).body as Order;
+
+const pointers = (body: unknown): string[] =>
+  (body as { errors: { pointer: string }[] }).errors.map(({ pointer }) => pointer);
+
+describe('POST /orders', () => {
+  it('computes the totals, stores the order and says where it is', async () => {
+    const lines = Array.from({ length: 3 }, () => ({ name: 'Lápiz', quantity: 1, unit_price: 103 }));
+    const { body, headers } = await t.api
+      .post('/orders')
+      .send(orderBody({ products: lines }))
+      .expect(201);
+    expect(body).toMatchObject({ status: 'CREATED', subtotal: 309, igv: 57, total: 366, currency: 'PEN', version: 1 });
+    expect(headers).toMatchObject({ etag: '"1"', location: `/orders/${(body as Order).order_id}` });
+    const read = await t.api.get(headers.location as string).expect(200);
+    expect(read.body).toEqual(body);
+    expect(body).not.toHaveProperty('status_shard');
+  });
+
+  it('normalises a Peruvian phone and takes an address as text', async () => {
+    const order = await create({ delivery_address: 'Jr. de la Unión 300, Cercado de Lima' });
+    expect(order).toMatchObject({
+      delivery_address: 'Jr. de la Unión 300, Cercado de Lima',
+      recipient: { phone: '+51999888777', locale: 'es-PE' },
+    });
+  });
+
+  it.each<[string, Record<string, unknown>, string[]]>([
+    ['no products', { products: [] }, ['#/products']],
+    ['a fractional price', { products: [{ name: 'x', quantity: 1, unit_price: 1.5 }] }, ['#/products/0/unit_price']],
+    ['a negative price', { products: [{ name: 'x', quantity: 1, unit_price: -1 }] }, ['#/products/0/unit_price']],
+    ['an unknown field', { colour: 'red' }, ['#/colour']],
+    ['an unknown nested field', { recipient: { name: 'x', age: 3 } }, ['#/recipient/age']],
+    ['a number as address', { delivery_address: 7 }, ['#/delivery_address']],
+    ['an empty address', { delivery_address: ' ' }, ['#/delivery_address']],
+    ['half a coordinate', { delivery_address: { street: 'x', lat: -12 } }, ['#/delivery_address/lon']],
+    ['a latitude beyond the pole', { delivery_address: { street: 'x', lat: 91, lon: 0 } }, ['#/delivery_address/lat']],
+    ['a wrong phone', { recipient: { name: 'x', phone: '12' } }, ['#/recipient/phone']],
+    [
+      'a RUC with a wrong check digit',
+      { recipient: { name: 'x', document_type: 'RUC', document_number: '20131312954' } },
+      ['#/recipient/document_number'],
+    ],
+    [
+      'a window that ends before it begins',
+      { time_window_start: '2026-11-23T18:00:00Z', time_window_end: '2026-11-23T14:00:00Z' },
+      ['#/time_window_end'],
+    ],
+    [
+      'a day that does not exist',
+      { time_window_start: '2026-02-30T18:00:00Z', time_window_end: '2026-03-01T14:00:00Z' },
+      ['#/time_window_start'],
+    ],
+    ['null for a missing field', { notes: null }, ['#/notes']],
+    ['a missing recipient', { recipient: undefined }, ['#/recipient']],
+  ])('refuses %s by name and stores nothing', async (_, changes, expected) => {
+    const { body, headers } = await t.api.post('/orders').send(orderBody(changes)).expect(422);
+    expect(headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(pointers(body)).toEqual(expected);
+    expect((await t.api.get('/orders').expect(200)).body).toEqual({ items: [], next_cursor: null });
+  });
+
+  it('takes a RUC with a right check digit', async () => {
+    await create({ recipient: { name: 'SUNAT', document_type: 'RUC', document_number: '20131312955' } });
+  });
+
+  it('refuses 10,000 products', async () => {
+    const products = Array.from({ length: 10_000 }, () => ({ name: 'x', quantity: 1, unit_price: 1 }));
+    const { status } = await t.api.post('/orders').send(orderBody({ products }));
+    expect([413, 422]).toContain(status);
+  });
+});
+
+describe('an Idempotency-Key', () => {
+  it('makes one order of twenty identical requests at once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => t.api.post('/orders').set('Idempotency-Key', '"k1"').send(orderBody())),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(((await t.api.get('/orders')).body as { items: unknown[] }).items).toHaveLength(1);
+  });
+
+  it('is refused with another body, and forgotten after a day', async () => {
+    const first = await t.api.post('/orders').set('Idempotency-Key', 'k2').send(orderBody()).expect(201);
+    await t.api
+      .post('/orders')
+      .set('Idempotency-Key', 'k2')
+      .send(orderBody({ notes: 'x' }))
+      .expect(422);
+    t.clock.advance(25 * 3_600_000);
+    const later = await t.api
+      .post('/orders')
+      .set('Idempotency-Key', 'k2')
+      .send(orderBody({ notes: 'x' }))
+      .expect(201);
+    expect((later.body as Order).order_id).not.toBe((first.body as Order).order_id);
+  });
+});
+
+describe('GET /orders', () => {
+  const walk = async (query: string, limit: number): Promise<string[]> => {
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const after: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const { body } = await t.api.get(`/orders?limit=${limit}${query}${after}`).expect(200);
+      const page = body as { items: Order[]; next_cursor: string | null };
+      seen.push(...page.items.map(({ order_id }) => order_id));
+      cursor = page.next_cursor;
+    } while (cursor !== null);
+    return seen;
+  };
+
+  it.each([
+    ['all', ''],
+    ['one status', '&status=CREATED'],
+    ['one customer', '&customer_id=SHOP-1'],
+    ['both', '&customer_id=SHOP-1&status=CREATED'],
+  ])('walks %s newest first, each exactly once', async (_, query) => {
+    const ids: string[] = [];
+    for (let i = 0; i < 23; i++) ids.push((await create()).order_id);
+    await create({ customer_id: 'SHOP-2' }).then(({ order_id }) =>
+      query === '' || query === '&status=CREATED' ? ids.push(order_id) : 0,
+    );
+    expect(await walk(query, 5)).toEqual(ids.reverse());
+  });
+
+  it('shows an order once to a walk during which others are inserted', async () => {
+    const ids: string[] = [];
+    for (let i = 0; i < 12; i++) ids.push((await create()).order_id);
+    const first = (await t.api.get('/orders?limit=5')).body as { items: Order[]; next_cursor: string };
+    const seen = first.items.map(({ order_id }) => order_id);
+    let cursor: string | null = first.next_cursor;
+    while (cursor !== null) {
+      await create();
+      const page = (await t.api.get(`/orders?limit=5&cursor=${cursor}`)).body as {
+        items: Order[];
+        next_cursor: string | null;
+      };
+      seen.push(...page.items.map(({ order_id }) => order_id));
+      cursor = page.next_cursor;
+    }
+    const counts = ids.map((id) => seen.filter((other) => other === id).length);
+    expect(counts).toEqual(ids.map(() => 1));
+  });
+
+  it.each([
+    ['limit=0', '#/limit'],
+    ['limit=101', '#/limit'],
+    ['limit=ten', '#/limit'],
+    ['cursor=garbage', '#/cursor'],
+    ['status=LOST', '#/status'],
+    ['colour=red', '#/colour'],
+  ])('refuses ?%s', async (query, pointer) => {
+    const { body } = await t.api.get(`/orders?${query}`).expect(422);
+    expect(pointers(body)).toEqual([pointer]);
+  });
+
+  it('refuses the cursor of another list', async () => {
+    for (let i = 0; i < 3; i++) await create();
+    const { next_cursor } = (await t.api.get('/orders?limit=1')).body as { next_cursor: string };
+    await t.api.get(`/orders?limit=1&status=CREATED&cursor=${next_cursor}`).expect(422);
+  });
+});
+
+describe('PATCH /orders/{order_id}', () => {
+  it('merges, recomputes the totals and bumps the version', async () => {
+    const order = await create({ notes: 'x' });
+    const { body, headers } = await t.api
+      .patch(`/orders/${order.order_id}`)
+      .set('If-Match', '"1"')
+      .send({ notes: null, recipient: { phone: null }, products: [{ name: 'Libro', quantity: 2, unit_price: 1000 }] })
+      .expect(200);
+    expect(body).toMatchObject({
+      version: 2,
+      subtotal: 2000,
+      igv: 360,
+      total: 2360,
+      recipient: { name: 'Rosa Quispe' },
+    });
+    expect(body).not.toHaveProperty('notes');
+    expect(headers.etag).toBe('"2"');
+    await t.api.patch(`/orders/${order.order_id}`).set('If-Match', '"1"').send({ notes: 'y' }).expect(412);
+  });
+
+  it('lets exactly one of many at once win', async () => {
+    const order = await create();
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, i) =>
+        t.api
+          .patch(`/orders/${order.order_id}`)
+          .set('If-Match', '"1"')
+          .send({ notes: `n${i}` }),
+      ),
+    );
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, ...Array.from({ length: 9 }, () => 412)]);
+    expect((await t.api.get(`/orders/${order.order_id}`)).body).toMatchObject({ version: 2 });
+  });
+
+  it('is refused once the order has ended', async () => {
+    const order = await create();
+    await t.api.post(`/orders/${order.order_id}/cancel`).send({ reason_code: 'CONSIGNEE_CANCELLED' }).expect(200);
+    const { body } = await t.api.patch(`/orders/${order.order_id}`).send({ notes: 'y' }).expect(409);
+    expect(body).toMatchObject({ current_status: 'CANCELLED' });
+  });
+});
+
+describe('unknown and malformed ids', () => {
+  it('are 404 and 422', async () => {
+    await t.api.get('/orders/01936f0e-7a3b-7c11-9d2e-3f4a5b6c7d8e').expect(404);
+    await t.api.get('/orders/7').expect(422);
+    await t.api.get('/nowhere').expect(404);
+  });
+});
+
+describe('an order past its time', () => {
+  it('is invisible everywhere at once, and one under way never expires', async () => {
+    const ended = await create();
+    const open = await create();
+    await t.api.post(`/orders/${ended.order_id}/cancel`).send({}).expect(200);
+    t.clock.advance(31 * 86_400_000);
+    await t.api.get(`/orders/${ended.order_id}`).expect(404);
+    await t.api.get(`/tracking?order_id=${ended.order_id}`).expect(404);
+    const { items } = (await t.api.get('/orders')).body as { items: Order[] };
+    expect(items.map(({ order_id }) => order_id)).toEqual([open.order_id]);
+  });
+});

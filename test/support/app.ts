@@ -1,0 +1,65 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import request from 'supertest';
+import type { Agent } from 'supertest';
+import { createApp } from '../../src/app.setup';
+import { Clock } from '../../src/common/clock';
+import { usePlatform } from './platform';
+
+/** A clock that tests move; it stands still otherwise only when told to. */
+export class TestClock extends Clock {
+  private offset = 0;
+
+  override now(): number {
+    return Date.now() + this.offset;
+  }
+
+  advance(milliseconds: number): void {
+    this.offset += milliseconds;
+  }
+
+  reset(): void {
+    this.offset = 0;
+  }
+}
+
+export interface TestApp {
+  readonly app: NestExpressApplication;
+  readonly api: Agent;
+  readonly clock: TestClock;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The HTTP application over real stores, one for the tests of a file: call at the top level. */
+export function useApp(variables: Record<string, string> = {}): TestApp {
+  const platform = usePlatform();
+  const clock = new TestClock();
+  let app: NestExpressApplication | undefined;
+  const running = (): NestExpressApplication => {
+    if (app === undefined) throw new Error('The application runs inside tests and their hooks only.');
+    return app;
+  };
+  beforeAll(async () => {
+    app = await createApp({ ...platform.environment, LOG_LEVEL: 'SILENT', ...variables });
+    const now = app.get(Clock);
+    now.now = () => clock.now();
+    await app.listen(0, '127.0.0.1');
+  });
+  beforeEach(() => {
+    clock.reset();
+  });
+  afterAll(async () => {
+    await app?.close();
+  });
+  return {
+    get app() {
+      return running();
+    },
+    get api() {
+      return request(running().getHttpServer()) as unknown as Agent;
+    },
+    get environment() {
+      return platform.environment;
+    },
+    clock,
+  };
+}
