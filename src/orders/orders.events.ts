@@ -1,4 +1,8 @@
-import type { ParcelStatus } from './states';
+import { instantIn, oneOfIn, optionalTextIn, textIn } from '../common/untrusted';
+import type { StreamRoute } from '../messaging/stream-route';
+import { PARCEL_STATUSES, ParcelStatus } from './states';
+
+const EVENT_TYPES = ['order.created', 'order.status_changed', 'tracker.status_changed'] as const;
 
 /**
  * What DINEX tells the world when an order is created or its status changes. Outside subscribers read it: ids and status only,
@@ -6,11 +10,13 @@ import type { ParcelStatus } from './states';
  */
 export interface ParcelEvent {
   readonly event_id: string;
-  readonly type: 'order.created' | 'order.status_changed' | 'tracker.status_changed';
+  readonly type: (typeof EVENT_TYPES)[number];
   /** Absent on stand-alone trackers. */
   readonly order_id?: string;
   readonly tracking_id: string;
   readonly status: ParcelStatus;
+  /** What it was before: tells a further scan in the same state from a change of state. Absent on creation. */
+  readonly previous_status?: ParcelStatus;
   /** RFC 3339 UTC: when the device saw it. */
   readonly occurred_at: string;
   /** The request that caused it. */
@@ -28,7 +34,7 @@ export interface EventSource {
 }
 
 /** The event that a change of an order means: its creation or a new `last_event_id`; anything else means none. */
-export function orderEvent(before: EventSource | undefined, after: EventSource): ParcelEvent | undefined {
+export function orderEvent(before: Partial<EventSource> | undefined, after: EventSource): ParcelEvent | undefined {
   if (before?.last_event_id === after.last_event_id) return undefined;
   return {
     event_id: after.last_event_id,
@@ -36,7 +42,47 @@ export function orderEvent(before: EventSource | undefined, after: EventSource):
     ...(after.order_id === undefined ? {} : { order_id: after.order_id }),
     tracking_id: after.tracking_id,
     status: after.status,
+    ...(before?.status === undefined ? {} : { previous_status: before.status }),
     occurred_at: after.last_event_at,
     ...(after.correlation_id === undefined ? {} : { correlation_id: after.correlation_id }),
   };
 }
+
+/** @throws Error that names the attribute which a stored order or tracker lacks for an event. */
+export function readEventSource(item: Readonly<Record<string, unknown>>): EventSource {
+  return {
+    ...optionalTextIn(item, 'order_id'),
+    tracking_id: textIn(item, 'tracking_id'),
+    status: oneOfIn(item, 'status', PARCEL_STATUSES),
+    last_event_id: textIn(item, 'last_event_id'),
+    last_event_at: instantIn(item, 'last_event_at'),
+    ...optionalTextIn(item, 'correlation_id'),
+  };
+}
+
+/** @throws Error that names the field which keeps a message from being a `ParcelEvent`; fields of a later version are left out. */
+export function readParcelEvent(message: Readonly<Record<string, unknown>>): ParcelEvent {
+  const type = oneOfIn(message, 'type', EVENT_TYPES);
+  return {
+    event_id: textIn(message, 'event_id'),
+    type,
+    ...(type === 'tracker.status_changed' ? {} : { order_id: textIn(message, 'order_id') }),
+    tracking_id: textIn(message, 'tracking_id'),
+    status: oneOfIn(message, 'status', PARCEL_STATUSES),
+    ...(message.previous_status === undefined
+      ? {}
+      : { previous_status: oneOfIn(message, 'previous_status', PARCEL_STATUSES) }),
+    occurred_at: instantIn(message, 'occurred_at'),
+    ...optionalTextIn(message, 'correlation_id'),
+  };
+}
+
+/** What the relay tells of the orders table. */
+export const ordersRoute: StreamRoute = {
+  table: 'orders',
+  messagesOf: ({ before, after }) => {
+    textIn(after, 'order_id');
+    const event = orderEvent(before, readEventSource(after));
+    return event === undefined ? [] : [{ to: 'events', body: event }];
+  },
+};

@@ -1,0 +1,79 @@
+/** What SNS and SQS take in one batch request. SQS would take 1 MiB by now, SNS does not. */
+export const MAX_BATCH_ENTRIES = 10;
+export const MAX_BATCH_BYTES = 256 * 1024;
+
+/** A message that will be refused however often it is sent. */
+export class UnpublishableError extends Error {
+  override readonly name = 'UnpublishableError';
+}
+
+/** A message that was refused this time. */
+export class PublishError extends Error {
+  override readonly name = 'PublishError';
+}
+
+/** Sends up to ten messages in one request; answers, at each message's place, why it was refused. */
+export type SendBatch = (bodies: readonly string[]) => Promise<readonly (Error | undefined)[]>;
+
+interface Waiting {
+  readonly body: string;
+  readonly settle: (failure: Error | undefined) => void;
+}
+
+/**
+ * Turns the messages that many callers send in one turn of the event loop into few batch requests, and tells each caller what
+ * became of its own.
+ */
+export class Batcher {
+  private waiting: Waiting[] = [];
+
+  constructor(private readonly send: SendBatch) {}
+
+  add(body: string): Promise<void> {
+    if (Buffer.byteLength(body) > MAX_BATCH_BYTES)
+      return Promise.reject(new UnpublishableError(`The message is longer than ${MAX_BATCH_BYTES} bytes`));
+    return new Promise((resolve, reject) => {
+      if (this.waiting.length === 0) setImmediate(() => void this.flush());
+      const settle = (failure: Error | undefined): void => {
+        if (failure === undefined) resolve();
+        else reject(failure);
+      };
+      this.waiting.push({ body, settle });
+    });
+  }
+
+  private async flush(): Promise<void> {
+    const taken = this.waiting;
+    this.waiting = [];
+    await Promise.all(inBatches(taken).map((batch) => this.sendBatch(batch)));
+  }
+
+  private async sendBatch(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const failures = await this.send(batch.map(({ body }) => body));
+      batch.forEach(({ settle }, index) => {
+        settle(failures[index]);
+      });
+    } catch (error) {
+      for (const { settle } of batch) settle(error as Error);
+    }
+  }
+}
+
+/** Cuts messages, in their order, into batches within both limits. */
+export function inBatches<T extends { readonly body: string }>(messages: readonly T[]): T[][] {
+  const batches: T[][] = [];
+  let bytes = 0;
+  for (const message of messages) {
+    const size = Buffer.byteLength(message.body);
+    const current = batches.at(-1);
+    if (current === undefined || current.length === MAX_BATCH_ENTRIES || bytes + size > MAX_BATCH_BYTES) {
+      batches.push([message]);
+      bytes = size;
+    } else {
+      current.push(message);
+      bytes += size;
+    }
+  }
+  return batches;
+}

@@ -1,0 +1,10 @@
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { clientDefaults } from '../common/aws-client';
+import type { Config } from '../config/config';
+
+export const createSqsClient = (config: Config): SQSClient =>
+  new SQSClient(clientDefaults(config.AWS_REGION, config.AWS_ENDPOINT_URL_SQS));
+
+export const createSnsClient = (config: Config): SNSClient =>
+  new SNSClient(clientDefaults(config.AWS_REGION, config.AWS_ENDPOINT_URL_SNS));

@@ -1,0 +1,82 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { gzipSync } from 'node:zlib';
+import { TABLE_IDS, TableId } from '../database/tables';
+import type { AppLogger } from '../common/logger';
+import { UnpublishableError } from './batcher';
+import type { OutgoingMessage, Publisher } from './publisher';
+import type { Image, StreamRoute } from './stream-route';
+
+/** What SQS takes as one message, less room for the attributes. */
+const MAX_DEAD_LETTER_BYTES = 1024 * 1024 - 1024;
+
+/** The outbox relay: what a committed change of a table means is published, at least once. */
+export class Relay {
+  constructor(
+    private readonly publisher: Publisher,
+    private readonly routes: readonly StreamRoute[],
+    private readonly tables: Readonly<Record<TableId, string>>,
+    private readonly logger: AppLogger,
+  ) {}
+
+  /**
+   * Resolves when the record's messages are published, or the record is a dead letter.
+   *
+   * @throws when publishing failed: the record is to be delivered again, with the same `event_id` in its messages.
+   */
+  async relay(record: DynamoDBRecord): Promise<void> {
+    let messages: readonly OutgoingMessage[];
+    try {
+      messages = this.messagesOf(record);
+    } catch (error) {
+      await this.bury(record, error);
+      return;
+    }
+    const results = await Promise.allSettled(messages.map((message) => this.publisher.publish(message)));
+    const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+    const retryable = failures.find((failure) => !(failure instanceof UnpublishableError));
+    if (retryable !== undefined) throw retryable as Error;
+    if (failures.length > 0) await this.bury(record, failures[0]);
+  }
+
+  private messagesOf(record: DynamoDBRecord): readonly OutgoingMessage[] {
+    if (record.eventName === 'REMOVE') return [];
+    const table = this.tableOf(record);
+    const after = imageOf(record.dynamodb?.NewImage);
+    if (after === undefined) throw new Error('the record has no new image');
+    const before = imageOf(record.dynamodb?.OldImage);
+    return this.routes.filter((route) => route.table === table).flatMap((route) => route.messagesOf({ before, after }));
+  }
+
+  private tableOf({ eventSourceARN = '' }: DynamoDBRecord): TableId {
+    const name = /:table\/([^/]+)\/stream\//.exec(eventSourceARN)?.[1];
+    const table = TABLE_IDS.find((id) => this.tables[id] === name);
+    if (table === undefined) throw new Error(`unknown table ${name ?? eventSourceARN}`);
+    return table;
+  }
+
+  private async bury(record: DynamoDBRecord, error: unknown): Promise<void> {
+    const reason = error instanceof Error ? error.message : String(error);
+    await this.publisher.deadLetter(...deadLetterOf(record, reason));
+    this.logger.failure('A stream record went to the relay dead letters', new Error(reason), placeOf(record));
+  }
+}
+
+/** Which record, for the log: where it stood, and nothing of what it holds. */
+export const placeOf = ({ eventSourceARN, dynamodb }: DynamoDBRecord): Record<string, unknown> => ({
+  source: eventSourceARN,
+  sequence_number: dynamodb?.SequenceNumber,
+});
+
+function imageOf(image: NonNullable<DynamoDBRecord['dynamodb']>['NewImage']): Image | undefined {
+  return image === undefined ? undefined : unmarshall(image as Record<string, AttributeValue>);
+}
+
+/** The whole record as it came, so that it can be handed to the relay again; two images can outgrow a message unless packed. */
+function deadLetterOf(record: DynamoDBRecord, reason: string): [string, Record<string, string>] {
+  const body = JSON.stringify(record);
+  const attributes = { reason: reason.slice(0, 200), source: record.eventSourceARN ?? 'unknown' };
+  if (Buffer.byteLength(body) <= MAX_DEAD_LETTER_BYTES) return [body, attributes];
+  return [gzipSync(body).toString('base64'), { ...attributes, content_encoding: 'gzip+base64' }];
+}

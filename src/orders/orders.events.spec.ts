@@ -1,0 +1,81 @@
+import type { ParcelEvent } from './orders.events';
+import { ordersRoute, readParcelEvent } from './orders.events';
+
+const ROW = {
+  order_id: 'o1',
+  tracking_id: 'DNX1',
+  status: 'CREATED',
+  last_event_id: 'e1',
+  last_event_at: '2026-11-21T15:00:00.000Z',
+  correlation_id: 'c1',
+  recipient: { email: 'ana@example.com' },
+};
+const MOVED = { ...ROW, status: 'PICKED_UP', last_event_id: 'e2' };
+
+describe("what the orders table's changes mean", () => {
+  it('an insertion is the creation, without anything personal', () => {
+    expect(ordersRoute.messagesOf({ before: undefined, after: ROW })).toEqual([
+      {
+        to: 'events',
+        body: {
+          event_id: 'e1',
+          type: 'order.created',
+          order_id: 'o1',
+          tracking_id: 'DNX1',
+          status: 'CREATED',
+          occurred_at: '2026-11-21T15:00:00.000Z',
+          correlation_id: 'c1',
+        },
+      },
+    ]);
+  });
+
+  it('a new last event is a change of status, and says from which', () => {
+    const [message] = ordersRoute.messagesOf({ before: ROW, after: MOVED });
+    expect(message?.body).toMatchObject({
+      event_id: 'e2',
+      type: 'order.status_changed',
+      status: 'PICKED_UP',
+      previous_status: 'CREATED',
+    });
+  });
+
+  it('any other change means nothing', () => {
+    expect(ordersRoute.messagesOf({ before: ROW, after: { ...ROW, route_id: 'r1' } })).toEqual([]);
+  });
+
+  it.each(['order_id', 'tracking_id', 'status', 'last_event_id', 'last_event_at'])(
+    'a row without its %s is refused by the name of the attribute',
+    (attribute) => {
+      const after = { ...MOVED, [attribute]: undefined };
+      expect(() => ordersRoute.messagesOf({ before: ROW, after })).toThrow(attribute);
+    },
+  );
+});
+
+describe('messages read back', () => {
+  const event: ParcelEvent = {
+    event_id: 'e2',
+    type: 'order.status_changed',
+    order_id: 'o1',
+    tracking_id: 'DNX1',
+    status: 'PICKED_UP',
+    previous_status: 'CREATED',
+    occurred_at: '2026-11-21T15:00:00.000Z',
+    correlation_id: 'c1',
+  };
+
+  it('are what was written, less what a later version added', () => {
+    expect(readParcelEvent({ ...event, of_a_later_version: true })).toEqual(event);
+  });
+
+  it.each([
+    ['type', 'order.exploded'],
+    ['status', 'LOST'],
+    ['order_id', undefined],
+    ['occurred_at', 'yesterday'],
+    ['event_id', 7],
+  ])('with a wrong %s are refused without repeating the value', (field, value) => {
+    expect(() => readParcelEvent({ ...event, [field]: value })).toThrow(field);
+  });
+});

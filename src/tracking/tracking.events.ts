@@ -1,0 +1,13 @@
+import type { StreamRoute } from '../messaging/stream-route';
+import { orderEvent, readEventSource } from '../orders/orders.events';
+import { HEAD_KEY } from './tracking.repository';
+
+/** What the relay tells of the tracking table: stand-alone trackers only, as an order's scan already changed its order. */
+export const trackingRoute: StreamRoute = {
+  table: 'tracking',
+  messagesOf: ({ before, after }) => {
+    if (after.timestamp !== HEAD_KEY) return [];
+    const event = orderEvent(before, readEventSource(after));
+    return event === undefined ? [] : [{ to: 'events', body: { ...event, type: 'tracker.status_changed' } }];
+  },
+};
