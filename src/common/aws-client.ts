@@ -1,3 +1,4 @@
+import { StandardRetryStrategy } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { currentScope } from './deadline';
 
@@ -30,4 +31,34 @@ export function clientDefaults(region: string, endpoint: string | undefined) {
     requestHandler: new DeadlineHandler({ connectionTimeout: 300, requestTimeout: 1_000, throwOnRequestTimeout: true }),
     ...(endpoint === undefined ? {} : { endpoint, credentials: EMBEDDED_CREDENTIALS }),
   };
+}
+
+/** Errors after which nobody can have received anything. */
+const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** Repeats only what the service certainly did not do: after a lost reply or a time-out a repetition would tell someone twice. */
+class RetryUnlessDone extends StandardRetryStrategy {
+  override refreshRetryTokenForRetry(
+    ...[token, failure]: Parameters<StandardRetryStrategy['refreshRetryTokenForRetry']>
+  ): ReturnType<StandardRetryStrategy['refreshRetryTokenForRetry']> {
+    const code = (failure.error as { readonly code?: string } | undefined)?.code ?? '';
+    if (failure.errorType === 'THROTTLING' || NEVER_CONNECTED.has(code))
+      return super.refreshRetryTokenForRetry(token, failure);
+    return Promise.reject(new Error('It may have been done'));
+  }
+}
+
+/**
+ * For services without an idempotency token, which send to people. They get more time, because giving up does not undo a send,
+ * and a connection of their own each time: one that idled while a Lambda was frozen breaks when it is used.
+ */
+export function onceOnlyDefaults(region: string, endpoint: string | undefined) {
+  const requestHandler = new DeadlineHandler({
+    connectionTimeout: 1_000,
+    requestTimeout: 4_000,
+    throwOnRequestTimeout: true,
+    httpAgent: { keepAlive: false },
+    httpsAgent: { keepAlive: false },
+  });
+  return { ...clientDefaults(region, endpoint), requestHandler, retryStrategy: new RetryUnlessDone(3) };
 }

@@ -1,19 +1,15 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
-import { AppLogger } from './logger';
 import { PrincipalGuard } from './principal.guard';
 import { ProblemFilter } from './problem.filter';
 import { DtoPipe } from './validation';
 
-/** What every controller gets without asking: validation, a principal, problem documents, the logger. */
-@Global()
+/** What every controller gets without asking: validation, a principal, problem documents. */
 @Module({
   providers: [
-    AppLogger,
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_GUARD, useClass: PrincipalGuard },
     { provide: APP_PIPE, useClass: DtoPipe },
   ],
-  exports: [AppLogger],
 })
 export class HttpModule {}

@@ -17,6 +17,7 @@ import {
 } from 'class-validator';
 import { TABLE_IDS, TableId, tableName, tableVariable } from '../database/tables';
 import { QUEUE_IDS, QueueId, queueVariable, RELAY_DEAD_LETTER, TOPICS } from '../messaging/queues';
+import { PARCEL_STATUSES, ParcelStatus } from '../orders/states';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -57,9 +58,13 @@ class Variables {
   @IsOptional() @IsUrl(loopback) AWS_ENDPOINT_URL_SESV2?: string;
 
   @MinLength(3) MAIL_FROM = 'DINEX <avisos@dinex.example>';
-  @Transform(list) @IsArray() SMS_STATUSES: string[] = ['OUT_FOR_DELIVERY', 'ATTEMPT_FAILED', 'AVAILABLE_FOR_PICKUP'];
+  @Transform(list)
+  @IsIn(PARCEL_STATUSES, { each: true })
+  SMS_STATUSES: ParcelStatus[] = ['OUT_FOR_DELIVERY', 'ATTEMPT_FAILED', 'AVAILABLE_FOR_PICKUP'];
   @IsOptional() @IsUrl(loopback) WEBHOOK_URL?: string;
-  @ValidateIf((v: Variables) => v.WEBHOOK_URL !== undefined) @MinLength(24) WEBHOOK_SECRET?: string;
+  @ValidateIf((v: Variables) => v.WEBHOOK_URL !== undefined)
+  @Matches(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/, { message: 'must be whsec_ and 24 to 64 bytes in base64' })
+  WEBHOOK_SECRET?: string;
 
   @IsIn(['offline', 'amazon']) GEOCODER: 'offline' | 'amazon' = 'offline';
   @IsIn(['estimate', 'osrm', 'amazon']) MATRIX_PROVIDER: 'estimate' | 'osrm' | 'amazon' = 'estimate';

@@ -1,0 +1,135 @@
+import { PARCEL_STATUSES } from '../../orders/states';
+import type { ParcelEvent } from '../../orders/orders.events';
+import { LOCALES } from '../notification';
+import { emailFor, LetterOrder, smsFor } from '.';
+
+const EVENT: ParcelEvent = {
+  event_id: '019aa5f1-0000-7000-8000-000000000001',
+  type: 'order.created',
+  order_id: '019aa5f1-0000-7000-8000-000000000000',
+  tracking_id: 'DNX01K8QZ5M3EVT2R0C6HXWN4YB9P7',
+  status: 'CREATED',
+  occurred_at: '2026-11-21T15:00:00.000Z',
+};
+const SHOES: LetterOrder['products'][number] = {
+  name: 'Zapatillas, talla 38',
+  quantity: 1,
+  unit_price: 104_619,
+  subtotal: 104_619,
+  igv: 18_831,
+  total: 123_450,
+};
+const ORDER: LetterOrder = {
+  recipient: { name: 'María Quispe', email: 'maria@example.com', locale: 'es-PE' },
+  reference: 'WEB-10293',
+  products: [SHOES],
+  total: 123_450,
+  delivery_address: { street: 'Av. Petit Thouars 4532', district: 'Miraflores', province: 'Lima' },
+  time_window_start: '2026-11-22T14:00:00.000Z',
+  time_window_end: '2026-11-22T18:00:00.000Z',
+};
+const everyLetter = PARCEL_STATUSES.flatMap((status) => LOCALES.map((locale) => ({ status, locale })));
+
+describe('e-mails', () => {
+  it.each(everyLetter)('tell $status in $locale, in text and HTML alike', ({ status, locale }) => {
+    const { subject, text, html } = emailFor({ ...EVENT, status }, ORDER, locale);
+    expect(subject).toContain(EVENT.tracking_id);
+    expect(subject.length).toBeLessThan(90);
+    for (const part of [text, html]) {
+      expect(part).toContain('María Quispe');
+      expect(part).toContain(EVENT.tracking_id);
+      expect(part).not.toMatch(/undefined|\[object|NaN/);
+    }
+    expect(html).toContain(`<html lang="${locale}">`);
+    expect(html).not.toMatch(/https?:|<img|<script|<link|url\(/);
+  });
+
+  it('say what a Peruvian expects to read when an order was created', () => {
+    expect(emailFor(EVENT, ORDER, 'es-PE').text.replaceAll('\u00a0', ' ')).toBe(`DINEX
+
+Hola, María Quispe:
+
+Recibimos tu pedido
+La tienda registró tu envío con nosotros y pronto pasaremos a recogerlo.
+
+Paso 1 de 4: Registrado
+
+¿Qué sigue?
+Te avisaremos apenas tengamos tu paquete.
+
+Código de seguimiento: DNX01K8QZ5M3EVT2R0C6HXWN4YB9P7
+Estado: Registrado
+Fecha y hora: sábado, 21 de noviembre, 10:00 a. m.
+Pedido de la tienda: WEB-10293
+Horario de entrega: domingo, 22 de noviembre, 9:00 a. m. – 1:00 p. m.
+Dirección de entrega: Av. Petit Thouars 4532, Miraflores, Lima
+Contenido: 1 × Zapatillas, talla 38
+Total, con IGV: S/ 1,234.50
+
+--
+Recibes este mensaje porque una tienda nos encargó un envío para ti. Las horas son de Lima.
+No respondas a este correo: esta dirección no recibe mensajes.
+`);
+  });
+
+  it('have a subject that says the news before the code', () => {
+    const subjects = everyLetter.map(({ status, locale }) => emailFor({ ...EVENT, status }, ORDER, locale).subject);
+    expect(new Set(subjects).size).toBe(everyLetter.length);
+    expect(emailFor({ ...EVENT, status: 'DELIVERED' }, ORDER, 'es-PE').subject).toBe(
+      `Entregamos tu paquete · ${EVENT.tracking_id}`,
+    );
+    expect(emailFor({ ...EVENT, status: 'OUT_FOR_DELIVERY' }, ORDER, 'en').subject).toBe(
+      `Your parcel is out for delivery · ${EVENT.tracking_id}`,
+    );
+  });
+
+  it('escape whatever a shop typed', () => {
+    const hostile = `<script>alert("x")</script> & 'O\u2019Higgins'`;
+    const order: LetterOrder = {
+      ...ORDER,
+      recipient: { ...ORDER.recipient, name: hostile },
+      reference: '"><img src=x onerror=alert(1)>',
+      products: ORDER.products.map((line) => ({ ...line, name: '<b>caja</b>' })),
+      delivery_address: '</td></table><a href="https://evil.example">pague aquí</a>',
+    };
+    const { html } = emailFor(EVENT, order, 'es-PE');
+    expect(html).toContain('Hola, &lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39;O’Higgins&#39;:');
+    expect(html).toContain('1 × &lt;b&gt;caja&lt;/b&gt;');
+    expect(html).not.toMatch(/<script|<img|<b>|<a /);
+  });
+
+  it('do not let a name add lines of its own or turn the writing direction', () => {
+    const recipient = { ...ORDER.recipient, name: 'Ana\r\n\r\nSu paquete está retenido:\u202e pague' };
+    const { text } = emailFor(EVENT, { ...ORDER, recipient }, 'es-PE');
+    expect(text).toContain('\nHola, Ana Su paquete está retenido: pague:\n');
+  });
+
+  it('tell where and when only while the parcel is under way', () => {
+    const { text } = emailFor({ ...EVENT, status: 'DELIVERED' }, ORDER, 'es-PE');
+    expect(text).not.toMatch(/Dirección de entrega|Horario|Total/);
+  });
+
+  it('prefer the planned arrival to the window that the shop asked for', () => {
+    const planned = { ...ORDER, estimated_delivery_at: '2026-11-22T16:20:00.000Z' };
+    const { text } = emailFor({ ...EVENT, status: 'OUT_FOR_DELIVERY' }, planned, 'en');
+    expect(text.replaceAll('\u00a0', ' ')).toContain('Expected arrival: Sunday, November 22, 11:20 AM');
+    expect(text).not.toContain('Delivery window');
+  });
+
+  it('name the first products and count the rest', () => {
+    const products = Array.from({ length: 7 }, (_, i) => ({ ...SHOES, name: `Libro ${i + 1}` }));
+    expect(emailFor(EVENT, { ...ORDER, products }, 'es-PE').text).toContain('1 × Libro 5; y 2 más');
+  });
+});
+
+describe('text messages', () => {
+  /** GSM 03.38 without its extension table. */
+  const GSM = /^[@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà\r]*$/;
+
+  it.each(everyLetter)('tell $status in $locale in one message', ({ status, locale }) => {
+    const text = smsFor({ ...EVENT, status }, locale);
+    expect(text).toMatch(GSM);
+    expect(text.length).toBeLessThanOrEqual(160);
+    expect(text.endsWith(EVENT.tracking_id)).toBe(true);
+  });
+});

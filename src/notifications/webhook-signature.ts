@@ -1,0 +1,8 @@
+import { createHmac } from 'node:crypto';
+
+/** The headers of the Standard Webhooks specification (https://www.standardwebhooks.com), symmetric signature v1. */
+export function webhookHeaders(secret: string, id: string, atSeconds: number, body: string): Record<string, string> {
+  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+  const signature = createHmac('sha256', key).update(`${id}.${atSeconds}.${body}`).digest('base64');
+  return { 'webhook-id': id, 'webhook-timestamp': String(atSeconds), 'webhook-signature': `v1,${signature}` };
+}
