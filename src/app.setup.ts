@@ -2,10 +2,13 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction } from 'express';
 import helmet from 'helmet';
+import type { Server } from 'node:http';
 import { AppModule } from './app.module';
 import { readBody } from './common/body';
 import type { DinexRequest, DinexResponse } from './common/http';
 import { AppLogger } from './common/logger';
+import { AppMetrics } from './common/metrics';
+import { observe } from './common/observe';
 import { identify } from './common/principal.guard';
 import { rateLimit } from './common/rate-limit';
 import { requestScope } from './common/request-scope';
@@ -32,9 +35,11 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   // X-Forwarded-For would only let them choose it.
   app.set('trust proxy', false);
   app.set('query parser', 'simple');
+  app.use(closeWhenStopping(app.getHttpServer()));
   app.use(requestScope(config));
-  app.use(helmet());
-  app.enableCors({ origin: config.CORS_ORIGINS, exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
+  app.use(observe(app.get(AppLogger), app.get(AppMetrics)));
+  app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: NO_CONTENT } }));
+  app.enableCors({ origin: origins(config), exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
   app.use((request: DinexRequest, _response: DinexResponse, next: NextFunction) => {
     const principal = identify(config.AUTH_MODE);
     if (principal !== undefined) request.principal = principal;
@@ -44,5 +49,25 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   app.use(readBody);
   return app;
 }
+
+const origins = ({ CORS_ORIGINS }: Config): string | string[] => (CORS_ORIGINS.includes('*') ? '*' : CORS_ORIGINS);
+
+/** JSON has no business loading anything. */
+const NO_CONTENT = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] };
+/**
+ * A server that stops lets requests in flight finish, but then holds their connections for the keep-alive time, as Node closes
+ * only those idle at the moment of stopping.
+ */
+const closeWhenStopping =
+  (server: Server) =>
+  (_request: DinexRequest, response: DinexResponse, next: NextFunction): void => {
+    response.once('finish', () => {
+      if (server.listening) return;
+      setImmediate(() => {
+        server.closeIdleConnections();
+      });
+    });
+    next();
+  };
 
 const EXPOSED_HEADERS = ['ETag', 'Location', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'X-Correlation-Id'];

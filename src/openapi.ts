@@ -1,5 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { NextFunction } from 'express';
+import type { DinexRequest, DinexResponse } from './common/http';
 import { MARKS, ProblemDocument, problemResponse, ProblemStatus } from './common/openapi';
 import { VERSION } from './version';
 
@@ -53,6 +56,24 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
   document.tags = [...used].sort().map((name) => ({ name, description: TAGS[name] ?? name }));
   return document;
 }
+
+/** The page at `/docs` and the document at `/openapi.json`. Local only: in a Lambda bundle the page's assets are missing. */
+export function serveDocs(app: NestExpressApplication): void {
+  // Stricter than a page of scripts and styles can live with is the policy that every other answer has.
+  app.use('/docs', (_request: DinexRequest, response: DinexResponse, next: NextFunction) => {
+    response.setHeader('Content-Security-Policy', DOCS_POLICY);
+    next();
+  });
+  SwaggerModule.setup('docs', app, () => buildDocument(app), {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'DINEX API',
+    swaggerOptions: { displayRequestDuration: true, tryItOutEnabled: true },
+  });
+}
+
+const DOCS_POLICY =
+  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
 
 /** Adds what follows from an operation's shape, so that no controller has to say it. */
 function complete(method: string, operation: OperationObject): void {

@@ -1,8 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { Clock } from './clock';
 import { AppLogger } from './logger';
+import { AppMetrics } from './metrics';
 
-/** What everything has at hand, in the API and in the workers. */
+/** What the API and the workers share. */
 @Global()
-@Module({ providers: [Clock, AppLogger], exports: [Clock, AppLogger] })
+@Module({ providers: [Clock, AppLogger, AppMetrics], exports: [Clock, AppLogger, AppMetrics] })
 export class CommonModule {}

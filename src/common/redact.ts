@@ -1,6 +1,6 @@
 const PERSONAL_KEYS =
   /^(e_?mail|phone|address|delivery_address|street|recipient|document_number|customer_name|notes|signed_by|lat|lon|authorization|x-api-key|secret|password|token)$/i;
-const EMAIL = /[^\s"'<>@,;:]+@[^\s"'<>@,;:]+\.[^\s"'<>@,;:]+/g;
+const EMAIL = /[\p{L}\d._%+'-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu;
 const PHONE = /(?<![\w-])\+?\d[\d ()-]{7,14}\d(?![\w-])/g;
 
 export const REDACTED = '[redacted]';

@@ -42,6 +42,7 @@ class Variables {
   @Transform(list) @IsArray() @IsString({ each: true }) CORS_ORIGINS: string[] = [];
   @Type(() => Number) @IsInt() @Min(0) RATE_LIMIT_PER_SECOND = 0;
   @IsIn(LOG_LEVELS) LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'INFO';
+  @IsOptional() @IsIn(['emf', 'off']) METRICS?: 'emf' | 'off';
 
   @Type(() => Number) @IsNumber({ maxDecimalPlaces: 2 }) @Min(0) @Max(100) IGV_PERCENT = 18;
   @Type(() => Number) @IsInt() @Min(1) @Max(100) STATUS_SHARDS = 10;
@@ -104,6 +105,7 @@ export function loadConfig(environment: Environment): Config {
 
 const OPTIONAL_VARIABLES = [
   'PUBLIC_BASE_URL',
+  'METRICS',
   'AWS_ENDPOINT_URL_DYNAMODB',
   'AWS_ENDPOINT_URL_SQS',
   'AWS_ENDPOINT_URL_SNS',

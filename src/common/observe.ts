@@ -1,0 +1,32 @@
+import type { NextFunction } from 'express';
+import type { DinexRequest, DinexResponse } from './http';
+import type { AppLogger } from './logger';
+import type { AppMetrics } from './metrics';
+
+/** One log line and one set of figures for each request, written when its answer has gone or its caller has. */
+export function observe(logger: AppLogger, metrics: AppMetrics) {
+  return (request: DinexRequest, response: DinexResponse, next: NextFunction): void => {
+    const started = performance.now();
+    response.once('close', () => {
+      const figures = {
+        method: request.method,
+        route: templateOf(request),
+        status: response.statusCode,
+        milliseconds: Math.round(performance.now() - started),
+      };
+      metrics.request(figures);
+      logger.info('request', {
+        ...figures,
+        correlation_id: request.correlationId,
+        principal: request.principal?.id,
+        ...(response.writableFinished ? {} : { aborted: true }),
+      });
+    });
+    next();
+  };
+}
+
+function templateOf(request: DinexRequest): string {
+  const route = request.route as { path?: unknown } | undefined;
+  return typeof route?.path === 'string' ? route.path : 'unmatched';
+}

@@ -1,0 +1,61 @@
+import 'reflect-metadata';
+import serverlessExpress from '@vendia/serverless-express';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { createApp } from '../app.setup';
+import { answerTo, problemOf, PROBLEMS } from '../common/problem';
+import { DinexError } from '../common/errors';
+import { readEnvironment } from '../config/environment';
+
+type Proxy = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
+
+/** Lambda refuses an answer over 6 MB, counted as JSON and therefore with every quote escaped; under a third is never over. */
+const ANSWER_LIMIT = 6 * 1024 * 1024 - 1024;
+const SURELY_SMALL = ANSWER_LIMIT / 3;
+
+let proxy: Promise<Proxy> | undefined;
+
+/** API Gateway (REST) to the Nest application, which is made once per process. */
+export async function handler(event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> {
+  context.callbackWaitsForEmptyEventLoop = false;
+  proxy ??= boot();
+  const answer = await (await proxy)(withoutStage(event), context);
+  return fits(answer) ? answer : tooLarge(event);
+}
+
+async function boot(): Promise<Proxy> {
+  try {
+    const app = await createApp(readEnvironment());
+    await app.init();
+    return serverlessExpress({
+      app: app.getHttpAdapter().getInstance(),
+      eventSourceName: 'AWS_API_GATEWAY_V1',
+      // Every answer is text: looking for binary content types costs time and can only go wrong.
+      binarySettings: { isBinary: false },
+      respondWithErrors: false,
+    }) as unknown as Proxy;
+  } catch (error) {
+    proxy = undefined;
+    throw error;
+  }
+}
+
+/** Some callers' events (tests of the console, custom domains with the stage as base path) carry the stage in the path. */
+function withoutStage(event: APIGatewayProxyEvent): APIGatewayProxyEvent {
+  const prefix = `/${event.requestContext.stage}/`;
+  if (!event.path.startsWith(prefix) || event.pathParameters?.proxy !== undefined) return event;
+  return { ...event, path: event.path.slice(prefix.length - 1) };
+}
+
+const fits = (answer: APIGatewayProxyResult): boolean =>
+  answer.body.length < SURELY_SMALL || Buffer.byteLength(JSON.stringify(answer)) < ANSWER_LIMIT;
+
+function tooLarge(event: APIGatewayProxyEvent): APIGatewayProxyResult {
+  const answer = answerTo(
+    new DinexError('too_large', 'The answer would be larger than 6 MB: ask for less with limit.'),
+  );
+  return {
+    statusCode: PROBLEMS.too_large.status,
+    headers: { 'Content-Type': 'application/problem+json' },
+    body: JSON.stringify(problemOf(answer, event.path, event.requestContext.requestId)),
+  };
+}
