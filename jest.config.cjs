@@ -9,7 +9,7 @@ const project = (displayName, testMatch) => ({
   setupFiles: ['reflect-metadata'],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out', '<rootDir>/.dinex'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/dist-lambda', '<rootDir>/cdk.out', '<rootDir>/.dinex'],
 });
 
 module.exports = {

@@ -12,3 +12,10 @@ export type DinexResponse = Response;
 
 /** The path without its query: a query can name people, and paths are logged. */
 export const pathOf = (request: Request): string => request.originalUrl.split(/[?#]/, 1)[0] ?? '/';
+
+/** When the answer is out or its caller gone: on Lambda there is no socket, and so no `close`. */
+export const settled = (response: Response): Promise<void> =>
+  new Promise((resolve) => {
+    response.once('finish', resolve);
+    response.once('close', resolve);
+  });

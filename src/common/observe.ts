@@ -1,5 +1,5 @@
 import type { NextFunction } from 'express';
-import type { DinexRequest, DinexResponse } from './http';
+import { DinexRequest, DinexResponse, settled } from './http';
 import type { AppLogger } from './logger';
 import type { AppMetrics } from './metrics';
 
@@ -7,7 +7,7 @@ import type { AppMetrics } from './metrics';
 export function observe(logger: AppLogger, metrics: AppMetrics) {
   return (request: DinexRequest, response: DinexResponse, next: NextFunction): void => {
     const started = performance.now();
-    response.once('close', () => {
+    void settled(response).then(() => {
       const figures = {
         method: request.method,
         route: templateOf(request),

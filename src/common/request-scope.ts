@@ -1,10 +1,9 @@
 import type { NextFunction } from 'express';
-import { finished } from 'node:stream/promises';
 import { v4 as randomId } from 'uuid';
 import type { Config } from '../config/config';
 import { currentGatewayEvent } from './api-gateway';
 import { withDeadline } from './deadline';
-import { DinexRequest, DinexResponse, pathOf } from './http';
+import { DinexRequest, DinexResponse, pathOf, settled } from './http';
 import { answerTo } from './problem';
 import { sendProblem } from './problem.filter';
 import { DinexError } from './errors';
@@ -34,16 +33,11 @@ export function requestScope(config: Config) {
     }, limit + GRACE_MS);
     void withDeadline(limit, correlationId, async () => {
       next();
-      await ended(response);
+      await settled(response);
     }).finally(() => {
       clearTimeout(hardStop);
     });
   };
-}
-
-/** A caller who hangs up ends the request too. */
-async function ended(response: DinexResponse): Promise<void> {
-  await finished(response, { readable: false }).catch(() => undefined);
 }
 
 function correlationIdOf(request: DinexRequest): string {
