@@ -1,0 +1,84 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { join } from 'node:path';
+import { createApp } from '../app.setup';
+import { Config, Environment, loadConfig } from '../config/config';
+import { AppLogger } from '../common/logger';
+import { EventSources, startEventSources } from './event-sources';
+import { localHandlers } from './handlers';
+import { serve } from './http-server';
+import { isFree } from './ports';
+import { Platform, startPlatform } from './platform';
+import { PlatformError } from './platform-error';
+import { ENDPOINT_VARIABLES } from './stand-ins';
+
+/** The whole backend in one process: HTTP API, event sources and stand-ins. */
+export interface LocalServer {
+  readonly url: string;
+  readonly platform: Platform;
+  readonly eventSources: EventSources;
+  readonly app: NestExpressApplication;
+  /** Ends it in the order that loses nothing: requests in flight, batches in flight, stand-ins. */
+  stop(): Promise<void>;
+}
+
+const MAILBOX_PORT = 3001;
+const HOUSEKEEPING_MS = 10 * 60_000;
+
+/** @throws PlatformError with one line that says what to do. */
+export async function startLocalServer(
+  environment: Environment,
+  dataDir: string | null = loadConfig(environment).DINEX_DATA_DIR,
+): Promise<LocalServer> {
+  const { HOST, PORT, STAGE, AWS_REGION } = loadConfig(environment);
+  if (!(await isFree(PORT, HOST)))
+    throw new PlatformError(`Port ${PORT} of ${HOST} is taken: stop what listens there, or set PORT to another one.`);
+  const closing: (() => unknown)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  try {
+    const platform = await startPlatform({
+      dataDir,
+      stage: STAGE,
+      region: AWS_REGION,
+      ports: { mailbox: dataDir === null ? 0 : MAILBOX_PORT },
+      endpoints: Object.fromEntries(ENDPOINT_VARIABLES.map((name) => [name, environment[name] || undefined])),
+    });
+    closing.push(() => platform.stop());
+    const whole = { ...environment, ...platform.environment };
+    const app = await createApp(whole);
+    closing.push(() => app.close());
+    const config = app.get(Config);
+    const logger = app.get(AppLogger);
+    const handlers = await localHandlers(whole);
+    closing.push(() => handlers.close());
+    const eventSources = await startEventSources(config, handlers, {
+      ...(dataDir === null ? {} : { checkpointFile: join(platform.dataFolder, 'checkpoints.json') }),
+      report: (message, error) => {
+        logger.failure(message, error);
+      },
+    });
+    closing.push(() => eventSources.stop());
+    const housekeeping = setInterval(() => void keepHouse(platform, eventSources, logger), HOUSEKEEPING_MS);
+    closing.push(() => {
+      clearInterval(housekeeping);
+    });
+    await app.init();
+    const server = await serve(app.getHttpAdapter().getInstance(), PORT, HOST);
+    closing.push(() => server.stop());
+    return { url: server.url, platform, eventSources, app, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function keepHouse(platform: Platform, eventSources: EventSources, logger: AppLogger): Promise<void> {
+  try {
+    await platform.sweepExpired();
+    // Records that wait for the relay outlive their day, other than on AWS: a laptop is not always on.
+    if (Object.values(eventSources.iteratorAges()).every((age) => age === 0)) platform.trimStreams();
+  } catch (error) {
+    logger.failure('Housekeeping failed', error);
+  }
+}

@@ -1,0 +1,43 @@
+import 'reflect-metadata';
+import { readEnvironment } from './config/environment';
+import { LocalServer, startLocalServer } from './local/local-server';
+
+/** npm and the terminal both pass Ctrl-C on: a second signal within this time is the same key press. */
+const SAME_PRESS_MS = 500;
+
+async function main(): Promise<void> {
+  const server = await startLocalServer(readEnvironment());
+  print(server);
+  let stoppingSince: number | undefined;
+  const end = (): void => {
+    if (stoppingSince === undefined) {
+      stoppingSince = Date.now();
+      console.log('Finishing what is in flight; Ctrl-C again to force.');
+      server.stop().then(() => process.exit(0), fail);
+    } else if (Date.now() - stoppingSince > SAME_PRESS_MS) process.exit(130);
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+}
+
+function print({ url, platform }: LocalServer): void {
+  const rows = [
+    ['API', url],
+    ['Docs', `${url}/docs`],
+    ['Mailbox', platform.mailboxUrl],
+    ['Data folder', platform.dataFolder],
+  ];
+  console.log(
+    ['DINEX is ready.', '', ...rows.map(([name = '', value = '']) => `  ${name.padEnd(13)}${value}`), ''].join('\n'),
+  );
+}
+
+/** One line that says what to do; the stack only of what nobody foresaw. */
+function fail(error: unknown): void {
+  const expected =
+    error instanceof Error && (error.name === 'PlatformError' || error.message.startsWith('Wrong configuration'));
+  console.error(expected ? error.message : error);
+  process.exit(1);
+}
+
+main().catch(fail);
