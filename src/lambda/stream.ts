@@ -17,7 +17,7 @@ export const STREAM_ROUTES: readonly StreamRoute[] = [ordersRoute, trackingRoute
 
 /**
  * The outbox relay as DynamoDB Streams invokes it. Of several failed records AWS goes back to the earliest and delivers all that
- * follow once more, those published before included: consumers know an event by its `event_id`.
+ * follow once more, those published before included: consumers know an event when it comes again.
  */
 export function createStreamHandler(app: INestApplicationContext, routes = STREAM_ROUTES) {
   const logger = app.get(AppLogger);

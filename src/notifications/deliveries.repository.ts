@@ -6,7 +6,7 @@ import { Clock } from '../common/clock';
 import { Config } from '../config/config';
 import type { ParcelEvent } from '../orders/orders.events';
 import { QUEUES } from '../messaging/queues';
-import { Channel, CHANNELS, deliveryId, SkipReason } from './notification';
+import { Channel, CHANNELS, deliveryId, EventRef, SkipReason } from './notification';
 
 /** What became of telling one event through one channel. */
 export interface Delivery {
@@ -97,12 +97,12 @@ export class DeliveriesRepository {
   }
 
   /** Gives the claim back after a send that failed, unless another has it by now. */
-  async release(eventId: string, channel: Channel, claimId: string, errorName: string): Promise<void> {
+  async release(event: EventRef, channel: Channel, claimId: string, errorName: string): Promise<void> {
     try {
       await this.client.send(
         new UpdateCommand({
           TableName: this.table,
-          Key: { delivery_id: deliveryId(eventId, channel) },
+          Key: { delivery_id: deliveryId(event, channel) },
           UpdateExpression: 'SET lease_until = :none, last_error = :error, updated_at = :at',
           ConditionExpression: '#state = :sending AND claim_id = :claim',
           ExpressionAttributeNames: { '#state': 'state' },
@@ -121,13 +121,13 @@ export class DeliveriesRepository {
   }
 
   /** What became of an event, by channel. */
-  async ofEvent(eventId: string): Promise<Delivery[]> {
+  async ofEvent(event: EventRef): Promise<Delivery[]> {
     const answers = await Promise.all(
       CHANNELS.map((channel) =>
         this.client.send(
           new GetCommand({
             TableName: this.table,
-            Key: { delivery_id: deliveryId(eventId, channel) },
+            Key: { delivery_id: deliveryId(event, channel) },
             ConsistentRead: true,
           }),
         ),
@@ -139,7 +139,7 @@ export class DeliveriesRepository {
 
   private item(event: ParcelEvent, channel: Channel, state: Delivery['state']): Delivery & { readonly ttl: number } {
     return {
-      delivery_id: deliveryId(event.event_id, channel),
+      delivery_id: deliveryId(event, channel),
       event_id: event.event_id,
       channel,
       ...(event.order_id === undefined ? {} : { order_id: event.order_id }),

@@ -8,6 +8,8 @@ export type Channel = (typeof CHANNELS)[number];
 export const LOCALES = ['es-PE', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
 
+export type EventRef = Pick<ParcelEvent, 'tracking_id' | 'event_id'>;
+
 /** Why a channel tells nothing of an event. */
 export type SkipReason =
   'same_status' | 'stand_alone_tracker' | 'order_gone' | 'no_email' | 'no_mobile_phone' | 'number_refused';
@@ -72,5 +74,8 @@ export function mobileNumber(phone: string | undefined): string | undefined {
 /** Spanish of Peru unless English was asked for. */
 export const localeOf = (locale: string | undefined): Locale => (/^en\b/i.test(locale ?? '') ? 'en' : 'es-PE');
 
+/** Names one event among all: devices choose an `event_id` that is unique for its tracker only. */
+export const eventKey = ({ tracking_id, event_id }: EventRef): string => `${tracking_id}#${event_id}`;
+
 /** The deduplication key: an event is told once per channel. */
-export const deliveryId = (eventId: string, channel: Channel): string => `${eventId}#${channel}`;
+export const deliveryId = (event: EventRef, channel: Channel): string => `${eventKey(event)}#${channel}`;

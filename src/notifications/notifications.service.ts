@@ -9,7 +9,7 @@ import type { Order } from '../orders/order';
 import type { ParcelEvent } from '../orders/orders.events';
 import { OrdersService } from '../orders/orders.service';
 import { DeliveriesRepository, Delivery } from './deliveries.repository';
-import { Decision, decide, SkipReason } from './notification';
+import { Decision, decide, EventRef, SkipReason } from './notification';
 import { EmailSender, SmsSender, WebhookSender } from './senders';
 import { emailFor, smsFor, TEMPLATE_VERSION } from './templates';
 
@@ -58,8 +58,8 @@ export class NotificationsService {
   }
 
   /** What became of an event, by channel. */
-  deliveriesOf(eventId: string): Promise<Delivery[]> {
-    return this.deliveries.ofEvent(eventId);
+  deliveriesOf(event: EventRef): Promise<Delivery[]> {
+    return this.deliveries.ofEvent(event);
   }
 
   private async orderOf({ order_id }: ParcelEvent): Promise<Order | undefined> {
@@ -112,7 +112,7 @@ export class NotificationsService {
     this.logger.failure('A channel could not be told', error, { event_id: event.event_id, channel });
     try {
       await withDeadline(RECORDING_MS, event.correlation_id ?? event.event_id, () =>
-        this.deliveries.release(event.event_id, channel, claimId, error instanceof Error ? error.name : 'Error'),
+        this.deliveries.release(event, channel, claimId, error instanceof Error ? error.name : 'Error'),
       );
     } catch (failure) {
       this.logger.failure('A claim could not be given back', failure, { event_id: event.event_id, channel });

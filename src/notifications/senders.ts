@@ -7,7 +7,7 @@ import { currentScope } from '../common/deadline';
 import { Config } from '../config/config';
 import type { ParcelEvent } from '../orders/orders.events';
 import type { EmailContent } from './templates';
-import { webhookHeaders } from './webhook-signature';
+import { webhookHeaders, webhookId } from './webhook-signature';
 
 /** What the service that took the message calls it. */
 export type ProviderId = string | undefined;
@@ -95,7 +95,7 @@ export class WebhookSender {
       headers: {
         'content-type': 'application/json',
         'user-agent': 'DINEX-Webhooks/1',
-        ...webhookHeaders(secret, event.event_id, Math.floor(this.clock.now() / 1000), body),
+        ...webhookHeaders(secret, webhookId(event), Math.floor(this.clock.now() / 1000), body),
       },
       body,
       signal: withinDeadline(AbortSignal.timeout(WEBHOOK_TIMEOUT_MS)),

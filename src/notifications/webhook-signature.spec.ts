@@ -1,4 +1,4 @@
-import { webhookHeaders } from './webhook-signature';
+import { webhookHeaders, webhookId } from './webhook-signature';
 
 test("signs as the Standard Webhooks reference library's own test vector", () => {
   const headers = webhookHeaders(
@@ -12,4 +12,11 @@ test("signs as the Standard Webhooks reference library's own test vector", () =>
     'webhook-timestamp': '1614265330',
     'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
   });
+});
+
+test('names a message alike at each try, without the full stops that part what is signed', () => {
+  const event = { tracking_id: 'TRK001', event_id: 'scan.7' };
+  expect(webhookId(event)).toBe(webhookId({ ...event }));
+  expect(webhookId(event)).toMatch(/^msg_[0-9a-f]{32}$/);
+  expect(webhookId({ ...event, tracking_id: 'TRK002' })).not.toBe(webhookId(event));
 });

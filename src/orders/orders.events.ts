@@ -6,7 +6,7 @@ const EVENT_TYPES = ['order.created', 'order.status_changed', 'tracker.status_ch
 
 /**
  * What DINEX tells the world when an order is created or its status changes. Outside subscribers read it: ids and status only,
- * no personal data. `event_id` deduplicates.
+ * no personal data. `tracking_id` and `event_id` together name an event: devices choose ids unique for one tracker.
  */
 export interface ParcelEvent {
   readonly event_id: string;

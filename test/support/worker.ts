@@ -1,0 +1,33 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { Clock } from '../../src/common/clock';
+import type { Order, OrderInput } from '../../src/orders/order';
+import { OrdersService } from '../../src/orders/orders.service';
+import { bootstrapWorker } from '../../src/worker.module';
+import { orderBody } from '../factories/orders';
+import { TestClock } from './app';
+
+/** A worker, as a Lambda of ours boots it, with a clock that tests move; `end` it after use. */
+export interface Worker {
+  readonly app: INestApplicationContext;
+  readonly clock: TestClock;
+  /** A stored order. */
+  order(changes?: Record<string, unknown>): Promise<Order>;
+  end(): Promise<void>;
+}
+
+export async function startWorker(environment: Readonly<Record<string, string>>): Promise<Worker> {
+  const app = await bootstrapWorker({ LOG_LEVEL: 'SILENT', ...environment });
+  const clock = new TestClock();
+  app.get(Clock).now = () => clock.now();
+  const orders = app.get(OrdersService);
+  return {
+    app,
+    clock,
+    order: async (changes = {}) => {
+      const input = { metadata: {}, ...orderBody(changes) } as unknown as OrderInput;
+      const { order_id } = await orders.create({ id: 'test', roles: ['operator'] }, input);
+      return orders.get(order_id);
+    },
+    end: () => app.close(),
+  };
+}
