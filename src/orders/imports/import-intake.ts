@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { DinexError } from '../../common/errors';
+import { Transactions, Write } from '../../database/transaction';
+import { OrdersService } from '../orders.service';
+import type { ChunkMessage, ImportHead, ImportRow } from './import';
+import { ImportsRepository } from './imports.repository';
+
+/** Rows a transaction: two items each, and few enough that a single duplicate repeats little. */
+const ROWS_A_TRANSACTION = 25;
+/** Half of what a transaction may weigh. */
+const BYTES_A_TRANSACTION = 2 * 1024 * 1024;
+
+interface Result {
+  readonly created: number;
+  readonly duplicates: number;
+}
+
+/** Makes orders of the chunks that `orders-queue` brings. Every step may run again: ids and references are fixed before. */
+@Injectable()
+export class ImportIntake {
+  constructor(
+    private readonly repository: ImportsRepository,
+    private readonly orders: OrdersService,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** @throws Error when the chunk is not there: the message goes back, and after three tries to the dead letters. */
+  async take({ import_id, chunk: number }: ChunkMessage): Promise<void> {
+    const chunk = await this.repository.getChunk(import_id, number);
+    if (chunk === undefined) throw new Error(`There is no chunk ${number} of import ${import_id}`);
+    if (!chunk.done) {
+      const result = await this.createAll(chunk.rows);
+      await this.transactions.commit(this.repository.finishChunk(import_id, number, result));
+    }
+    await this.completeIfLast(import_id);
+  }
+
+  private async createAll(rows: readonly ImportRow[]): Promise<Result> {
+    let created = 0;
+    let duplicates = 0;
+    for (const group of grouped(rows)) {
+      const result = await this.createGroup(group);
+      created += result.created;
+      duplicates += result.duplicates;
+    }
+    return { created, duplicates };
+  }
+
+  /** Creates a group in one transaction, without the rows that prove to be made before, by this chunk's first try or otherwise. */
+  private async createGroup(group: readonly ImportRow[]): Promise<Result> {
+    let open = group;
+    let ours = 0;
+    let others = 0;
+    while (open.length > 0) {
+      const outcome = await this.transactions.commit(open.flatMap((row) => this.creation(row)));
+      if (outcome.committed) break;
+      const refused = open.filter(
+        ({ order_id }) => outcome.failed.has(`reference:${order_id}`) || outcome.failed.has(`order:${order_id}`),
+      );
+      if (refused.length === 0) throw new DinexError('unavailable', 'A transaction was refused for no row of it.');
+      for (const row of refused) {
+        if ((await this.repository.holderOf(row)) === row.order_id) ours++;
+        else others++;
+      }
+      open = open.filter((row) => !refused.includes(row));
+    }
+    return { created: ours + open.length, duplicates: others };
+  }
+
+  private creation(row: ImportRow): Write[] {
+    const order = this.orders.creation(this.orders.draft(row.input, row.order_id));
+    return [{ ...order, name: `order:${row.order_id}` }, this.repository.claimReference(row)];
+  }
+
+  private async completeIfLast(importId: string): Promise<void> {
+    const head = await this.repository.getHead(importId);
+    if (head?.status !== 'READY' || head.chunks_done < head.chunks) return;
+    await this.repository.complete(importId, finalStatus(head));
+  }
+}
+
+/** A bulk result never says done while rows failed. */
+const finalStatus = ({ failed }: ImportHead): 'COMPLETED' | 'COMPLETED_WITH_ERRORS' =>
+  failed > 0 ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED';
+
+function grouped(rows: readonly ImportRow[]): ImportRow[][] {
+  const groups: ImportRow[][] = [];
+  let bytes = Infinity;
+  for (const row of rows) {
+    const size = JSON.stringify(row).length;
+    const last = groups.at(-1);
+    if (last === undefined || last.length === ROWS_A_TRANSACTION || bytes + size > BYTES_A_TRANSACTION) {
+      groups.push([row]);
+      bytes = size;
+    } else {
+      last.push(row);
+      bytes += size;
+    }
+  }
+  return groups;
+}

@@ -1,0 +1,107 @@
+import type { FieldError } from '../../common/errors';
+import type { OrderId } from '../../common/ids';
+import type { OrderInput } from '../order';
+
+export const IMPORT_LIMITS = {
+  rows: 5_000,
+  /** Under DynamoDB's 400 KB for an item, with room for keys and counters. */
+  chunkBytes: 300 * 1024,
+  /** Small enough that a worker finishes a chunk well within its time, and that several share a file. */
+  chunkRows: 250,
+  /** How many wrong rows are told in full; the count is always exact. */
+  reportedErrors: 1_000,
+} as const;
+
+/** A row of the file that can become an order; its id is fixed before anything is queued, so that a retry makes the same order. */
+export interface ImportRow {
+  readonly row: number;
+  readonly order_id: OrderId;
+  readonly input: OrderInput & { readonly reference: string };
+}
+
+/** A row that cannot; rows count from 1, a CSV header is none. */
+export interface RowError {
+  readonly row: number;
+  readonly errors: readonly FieldError[];
+}
+
+export type ImportStatus = 'STORING' | 'READY' | 'COMPLETED' | 'COMPLETED_WITH_ERRORS';
+
+/** The import itself. READY tells the relay to queue its chunks. */
+export interface ImportHead {
+  readonly import_id: string;
+  readonly created_at: string;
+  readonly status: ImportStatus;
+  readonly rows: number;
+  readonly chunks: number;
+  readonly chunks_done: number;
+  readonly created: number;
+  /** Rows whose reference the customer had used before: no order was made. */
+  readonly duplicates: number;
+  readonly failed: number;
+  readonly errors: readonly RowError[];
+  readonly version: number;
+  readonly ttl: number;
+}
+
+export interface ImportChunk {
+  readonly import_id: string;
+  readonly chunk: number;
+  readonly done: boolean;
+  readonly rows: readonly ImportRow[];
+  readonly ttl: number;
+}
+
+/** What `orders-queue` carries. */
+export interface ChunkMessage {
+  readonly import_id: string;
+  readonly chunk: number;
+}
+
+/** Cuts the rows into chunks that each fit one item. */
+export function intoChunks(rows: readonly ImportRow[]): ImportRow[][] {
+  const chunks: ImportRow[][] = [];
+  let current: ImportRow[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const size = Buffer.byteLength(JSON.stringify(row));
+    if (current.length > 0 && (bytes + size > IMPORT_LIMITS.chunkBytes || current.length === IMPORT_LIMITS.chunkRows)) {
+      chunks.push(current);
+      current = [];
+      bytes = 0;
+    }
+    current.push(row);
+    bytes += size;
+  }
+  if (current.length > 0) chunks.push(current);
+  return chunks;
+}
+
+export interface ImportView {
+  readonly import_id: string;
+  readonly created_at: string;
+  readonly status: 'PROCESSING' | 'COMPLETED' | 'COMPLETED_WITH_ERRORS';
+  readonly rows: number;
+  readonly created: number;
+  readonly duplicates: number;
+  readonly failed: number;
+  readonly pending: number;
+  readonly errors: readonly RowError[];
+  readonly version: number;
+}
+
+export function viewImport(head: ImportHead): ImportView {
+  const { import_id, created_at, rows, created, duplicates, failed, errors, version } = head;
+  return {
+    import_id,
+    created_at,
+    status: head.status === 'STORING' || head.status === 'READY' ? 'PROCESSING' : head.status,
+    rows,
+    created,
+    duplicates,
+    failed,
+    pending: rows - created - duplicates - failed,
+    errors,
+    version,
+  };
+}

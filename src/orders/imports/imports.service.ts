@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { Clock } from '../../common/clock';
+import { DinexError, FieldError, notFound } from '../../common/errors';
+import { newId, newOrderId } from '../../common/ids';
+import type { Principal } from '../../common/principal';
+import { Config } from '../../config/config';
+import { Transactions } from '../../database/transaction';
+import { IdempotencyService, IdempotentRequest, KeyWrites, refuseTakenKey } from '../../idempotency/idempotency.service';
+import { OrdersService } from '../orders.service';
+import { IMPORT_LIMITS, ImportHead, ImportRow, ImportView, intoChunks, RowError, viewImport } from './import';
+import { checkRow, ImportFormat, parseFile, ParsedRow } from './import-file';
+import { ImportsRepository } from './imports.repository';
+
+interface CheckedFile {
+  readonly total: number;
+  readonly rows: readonly ImportRow[];
+  readonly errors: readonly RowError[];
+}
+
+/** Rows checked between two pauses, so that other requests of the process are served meanwhile. */
+const ROWS_A_BREATH = 100;
+
+/** Takes files of orders in; `ImportIntake` makes orders of them behind the queue. */
+@Injectable()
+export class ImportsService {
+  constructor(
+    private readonly repository: ImportsRepository,
+    private readonly orders: OrdersService,
+    private readonly idempotency: IdempotencyService,
+    private readonly transactions: Transactions,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Stores a file's good rows in chunks and only then tells the relay. A crash before that leaves an import that nobody works
+   * on, and the file can be sent again: references make each order once.
+   *
+   * @throws DinexError `invalid` or `too_large` for a file that is none.
+   */
+  async accept(
+    principal: Principal,
+    text: string,
+    format: ImportFormat,
+    request?: IdempotentRequest,
+  ): Promise<ImportView> {
+    const file = await this.check(parseFile(text, format));
+    return this.idempotency.once(
+      principal,
+      request,
+      (key) => this.store(newId(this.clock.now()), file, key, true),
+      (importId, key) => this.store(importId, file, key, false),
+    );
+  }
+
+  async view(importId: string): Promise<ImportView> {
+    const head = await this.repository.getHead(importId);
+    if (head === undefined) throw notFound('import', importId);
+    return viewImport(head);
+  }
+
+  private async store(importId: string, file: CheckedFile, key: KeyWrites, fresh: boolean): Promise<ImportView> {
+    const chunks = intoChunks(file.rows);
+    const head = this.newHead(importId, file, chunks.length);
+    refuseTakenKey(
+      await this.transactions.commit([this.repository.open(head), ...(fresh ? key.underWay(importId) : [])]),
+    );
+    for (const [chunk, rows] of chunks.entries())
+      await this.repository.putChunk({ import_id: importId, chunk, done: false, rows, ttl: head.ttl });
+    const released: ImportHead = {
+      ...head,
+      status: chunks.length > 0 ? 'READY' : 'COMPLETED_WITH_ERRORS',
+      version: head.version + 1,
+    };
+    const view = viewImport(released);
+    const outcome = await this.transactions.commit([
+      this.repository.release(importId, released.status),
+      ...key.complete(importId, view),
+    ]);
+    if (!outcome.committed) {
+      const stored = await this.repository.getHead(importId);
+      if (stored === undefined || stored.status === 'STORING')
+        throw new DinexError('unavailable', 'The import could not be stored; send the file again.', {
+          retryAfterSeconds: 1,
+        });
+    }
+    return view;
+  }
+
+  private newHead(importId: string, file: CheckedFile, chunks: number): ImportHead {
+    const now = this.clock.now();
+    return {
+      import_id: importId,
+      created_at: new Date(now).toISOString(),
+      status: 'STORING',
+      rows: file.total,
+      chunks,
+      chunks_done: 0,
+      created: 0,
+      duplicates: 0,
+      failed: file.errors.length,
+      errors: file.errors.slice(0, IMPORT_LIMITS.reportedErrors),
+      version: 1,
+      ttl: Math.floor(now / 1000) + this.config.ORDER_TTL_DAYS * 86_400,
+    };
+  }
+
+  private async check(parsed: readonly ParsedRow[]): Promise<CheckedFile> {
+    const rows: ImportRow[] = [];
+    const errors: RowError[] = [];
+    const firstRowOf = new Map<string, number>();
+    for (const [index, line] of parsed.entries()) {
+      if (index % ROWS_A_BREATH === ROWS_A_BREATH - 1) await breathe();
+      const row = index + 1;
+      const checked = this.checkOne(line, row, firstRowOf);
+      if ('order_id' in checked) rows.push(checked);
+      else errors.push({ row, errors: checked.errors.slice(0, 5) });
+    }
+    return { total: parsed.length, rows, errors };
+  }
+
+  private checkOne(line: ParsedRow, row: number, firstRowOf: Map<string, number>): ImportRow | { errors: readonly FieldError[] } {
+    const checked = checkRow(line);
+    if (Array.isArray(checked)) return { errors: checked as readonly FieldError[] };
+    const input = checked as ImportRow['input'];
+    const identity = `${input.customer_id}\n${input.reference}`;
+    const first = firstRowOf.get(identity);
+    if (first !== undefined) return { errors: [{ pointer: '#/reference', detail: `is also that of row ${first}` }] };
+    const order_id = newOrderId(this.clock.now());
+    try {
+      this.orders.draft(input, order_id);
+    } catch (error) {
+      if (!(error instanceof DinexError)) throw error;
+      return { errors: error.details.errors ?? [{ pointer: '#', detail: error.message }] };
+    }
+    firstRowOf.set(identity, row);
+    return { row, order_id, input };
+  }
+}
