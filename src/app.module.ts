@@ -5,6 +5,7 @@ import { ConfigModule } from './config/config.module';
 import type { Environment } from './config/config';
 import { DatabaseModule } from './database/database.module';
 import { HealthModule } from './health/health.module';
+import { ImportsController } from './orders/imports/imports.controller';
 import { OrdersController } from './orders/orders.controller';
 import { OrdersModule } from './orders/orders.module';
 import { TrackingController } from './tracking/tracking.controller';
@@ -25,7 +26,7 @@ export class AppModule {
         OrdersModule,
         TrackingModule,
       ],
-      controllers: [OrdersController, TrackingController],
+      controllers: [ImportsController, OrdersController, TrackingController],
     };
   }
 }

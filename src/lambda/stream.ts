@@ -7,13 +7,14 @@ import { readEnvironment } from '../config/environment';
 import { Publisher } from '../messaging/publisher';
 import { placeOf, Relay } from '../messaging/relay';
 import type { StreamRoute } from '../messaging/stream-route';
+import { importsRoute } from '../orders/imports/imports.events';
 import { ordersRoute } from '../orders/orders.events';
 import { trackingRoute } from '../tracking/tracking.events';
 import { bootstrapWorker } from '../worker.module';
 import { lazyHandler } from './lazy';
 
 /** What the relay carries, by table. */
-export const STREAM_ROUTES: readonly StreamRoute[] = [ordersRoute, trackingRoute];
+export const STREAM_ROUTES: readonly StreamRoute[] = [ordersRoute, trackingRoute, importsRoute];
 
 /**
  * The outbox relay as DynamoDB Streams invokes it. Of several failed records AWS goes back to the earliest and delivers all that

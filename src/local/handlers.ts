@@ -1,7 +1,22 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import type { Environment } from '../config/config';
+import { createNotificationsHandler } from '../lambda/notifications';
+import { createOrderIntakeHandler } from '../lambda/order-intake';
+import { createStreamHandler } from '../lambda/stream';
+import { bootstrapWorker } from '../worker.module';
 import type { Handlers } from './event-sources';
 
 /** The handlers of `src/lambda` over one worker application. */
-export function localHandlers(_environment: Environment): Promise<Handlers & { close(): Promise<void> }> {
-  return Promise.resolve({ queues: {}, close: () => Promise.resolve() });
+export async function localHandlers(
+  environment: Environment,
+): Promise<Handlers & { readonly worker: INestApplicationContext }> {
+  const worker = await bootstrapWorker(environment);
+  return {
+    worker,
+    stream: () => createStreamHandler(worker),
+    queues: {
+      notifications: () => createNotificationsHandler(worker),
+      'order-intake': () => createOrderIntakeHandler(worker),
+    },
+  };
 }

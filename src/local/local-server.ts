@@ -1,3 +1,4 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { join } from 'node:path';
 import { createApp } from '../app.setup';
@@ -17,6 +18,8 @@ export interface LocalServer {
   readonly platform: Platform;
   readonly eventSources: EventSources;
   readonly app: NestExpressApplication;
+  /** What the queue and stream handlers run on. */
+  readonly worker: INestApplicationContext;
   /** Ends it in the order that loses nothing: requests in flight, batches in flight, stand-ins. */
   stop(): Promise<void>;
 }
@@ -51,7 +54,7 @@ export async function startLocalServer(
     const config = app.get(Config);
     const logger = app.get(AppLogger);
     const handlers = await localHandlers(whole);
-    closing.push(() => handlers.close());
+    closing.push(() => handlers.worker.close());
     const eventSources = await startEventSources(config, handlers, {
       ...(dataDir === null ? {} : { checkpointFile: join(platform.dataFolder, 'checkpoints.json') }),
       report: (message, error) => {
@@ -66,7 +69,7 @@ export async function startLocalServer(
     await app.init();
     const server = await serve(app.getHttpAdapter().getInstance(), PORT, HOST);
     closing.push(() => server.stop());
-    return { url: server.url, platform, eventSources, app, stop };
+    return { url: server.url, platform, eventSources, app, worker: handlers.worker, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { IdempotencyModule } from '../idempotency/idempotency.module';
+import { ImportIntake } from './imports/import-intake';
+import { ImportsRepository } from './imports/imports.repository';
+import { ImportsService } from './imports/imports.service';
 import { OrdersListing } from './orders.listing';
 import { OrdersRepository } from './orders.repository';
 import { OrdersService } from './orders.service';
@@ -7,7 +10,7 @@ import { OrdersService } from './orders.service';
 /** The use cases of orders, without HTTP: what the workers boot too. */
 @Module({
   imports: [IdempotencyModule],
-  providers: [OrdersRepository, OrdersListing, OrdersService],
-  exports: [OrdersService],
+  providers: [OrdersRepository, OrdersListing, OrdersService, ImportsRepository, ImportsService, ImportIntake],
+  exports: [OrdersService, ImportsService, ImportIntake],
 })
 export class OrdersModule {}

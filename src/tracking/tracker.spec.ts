@@ -47,7 +47,9 @@ function take(tracker: Tracker, next: Report): boolean {
 
 const play = (statuses: ParcelStatus[]): Tracker => {
   const tracker: Tracker = { head: newHead(), events: [] };
-  statuses.forEach((status, i) => expect([status, take(tracker, report(status, i + 1))]).toEqual([status, true]));
+  statuses.forEach((status, i) => {
+    expect([status, take(tracker, report(status, i + 1))]).toEqual([status, true]);
+  });
   return tracker;
 };
 

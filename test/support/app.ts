@@ -39,7 +39,7 @@ export function useApp(variables: Record<string, string> = {}): TestApp {
     return app;
   };
   beforeAll(async () => {
-    app = await createApp({ ...platform.environment, LOG_LEVEL: 'SILENT', ...variables });
+    app = await createApp({ ...platform.environment, LOG_LEVEL: 'SILENT', METRICS: 'off', ...variables });
     const now = app.get(Clock);
     now.now = () => clock.now();
     await app.listen(0, '127.0.0.1');

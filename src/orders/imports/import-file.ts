@@ -64,7 +64,8 @@ function parseCsv(text: string): ParsedRow[] {
     records = parse(text, { bom: true, columns: knownColumns, skip_empty_lines: true, trim: true, cast: false });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw invalid('#', `The CSV cannot be read at line ${String(error.lines ?? '?')}: ${error.code}.`);
+    const line = typeof error.lines === 'number' ? ` at line ${error.lines}` : '';
+    throw invalid('#', `The CSV cannot be read${line}: ${error.code}.`);
   }
   return records.map((record) => ({ body: nest(record) }));
 }
@@ -72,7 +73,10 @@ function parseCsv(text: string): ParsedRow[] {
 function knownColumns(header: string[]): string[] {
   const unknown = header.find((name) => !Object.hasOwn(CSV_COLUMNS, name));
   if (unknown !== undefined)
-    throw invalid('#', `The CSV has an unknown column "${unknown.slice(0, 64)}"; known are ${Object.keys(CSV_COLUMNS).join(', ')}.`);
+    throw invalid(
+      '#',
+      `The CSV has an unknown column "${unknown.slice(0, 64)}"; known are ${Object.keys(CSV_COLUMNS).join(', ')}.`,
+    );
   const repeated = header.find((name, i) => header.indexOf(name) !== i);
   if (repeated !== undefined) throw invalid('#', `The CSV has the column "${repeated}" twice.`);
   return header;
@@ -100,7 +104,8 @@ function parseJsonLines(text: string): ParsedRow[] {
   return lines.map((line) => {
     try {
       const body: unknown = JSON.parse(line);
-      if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { body: body as Record<string, unknown> };
+      if (typeof body === 'object' && body !== null && !Array.isArray(body))
+        return { body: body as Record<string, unknown> };
     } catch {
       // Told below like any other wrong row.
     }

@@ -59,7 +59,9 @@ export class ImportIntake {
       );
       if (refused.length === 0) throw new DinexError('unavailable', 'A transaction was refused for no row of it.');
       for (const row of refused) {
-        if ((await this.repository.holderOf(row)) === row.order_id) ours++;
+        const standing =
+          outcome.failed.get(`reference:${row.order_id}`)?.order_id ?? (await this.repository.holderOf(row));
+        if (standing === row.order_id) ours++;
         else others++;
       }
       open = open.filter((row) => !refused.includes(row));

@@ -6,7 +6,12 @@ import { newId, newOrderId } from '../../common/ids';
 import type { Principal } from '../../common/principal';
 import { Config } from '../../config/config';
 import { Transactions } from '../../database/transaction';
-import { IdempotencyService, IdempotentRequest, KeyWrites, refuseTakenKey } from '../../idempotency/idempotency.service';
+import {
+  IdempotencyService,
+  IdempotentRequest,
+  KeyWrites,
+  refuseTakenKey,
+} from '../../idempotency/idempotency.service';
 import { OrdersService } from '../orders.service';
 import { IMPORT_LIMITS, ImportHead, ImportRow, ImportView, intoChunks, RowError, viewImport } from './import';
 import { checkRow, ImportFormat, parseFile, ParsedRow } from './import-file';
@@ -120,7 +125,11 @@ export class ImportsService {
     return { total: parsed.length, rows, errors };
   }
 
-  private checkOne(line: ParsedRow, row: number, firstRowOf: Map<string, number>): ImportRow | { errors: readonly FieldError[] } {
+  private checkOne(
+    line: ParsedRow,
+    row: number,
+    firstRowOf: Map<string, number>,
+  ): ImportRow | { errors: readonly FieldError[] } {
     const checked = checkRow(line);
     if (Array.isArray(checked)) return { errors: checked as readonly FieldError[] };
     const input = checked as ImportRow['input'];
