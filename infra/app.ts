@@ -1,0 +1,9 @@
+import { App } from 'aws-cdk-lib';
+import { deploymentOf } from './deployment';
+import { createStacks } from './stacks';
+import { STAGES } from './stages';
+
+/** `cdk synth` writes every stage's templates; `cdk deploy 'dinex-dev-*'` deploys one. */
+const app = new App();
+for (const stage of STAGES) createStacks(app, deploymentOf(stage, app.node));
+app.synth();

@@ -1,0 +1,180 @@
+import { resourceName } from '../../src/messaging/queues';
+import { GATEWAY_PROBLEMS } from '../constructs/gateway-responses';
+import { functionOf } from './functions';
+import { at, Check, Entry, list, named, ofType, Properties, referred, StageTemplate, unless, unlike } from './template';
+
+const apiStage = (template: StageTemplate): Entry | undefined =>
+  named(template, 'AWS::ApiGateway::Stage', 'StageName', template.stage);
+
+const requestsThrottled: Check = (template) => {
+  const { ratePerSecond, burst } = template.config.api;
+  return unlike(apiStage(template), 'the stage', {
+    TracingEnabled: template.config.tracing,
+    MethodSettings: [
+      { HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst },
+    ],
+  });
+};
+
+const bodiesNotLogged: Check = (template) =>
+  list(apiStage(template)?.[1].MethodSettings).flatMap((setting) =>
+    unless(at(setting, 'DataTraceEnabled') === false, 'API Gateway logs bodies'),
+  );
+
+const accessLoggedAsJson: Check = (template) => {
+  const stage = apiStage(template);
+  const format = at(stage?.[1], 'AccessLogSetting.Format');
+  const group = named(
+    template,
+    'AWS::Logs::LogGroup',
+    'LogGroupName',
+    `/aws/apigateway/${resourceName(template.stage, 'api')}`,
+  );
+  const destination = JSON.stringify(at(stage?.[1], 'AccessLogSetting.DestinationArn') ?? '');
+  return [
+    ...unless(group !== undefined && destination.includes(group[0]), 'requests are not logged where they should be'),
+    ...unless(isJsonWith(format, ['request_id', 'status', 'latency_ms', 'api_key_id']), 'the access log is not JSON'),
+  ];
+};
+
+function isJsonWith(text: unknown, members: readonly string[]): boolean {
+  try {
+    const parsed: unknown = JSON.parse(String(text));
+    return members.every((member) => at(parsed, member) !== undefined);
+  } catch {
+    return false;
+  }
+}
+
+const apiKeyOnEveryMethod: Check = (template) =>
+  ofType(template, 'AWS::ApiGateway::Method')
+    .filter(([, { HttpMethod }]) => HttpMethod !== 'OPTIONS')
+    .flatMap(([id, { ApiKeyRequired }]) => unless(ApiKeyRequired === true, `${id} needs no API key`));
+
+const everyPathReachesTheApplication: Check = (template) => {
+  const methods = ofType(template, 'AWS::ApiGateway::Method').filter(([, { HttpMethod }]) => HttpMethod === 'ANY');
+  const proxies = ofType(template, 'AWS::ApiGateway::Resource').filter(([, { PathPart }]) => PathPart === '{proxy+}');
+  return [
+    ...unless(methods.length === 2 && proxies.length === 1, 'the paths are not the root and {proxy+}'),
+    ...methods.flatMap((method) => unlike(method, method[0], { Integration: { Type: 'AWS_PROXY' } })),
+  ];
+};
+
+/** Of the preflight answers, the gateway's own errors and the application. */
+const originsNamed: Check = (template) => {
+  if (template.stage === 'dev') return [];
+  const preflight = ofType(template, 'AWS::ApiGateway::Method')
+    .flatMap(([id, method]) =>
+      list(at(method, 'Integration.IntegrationResponses')).map(
+        (answer) => [id, at(answer, 'ResponseParameters')] as const,
+      ),
+    )
+    .map(([id, parameters]) => [id, allowedOrigin(parameters, 'method.response.header.')] as const);
+  const errors = ofType(template, 'AWS::ApiGateway::GatewayResponse').map(
+    ([id, response]) => [id, allowedOrigin(response.ResponseParameters, 'gatewayresponse.header.')] as const,
+  );
+  const application = at(functionOf(template, 'api')?.[1], 'Environment.Variables.CORS_ORIGINS');
+  return [
+    ...unless(preflight.length > 0, 'browsers get no preflight answer'),
+    ...[...preflight, ...errors].flatMap(([id, origin]) =>
+      unless(typeof origin === 'string' && !origin.includes('*'), `${id} allows every origin`),
+    ),
+    ...unless(application === template.config.api.corsOrigins.join(','), 'the application allows other origins'),
+  ];
+};
+
+const allowedOrigin = (parameters: unknown, prefix: string): unknown =>
+  (parameters as Properties | undefined)?.[`${prefix}Access-Control-Allow-Origin`];
+
+const gatewayErrorsAreProblems: Check = (template) => {
+  const answers = ofType(template, 'AWS::ApiGateway::GatewayResponse');
+  const statuses = new Set(answers.map(([, { StatusCode }]) => StatusCode));
+  return [
+    ...['403', '413', '429', '504'].flatMap((status) => unless(statuses.has(status), `no answer for ${status}`)),
+    ...GATEWAY_PROBLEMS.flatMap(({ type, status, title }) => {
+      const answer = answers.find(([, { ResponseType }]) => ResponseType === type.responseType);
+      const parameters = (answer?.[1].ResponseParameters ?? {}) as Properties;
+      const header = (name: string): unknown => parameters[`gatewayresponse.header.${name}`];
+      const body = (answer?.[1].ResponseTemplates ?? {}) as Properties;
+      return [
+        ...unlike(answer, type.responseType, { StatusCode: String(status) }),
+        ...unless(
+          header('Content-Type') === "'application/problem+json'" &&
+            isJsonWith(body['application/json'], ['title', 'status', 'detail']) &&
+            String(body['application/json']).includes(title),
+          `${type.responseType} is no problem document`,
+        ),
+        ...unless(
+          header('Access-Control-Allow-Origin') !== undefined,
+          `${type.responseType} is unreadable for browsers`,
+        ),
+        ...unless(
+          status !== 429 || header('Retry-After') !== undefined,
+          `${type.responseType} says not when to try again`,
+        ),
+      ];
+    }),
+  ];
+};
+
+const clientsHaveLimits: Check = (template) =>
+  template.config.api.clients.flatMap(({ name, ratePerSecond, burst, requestsPerDay }) => {
+    const fullName = resourceName(template.stage, name);
+    const plan = named(template, 'AWS::ApiGateway::UsagePlan', 'UsagePlanName', fullName);
+    const key = named(template, 'AWS::ApiGateway::ApiKey', 'Name', fullName);
+    const joined = ofType(template, 'AWS::ApiGateway::UsagePlanKey').some(
+      ([, link]) => referred(link.KeyId) === key?.[0] && referred(link.UsagePlanId) === plan?.[0],
+    );
+    return [
+      ...unlike(plan, `the plan of ${name}`, {
+        Throttle: { RateLimit: ratePerSecond, BurstLimit: burst },
+        ...(requestsPerDay === undefined ? {} : { Quota: { Limit: requestsPerDay, Period: 'DAY' } }),
+      }),
+      ...unless(key !== undefined && joined, `${name} has no key with this plan`),
+      ...unless(
+        ratePerSecond <= template.config.api.ratePerSecond && burst <= template.config.api.burst,
+        `${name} may ask more than the stage answers`,
+      ),
+    ];
+  });
+
+const addressesLimited: Check = (template) => {
+  const { perIpLimit } = template.config.api;
+  if (perIpLimit === undefined) return [];
+  const [acl] = ofType(template, 'AWS::WAFv2::WebACL');
+  const rule = list(acl?.[1].Rules).find((one) => at(one, 'Statement.RateBasedStatement') !== undefined);
+  const [association] = ofType(template, 'AWS::WAFv2::WebACLAssociation');
+  return [
+    ...unless(
+      at(rule, 'Statement.RateBasedStatement.Limit') === perIpLimit &&
+        at(rule, 'Statement.RateBasedStatement.AggregateKeyType') === 'IP' &&
+        at(rule, 'Action.Block') !== undefined,
+      'no rule blocks an address that asks too often',
+    ),
+    ...unless(
+      acl !== undefined &&
+        referred(association?.[1].WebACLArn) === acl[0] &&
+        JSON.stringify(association?.[1].ResourceArn).includes(apiStage(template)?.[0] ?? '?'),
+      'the rule protects no stage',
+    ),
+  ];
+};
+
+const locationKnown: Check = (template) => {
+  const url = JSON.stringify(at(functionOf(template, 'api')?.[1], 'Environment.Variables.PUBLIC_BASE_URL') ?? '');
+  const host = template.config.api.domain?.name ?? '.execute-api.';
+  return unless(url.includes(host) && url.includes(`/${template.stage}`), 'the api does not know its public address');
+};
+
+export const API_CHECKS = {
+  requestsThrottled,
+  bodiesNotLogged,
+  accessLoggedAsJson,
+  apiKeyOnEveryMethod,
+  everyPathReachesTheApplication,
+  originsNamed,
+  gatewayErrorsAreProblems,
+  clientsHaveLimits,
+  addressesLimited,
+  locationKnown,
+};

@@ -1,0 +1,117 @@
+import {
+  keyAttributes,
+  KeySchema,
+  TABLE_IDS,
+  TableDefinition,
+  TableId,
+  tableName,
+  TABLES,
+  TTL_ATTRIBUTE,
+} from '../../src/database/tables';
+import { at, Check, Entry, list, named, ofType, Properties, referred, StageTemplate, unless, unlike } from './template';
+
+const TABLE = 'AWS::DynamoDB::GlobalTable';
+
+const tableOf = (template: StageTemplate, id: TableId): Entry | undefined =>
+  named(template, TABLE, 'TableName', tableName(template.stage, id));
+
+const keySchema = ({ partition, sort }: KeySchema): Properties[] => [
+  { AttributeName: partition, KeyType: 'HASH' },
+  ...(sort === undefined ? [] : [{ AttributeName: sort, KeyType: 'RANGE' }]),
+];
+
+const forEachTable = (template: StageTemplate, check: (id: TableId, table: Entry | undefined) => string[]): string[] =>
+  TABLE_IDS.flatMap((id) => check(id, tableOf(template, id)));
+
+const tablesAsDefined: Check = (template) =>
+  forEachTable(template, (id, table) => {
+    const definition: TableDefinition = TABLES[id];
+    const indexes = Object.entries(definition.indexes);
+    return [
+      ...unlike(table, id, {
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: keySchema(definition.key),
+        TimeToLiveSpecification: { AttributeName: TTL_ATTRIBUTE, Enabled: true },
+        ...(definition.stream ? { StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' } } : {}),
+        ...(indexes.length === 0
+          ? {}
+          : {
+              GlobalSecondaryIndexes: indexes.map(([IndexName, schema]) => ({
+                IndexName,
+                KeySchema: keySchema(schema),
+                Projection: { ProjectionType: 'ALL' },
+              })),
+            }),
+      }),
+    ];
+  });
+
+const keyAttributesDeclared: Check = (template) =>
+  forEachTable(template, (id, table) => {
+    const declared = list(at(table?.[1], 'AttributeDefinitions')).map((one) => at(one, 'AttributeName'));
+    return keyAttributes(TABLES[id])
+      .filter((attribute) => !declared.includes(attribute))
+      .map((attribute) => `${id} does not declare ${attribute}`);
+  });
+
+const tablesProtected: Check = (template) => {
+  if (!template.config.protectData) return [];
+  return forEachTable(template, (id, table) => {
+    const replicas = list(at(table?.[1], 'Replicas'));
+    return [
+      ...unless(replicas.length > 0, `${id} has no settings of its own region`),
+      ...replicas.flatMap((replica) => [
+        ...unless(
+          at(replica, 'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled') === true,
+          `${id} has no PITR`,
+        ),
+        ...unless(at(replica, 'DeletionProtectionEnabled') === true, `${id} can be deleted`),
+      ]),
+      ...unless(
+        table !== undefined && template.resources[table[0]]?.DeletionPolicy === 'Retain',
+        `${id} goes with its stack`,
+      ),
+    ];
+  });
+};
+
+const tablesUnderOurKey: Check = (template) => {
+  if (!template.config.customerKey) return [];
+  const [key] = ofType(template, 'AWS::KMS::Key');
+  return [
+    ...unlike(key, 'the key', { EnableKeyRotation: true }),
+    ...forEachTable(template, (id, table) => [
+      ...unless(at(table?.[1], 'SSESpecification.SSEType') === 'KMS', `${id} is not under KMS`),
+      ...list(at(table?.[1], 'Replicas'))
+        .slice(0, 1)
+        .flatMap((replica) =>
+          unless(referred(at(replica, 'SSESpecification.KMSMasterKeyId')) === key?.[0], `${id} is not under our key`),
+        ),
+    ]),
+  ];
+};
+
+const tablesBackedUp: Check = (template) => {
+  if (!template.config.protectData) return [];
+  const rules = ofType(template, 'AWS::Backup::BackupPlan').flatMap(([, plan]) =>
+    list(at(plan, 'BackupPlan.BackupPlanRule')),
+  );
+  const saved = ofType(template, 'AWS::Backup::BackupSelection').flatMap(([, selection]) =>
+    list(at(selection, 'BackupSelection.Resources')).map(referred),
+  );
+  return [
+    ...unless(
+      rules.some((rule) => at(rule, 'RuleName') === 'daily' && at(rule, 'Lifecycle.DeleteAfterDays') === 35),
+      'there is no daily backup for 35 days',
+    ),
+    ...forEachTable(template, (id, table) => unless(saved.includes(table?.[0]), `${id} is not backed up`)),
+  ];
+};
+
+export const DATA_CHECKS = {
+  tablesAsDefined,
+  keyAttributesDeclared,
+  tablesProtected,
+  tablesUnderOurKey,
+  tablesBackedUp,
+};

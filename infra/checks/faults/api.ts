@@ -1,0 +1,89 @@
+import { drop, Fault, inside, properties, variables } from './fault';
+
+export const API_FAULTS: readonly Fault[] = [
+  {
+    fault: 'a wider throttle',
+    found: 'requestsThrottled',
+    mutate: (t) => (inside(properties(t, 'AWS::ApiGateway::Stage'), 'MethodSettings.0').ThrottlingRateLimit = 10_000),
+  },
+  {
+    fault: 'bodies are logged',
+    found: 'bodiesNotLogged',
+    mutate: (t) => (inside(properties(t, 'AWS::ApiGateway::Stage'), 'MethodSettings.0').DataTraceEnabled = true),
+  },
+  {
+    fault: 'access logs are text',
+    found: 'accessLoggedAsJson',
+    mutate: (t) => (inside(properties(t, 'AWS::ApiGateway::Stage'), 'AccessLogSetting').Format = '$context.status'),
+  },
+  {
+    fault: 'a method without key',
+    found: 'apiKeyOnEveryMethod',
+    mutate: (t) => (properties(t, 'AWS::ApiGateway::Method', 'HttpMethod', 'ANY').ApiKeyRequired = false),
+  },
+  {
+    fault: 'no proxy path',
+    found: 'everyPathReachesTheApplication',
+    mutate: (t) => {
+      drop(t, 'AWS::ApiGateway::Resource');
+    },
+  },
+  {
+    fault: 'errors allow every origin',
+    found: 'originsNamed',
+    mutate: (t) =>
+      (inside(properties(t, 'AWS::ApiGateway::GatewayResponse'), 'ResponseParameters')[
+        'gatewayresponse.header.Access-Control-Allow-Origin'
+      ] = "'*'"),
+  },
+  {
+    fault: 'the application allows every origin',
+    found: 'originsNamed',
+    mutate: (t) => (variables(t, 'api').CORS_ORIGINS = '*'),
+  },
+  {
+    fault: 'no answer for a throttled request',
+    found: 'gatewayErrorsAreProblems',
+    mutate: (t) => {
+      drop(t, 'AWS::ApiGateway::GatewayResponse', (r) => r.Properties?.ResponseType === 'THROTTLED');
+    },
+  },
+  {
+    fault: '429 without Retry-After',
+    found: 'gatewayErrorsAreProblems',
+    mutate: (t) =>
+      delete inside(
+        properties(t, 'AWS::ApiGateway::GatewayResponse', 'ResponseType', 'QUOTA_EXCEEDED'),
+        'ResponseParameters',
+      )['gatewayresponse.header.Retry-After'],
+  },
+  {
+    fault: 'a client without limit',
+    found: 'clientsHaveLimits',
+    mutate: (t) => delete properties(t, 'AWS::ApiGateway::UsagePlan', 'UsagePlanName', 'dinex-prod-shops').Throttle,
+  },
+  {
+    fault: 'a key without plan',
+    found: 'clientsHaveLimits',
+    mutate: (t) => {
+      drop(t, 'AWS::ApiGateway::UsagePlanKey');
+    },
+  },
+  {
+    fault: 'the web ACL only counts',
+    found: 'addressesLimited',
+    mutate: (t) => (inside(properties(t, 'AWS::WAFv2::WebACL'), 'Rules.0').Action = { Count: {} }),
+  },
+  {
+    fault: 'the web ACL protects nothing',
+    found: 'addressesLimited',
+    mutate: (t) => {
+      drop(t, 'AWS::WAFv2::WebACLAssociation');
+    },
+  },
+  {
+    fault: 'Location would be relative',
+    found: 'locationKnown',
+    mutate: (t) => delete variables(t, 'api').PUBLIC_BASE_URL,
+  },
+];

@@ -1,0 +1,64 @@
+import { Fault, variables } from './fault';
+import { at, list, ofType, Properties, StageTemplate } from '../template';
+
+const statements = (template: StageTemplate, action: string): Properties[] =>
+  ofType(template, 'AWS::IAM::Policy')
+    .flatMap(([, policy]) => list(at(policy, 'PolicyDocument.Statement')) as Properties[])
+    .filter(({ Action }) => [Action].flat().includes(action));
+const change = (statement: Properties | undefined, members: Properties): void => {
+  Object.assign(statement ?? {}, members);
+};
+
+export const IAM_FAULTS: readonly Fault[] = [
+  {
+    fault: 'everything on everything',
+    found: 'nothingIsWildcard',
+    mutate: (t) => {
+      change(statements(t, 'dynamodb:GetItem')[0], { Action: '*', Resource: '*' });
+    },
+  },
+  {
+    fault: 'a wildcard action',
+    found: 'nothingIsWildcard',
+    mutate: (t) => {
+      change(statements(t, 'sqs:SendMessage')[0], { Action: ['sqs:*'] });
+    },
+  },
+  {
+    fault: 'a wildcard resource',
+    found: 'nothingIsWildcard',
+    mutate: (t) => {
+      change(statements(t, 'kms:Decrypt')[0], { Resource: '*' });
+    },
+  },
+  {
+    fault: 'an SMS permission that covers topics',
+    found: 'nothingIsWildcard',
+    mutate: (t) => {
+      for (const statement of statements(t, 'sns:Publish'))
+        if ('NotResource' in statement) change(statement, { NotResource: 'arn:aws:s3:::x' });
+    },
+  },
+  {
+    fault: 'a variable without grant',
+    found: 'variablesComeWithGrants',
+    mutate: (t) => (variables(t, 'stream').DELIVERIES_TABLE = 'dinex-prod-deliveries'),
+  },
+  {
+    fault: 'a grant without variable',
+    found: 'grantsComeWithVariables',
+    mutate: (t) => delete variables(t, 'plans').ROUTES_TABLE,
+  },
+  {
+    fault: 'tables without their key',
+    found: 'keysComeWithTables',
+    mutate: (t) => {
+      for (const statement of statements(t, 'kms:Decrypt')) statement.Action = 'kms:DescribeKey';
+    },
+  },
+  {
+    fault: 'a secret in a variable',
+    found: 'noSecretInVariables',
+    mutate: (t) => (variables(t, 'notifications').WEBHOOK_SECRET = 'x'),
+  },
+];

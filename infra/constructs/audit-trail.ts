@@ -1,0 +1,51 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Trail } from 'aws-cdk-lib/aws-cloudtrail';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { BlockPublicAccess, Bucket, BucketEncryption, BucketProps, IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { Deployment, named } from '../deployment';
+import { createLogGroup } from './log-group';
+import { acknowledgeNag, skipCheckov } from './suppressions';
+
+const SECURE: BucketProps = {
+  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+  enforceSSL: true,
+  minimumTLSVersion: 1.2,
+  versioned: true,
+  removalPolicy: RemovalPolicy.RETAIN,
+};
+
+/** Who did what in the account: every region, validated, under our key. */
+export function createAuditTrail(scope: Construct, deployment: Deployment, key: IKey): Trail {
+  const accessLogs = new Bucket(scope, 'TrailAccessLogs', {
+    ...SECURE,
+    // S3 cannot write access logs under a KMS key.
+    encryption: BucketEncryption.S3_MANAGED,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    lifecycleRules: [{ expiration: Duration.days(365), noncurrentVersionExpiration: Duration.days(30) }],
+  });
+  skipCheckov(accessLogs, { CKV_AWS_18: 'It holds access logs; logging its own access would never end.' });
+  acknowledgeNag(accessLogs, { 'AwsSolutions-S1': 'It holds access logs; logging its own access would never end.' });
+  const bucket = new Bucket(scope, 'TrailBucket', {
+    ...SECURE,
+    encryption: BucketEncryption.KMS,
+    encryptionKey: key,
+    bucketKeyEnabled: true,
+    serverAccessLogsBucket: accessLogs as IBucket,
+    lifecycleRules: [{ expiration: Duration.days(365), noncurrentVersionExpiration: Duration.days(30) }],
+  });
+  return new Trail(scope, 'Trail', {
+    trailName: named(deployment, 'trail'),
+    bucket: bucket as IBucket,
+    encryptionKey: key,
+    isMultiRegionTrail: true,
+    includeGlobalServiceEvents: true,
+    enableFileValidation: true,
+    sendToCloudWatchLogs: true,
+    cloudWatchLogGroup: createLogGroup(scope, 'TrailLogs', {
+      deployment,
+      name: `/aws/cloudtrail/${named(deployment, 'trail')}`,
+      key,
+    }),
+  });
+}

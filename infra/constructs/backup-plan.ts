@@ -1,0 +1,53 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from 'aws-cdk-lib/aws-backup';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Schedule } from 'aws-cdk-lib/aws-events';
+import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { Deployment, named } from '../deployment';
+import { acknowledgeNag } from './suppressions';
+
+const BACKUP_POLICY = 'service-role/AWSBackupServiceRolePolicyForBackup';
+
+/** Daily for five weeks and monthly for a year: what PITR's 35 days cannot reach, in a vault that outlives the tables. */
+export function createBackupPlan(
+  scope: Construct,
+  deployment: Deployment,
+  tables: readonly ITable[],
+  key: IKey | undefined,
+): BackupPlan {
+  const vault = new BackupVault(scope, 'BackupVault', {
+    backupVaultName: named(deployment, 'vault'),
+    removalPolicy: RemovalPolicy.RETAIN,
+    blockRecoveryPointDeletion: true,
+    ...(key === undefined ? {} : { encryptionKey: key }),
+  });
+  const plan = new BackupPlan(scope, 'BackupPlan', {
+    backupPlanName: named(deployment, 'tables'),
+    backupVault: vault,
+    backupPlanRules: [
+      // 08:00 UTC is three in the morning in Lima.
+      new BackupPlanRule({
+        ruleName: 'daily',
+        scheduleExpression: Schedule.cron({ hour: '8', minute: '0' }),
+        deleteAfter: Duration.days(35),
+      }),
+      new BackupPlanRule({
+        ruleName: 'monthly',
+        scheduleExpression: Schedule.cron({ day: '1', hour: '9', minute: '0' }),
+        deleteAfter: Duration.days(365),
+      }),
+    ],
+  });
+  const role = new Role(scope, 'BackupRole', {
+    assumedBy: new ServicePrincipal('backup.amazonaws.com'),
+    managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName(BACKUP_POLICY)],
+  });
+  acknowledgeNag(role, {
+    [`AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${BACKUP_POLICY}]`]:
+      'AWS maintains what its backup service needs; only that service may assume the role.',
+  });
+  plan.addSelection('Tables', { resources: tables.map((table) => BackupResource.fromArn(table.tableArn)), role });
+  return plan;
+}

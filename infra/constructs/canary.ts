@@ -1,0 +1,20 @@
+import type { Alias, CfnAlias } from 'aws-cdk-lib/aws-lambda';
+import { Deployment, named } from '../deployment';
+import type { HandlerName } from '../stages';
+
+/** `dinex-prod-api-canary` */
+export const canaryGroupName = (deployment: Deployment, handler: HandlerName): string =>
+  named(deployment, `${handler}-canary`);
+
+/**
+ * Lets CodeDeploy shift the alias from the next change of version on. The first deployment makes the alias before the group
+ * exists, and needs none: there is nothing to shift from.
+ */
+export function canaryPolicy(deployment: Deployment, handler: HandlerName, alias: Alias): void {
+  (alias.node.defaultChild as CfnAlias).cfnOptions.updatePolicy = {
+    codeDeployLambdaAliasUpdate: {
+      applicationName: named(deployment, 'lambda'),
+      deploymentGroupName: canaryGroupName(deployment, handler),
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { TableId } from '../../src/database/tables';
+import { queueVariable, RELAY_DEAD_LETTER, TOPICS } from '../../src/messaging/queues';
+import { Deployment, named } from '../deployment';
+import type { HandlerName } from '../stages';
+import type { MessagingStack } from '../stacks/messaging-stack';
+import { allow, connect } from './connect';
+import {
+  locationGrant,
+  mailConnection,
+  queueConnection,
+  secretConnection,
+  tableConnection,
+  topicConnection,
+} from './connectables';
+import type { DinexFunction } from './dinex-function';
+import { acknowledgeNag, skipCheckov } from './suppressions';
+
+export type Functions = Readonly<Partial<Record<HandlerName, DinexFunction>>> &
+  Readonly<Record<Exclude<HandlerName, 'plans'>, DinexFunction>>;
+
+/** Which Lambda uses which table, and how. The relay reads streams only. */
+const TABLES_OF: Readonly<Record<HandlerName, Readonly<Partial<Record<TableId, 'read' | 'readWrite'>>>>> = {
+  api: {
+    orders: 'readWrite',
+    tracking: 'readWrite',
+    routes: 'readWrite',
+    idempotency: 'readWrite',
+    imports: 'readWrite',
+    plans: 'readWrite',
+  },
+  notifications: { orders: 'read', tracking: 'read', deliveries: 'readWrite' },
+  'order-intake': { orders: 'readWrite', imports: 'readWrite' },
+  stream: {},
+  plans: { orders: 'readWrite', routes: 'readWrite', plans: 'readWrite' },
+};
+
+/** Gives each function what it uses, and nothing else. */
+export function connectFunctions(
+  stack: Stack,
+  deployment: Deployment,
+  functions: Functions,
+  messaging: MessagingStack,
+  key: IKey | undefined,
+): void {
+  for (const [handler, fn] of Object.entries(functions) as [HandlerName, DinexFunction][])
+    for (const [table, access] of Object.entries(TABLES_OF[handler]) as [TableId, 'read' | 'readWrite'][])
+      connect(fn, tableConnection(stack, deployment, table, key), access);
+
+  const { api, stream, notifications } = functions;
+  const queue = (id: 'orders' | 'notifications' | 'plans') => queueConnection(queueVariable(id), messaging.queues[id]);
+  connect(api, queue('notifications'), 'inspect');
+  connect(stream, queue('orders'), 'send');
+  connect(stream, queue('plans'), 'send');
+  connect(stream, queueConnection(RELAY_DEAD_LETTER.variable, messaging.relayDeadLetters), 'send');
+  connect(stream, topicConnection(TOPICS.events.variable, messaging.events, key), 'publish');
+  connectNotifier(stack, deployment, notifications, key);
+  for (const planner of [api, functions.plans]) if (planner !== undefined) allowLocation(stack, deployment, planner);
+}
+
+function connectNotifier(stack: Stack, deployment: Deployment, notifier: DinexFunction, key: IKey | undefined): void {
+  const { config } = deployment;
+  connect(notifier, mailConnection(stack, config.mailFrom), 'send');
+  // An SMS goes to a phone number, which has no ARN: everything but topics is what IAM can say.
+  allow(notifier, {
+    actions: ['sns:Publish'],
+    notResources: [stack.formatArn({ service: 'sns', region: '*', account: '*', resource: '*' })],
+  });
+  if (config.webhookUrl === undefined) return;
+  notifier.function.addEnvironment('WEBHOOK_URL', config.webhookUrl);
+  connect(
+    notifier,
+    secretConnection('WEBHOOK_SECRET_ARN', createWebhookSecret(stack, deployment, key) as ISecret, key),
+    'read',
+  );
+}
+
+function createWebhookSecret(stack: Stack, deployment: Deployment, key: IKey | undefined): Secret {
+  const secret = new Secret(stack, 'WebhookSecret', {
+    secretName: named(deployment, 'webhook'),
+    description: 'Signs what DINEX sends to the webhook; its receiver holds the same value.',
+    generateSecretString: { passwordLength: 48, excludePunctuation: true },
+    removalPolicy: deployment.config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    ...(key === undefined ? {} : { encryptionKey: key }),
+  });
+  acknowledgeNag(secret, {
+    'AwsSolutions-SMG4': 'Its receiver must change it at the same moment: rotated by hand (runbook).',
+  });
+  if (key === undefined) skipCheckov(secret, { CKV_AWS_149: 'A key of our own is for staging and prod.' });
+  return secret;
+}
+
+function allowLocation(stack: Stack, { config }: Deployment, fn: DinexFunction): void {
+  if (config.geocoder === 'amazon') allow(fn, locationGrant(stack, 'geo-places', 'Geocode'));
+  if (config.matrixProvider === 'amazon') allow(fn, locationGrant(stack, 'geo-routes', 'CalculateRouteMatrix'));
+}

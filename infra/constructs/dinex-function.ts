@@ -1,0 +1,155 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { SecurityGroup, Subnet, SubnetSelection, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import {
+  Alias,
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  FunctionProps,
+  IVersion,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Deployment, named } from '../deployment';
+import type { FunctionConfig, HandlerName } from '../stages';
+import { createLogGroup } from './log-group';
+import { acknowledgeNag, skipCheckov } from './suppressions';
+
+export interface DinexFunctionProps {
+  readonly deployment: Deployment;
+  readonly handler: HandlerName;
+  readonly timeoutSeconds: number;
+  readonly config: FunctionConfig;
+  readonly key: IKey | undefined;
+}
+
+/** The alias that everything calls: a canary moves it from version to version. */
+export const LIVE = 'live';
+
+/** One Lambda from its built bundle, with its own role, log group and alias. It may do nothing but log until connected. */
+export class DinexFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly alias: Alias;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: DinexFunctionProps) {
+    super(scope, id);
+    const { deployment, handler, config, key } = props;
+    const functionName = named(deployment, handler);
+    this.logGroup = createLogGroup(this, 'Logs', { deployment, name: `/aws/lambda/${functionName}`, key });
+    this.function = new LambdaFunction(this, 'Function', {
+      functionName,
+      description: `DINEX ${deployment.stage}: src/lambda/${handler}.ts`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(bundleOf(deployment.bundles, handler)),
+      memorySize: config.memoryMb,
+      timeout: Duration.seconds(props.timeoutSeconds),
+      role: this.createRole(deployment),
+      logGroup: this.logGroup,
+      tracing: deployment.config.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+      environment: commonVariables(deployment, functionName),
+      // A version that a canary replaced stays, to go back to by hand.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
+      ...(key === undefined ? {} : { environmentEncryption: key }),
+      ...(config.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: config.reservedConcurrency }),
+      ...this.network(deployment),
+    });
+    this.alias = new Alias(this, 'Live', {
+      aliasName: LIVE,
+      version: this.function.currentVersion as IVersion,
+      ...(config.provisionedConcurrency === undefined
+        ? {}
+        : { provisionedConcurrentExecutions: config.provisionedConcurrency }),
+    });
+    this.explainFindings(deployment, config, key);
+  }
+
+  /** Lambda's managed policy may write to every log group; this role to its own. */
+  private createRole({ config }: Deployment): Role {
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      managedPolicies:
+        config.vpc === undefined
+          ? []
+          : [ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaENIManagementAccess')],
+    });
+    this.logGroup.grantWrite(role);
+    return role;
+  }
+
+  private network({ config: { vpc } }: Deployment): Pick<FunctionProps, 'vpc' | 'vpcSubnets' | 'securityGroups'> {
+    if (vpc === undefined) return {};
+    const subnets: SubnetSelection = {
+      subnets: vpc.privateSubnetIds.map((subnetId) => Subnet.fromSubnetId(this, subnetId, subnetId)),
+    };
+    return {
+      vpc: Vpc.fromVpcAttributes(this, 'Vpc', vpc),
+      vpcSubnets: subnets,
+      securityGroups: [SecurityGroup.fromSecurityGroupId(this, 'SecurityGroup', vpc.securityGroupId)],
+    };
+  }
+
+  private explainFindings({ config: stage }: Deployment, config: FunctionConfig, key: IKey | undefined): void {
+    skipCheckov(this.function, {
+      CKV_AWS_116:
+        'Nothing invokes it asynchronously: the API waits, queues have their own DLQ, streams a failure destination.',
+      ...(stage.vpc === undefined
+        ? { CKV_AWS_117: 'It talks to AWS services only, over TLS; a VPC would add NAT cost and no protection.' }
+        : {}),
+      ...(config.reservedConcurrency === undefined
+        ? {
+            CKV_AWS_115:
+              'A small account has ten executions in all; the event source limits the worker, the stage the API.',
+          }
+        : {}),
+      ...(key === undefined
+        ? { CKV_AWS_173: 'The variables name tables and queues; a key of our own is for staging and prod.' }
+        : {}),
+    });
+    acknowledgeNag(this, {
+      'Serverless-LambdaDLQ':
+        'Nothing invokes it asynchronously; queues have their own DLQ, streams a failure destination.',
+      'Serverless-LambdaAsyncFailureDestination': 'Nothing invokes it asynchronously.',
+    });
+    if (stage.tracing)
+      acknowledgeNag(this, {
+        'AwsSolutions-IAM5[Resource::*]':
+          'X-Ray has no resources to name: xray:PutTraceSegments and PutTelemetryRecords only.',
+        'Serverless-StarPermissions': "X-Ray's two actions have no resources to name.",
+      });
+    else acknowledgeNag(this, { 'Serverless-LambdaTracing': 'Off by configuration of this stage.' });
+    if (stage.vpc !== undefined)
+      acknowledgeNag(this, {
+        'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaENIManagementAccess]':
+          'AWS maintains what a Lambda in a VPC needs to manage its network interfaces; none of it can name a resource.',
+      });
+  }
+}
+
+function bundleOf(folder: string, handler: HandlerName): string {
+  const bundle = join(folder, handler);
+  if (!existsSync(bundle)) throw new Error(`${bundle} does not exist: run \`npm run bundle\` first`);
+  return bundle;
+}
+
+const commonVariables = ({ stage, config }: Deployment, functionName: string): Record<string, string> => ({
+  STAGE: stage,
+  AUTH_MODE: 'apikey',
+  LOG_LEVEL: config.logLevel,
+  ORDER_TTL_DAYS: String(config.orderTtlDays),
+  GEOCODER: config.geocoder,
+  MATRIX_PROVIDER: config.matrixProvider,
+  // The function's name as the metrics' dimension keeps the stages of one account apart.
+  POWERTOOLS_SERVICE_NAME: functionName,
+  POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
+});
+
+export const METRICS_NAMESPACE = 'DINEX';

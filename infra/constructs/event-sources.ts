@@ -1,0 +1,64 @@
+import { Duration, Stack, Token } from 'aws-cdk-lib';
+import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { QueueDefinition, STREAM_SOURCE } from '../../src/messaging/queues';
+import { Deployment, tableInUse } from '../deployment';
+import type { DataStack } from '../stacks/data-stack';
+import { tableArn } from './connectables';
+import { allow } from './connect';
+import type { DinexFunction } from './dinex-function';
+import { acknowledgeNag } from './suppressions';
+
+/** Feeds a queue to its consumer; one bad message returns alone. */
+export function addQueueSource(fn: DinexFunction, queue: IQueue, consumer: QueueDefinition['consumer']): void {
+  fn.alias.addEventSource(
+    new SqsEventSource(queue, {
+      batchSize: consumer.batchSize,
+      maxBatchingWindow: Duration.seconds(consumer.batchWindowSeconds),
+      maxConcurrency: consumer.maxConcurrency,
+      reportBatchItemFailures: true,
+    }),
+  );
+  acknowledgeNag(fn, {
+    'Serverless-LambdaEventSourceMappingDestination': 'The queue has a dead-letter queue of its own after 3 tries.',
+  });
+}
+
+/** Feeds the changes of the tables to the relay, from their oldest: what was written before the first deployment counts too. */
+export function addStreamSources(
+  relay: DinexFunction,
+  deployment: Deployment,
+  data: DataStack,
+  deadLetters: IQueue,
+): void {
+  const stack = Stack.of(relay);
+  for (const table of STREAM_SOURCE.tables) {
+    const stream = data.streamArn(table);
+    relay.alias.addEventSourceMapping(`${table}-stream`, {
+      eventSourceArn: stream,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: STREAM_SOURCE.batchSize,
+      parallelizationFactor: STREAM_SOURCE.parallelizationFactor,
+      maxRecordAge: Duration.hours(STREAM_SOURCE.maxRecordAgeHours),
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      onFailure: new SqsDlq(deadLetters),
+    });
+    // CDK's own grant would list the streams of every table.
+    allow(relay, {
+      actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+      resources: [stream],
+    });
+    const streams = `${tableArn(stack, tableInUse(deployment, table))}/stream/*`;
+    allow(relay, { actions: ['dynamodb:ListStreams'], resources: [streams] });
+    acknowledgeNag(relay, {
+      [`AwsSolutions-IAM5[Resource::${readable(stack, streams)}]`]:
+        'Lambda lists the streams of this one table when it begins to poll; a stream is named by its time of birth.',
+    });
+  }
+}
+
+/** As cdk-nag spells an ARN whose account is known at deployment only. */
+const readable = ({ account }: Stack, arn: string): string =>
+  Token.isUnresolved(account) ? arn.replace(account, '<AWS::AccountId>') : arn;

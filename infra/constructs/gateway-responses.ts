@@ -1,0 +1,77 @@
+import { ResponseType, RestApi } from 'aws-cdk-lib/aws-apigateway';
+
+interface GatewayProblem {
+  readonly type: ResponseType;
+  readonly status: 403 | 413 | 429 | 504;
+  readonly title: string;
+  readonly detail: string;
+  readonly retryAfterSeconds?: number;
+}
+
+/** What API Gateway answers by itself, before or instead of the application. */
+export const GATEWAY_PROBLEMS: readonly GatewayProblem[] = [
+  forbidden(ResponseType.ACCESS_DENIED, 'This key may not do this.'),
+  forbidden(ResponseType.INVALID_API_KEY, 'Send a valid API key in the header x-api-key.'),
+  forbidden(ResponseType.MISSING_AUTHENTICATION_TOKEN, 'There is nothing at this path, or it needs an API key.'),
+  forbidden(ResponseType.WAF_FILTERED, 'Too many requests from this address, or a request that looks like an attack.'),
+  {
+    type: ResponseType.REQUEST_TOO_LARGE,
+    status: 413,
+    title: 'Content Too Large',
+    detail: 'The gateway takes at most 10 MB.',
+  },
+  {
+    type: ResponseType.THROTTLED,
+    status: 429,
+    title: 'Too Many Requests',
+    detail: 'The rate limit of this stage or API key is reached.',
+    retryAfterSeconds: 1,
+  },
+  {
+    type: ResponseType.QUOTA_EXCEEDED,
+    status: 429,
+    title: 'Too Many Requests',
+    detail: "This API key's requests of today are used up.",
+    retryAfterSeconds: 3_600,
+  },
+  timeout(ResponseType.INTEGRATION_TIMEOUT, 'The request took longer than 29 seconds.'),
+  timeout(ResponseType.INTEGRATION_FAILURE, 'The application could not be reached.'),
+];
+
+function forbidden(type: ResponseType, detail: string): GatewayProblem {
+  return { type, status: 403, title: 'Forbidden', detail };
+}
+
+function timeout(type: ResponseType, detail: string): GatewayProblem {
+  return { type, status: 504, title: 'Gateway Timeout', detail, retryAfterSeconds: 1 };
+}
+
+/**
+ * Gives the gateway's own errors the form of the application's: problem details, readable across origins.
+ *
+ * @param corsOrigin The one origin they name: a gateway response cannot choose by request.
+ */
+export function addGatewayResponses(api: RestApi, corsOrigin: string): void {
+  for (const { type, status, title, detail, retryAfterSeconds } of GATEWAY_PROBLEMS) {
+    api.addGatewayResponse(type.responseType, {
+      type,
+      statusCode: String(status),
+      responseHeaders: {
+        'Content-Type': "'application/problem+json'",
+        'Access-Control-Allow-Origin': `'${corsOrigin}'`,
+        'Access-Control-Expose-Headers': "'Retry-After'",
+        Vary: "'Origin'",
+        ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': `'${retryAfterSeconds}'` }),
+      },
+      templates: {
+        'application/json': JSON.stringify({
+          type: 'about:blank',
+          title,
+          status,
+          detail,
+          correlation_id: '$context.requestId',
+        }),
+      },
+    });
+  }
+}

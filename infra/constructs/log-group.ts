@@ -1,0 +1,31 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { Deployment } from '../deployment';
+import { skipCheckov } from './suppressions';
+
+export interface DinexLogGroupProps {
+  readonly deployment: Deployment;
+  readonly name: string;
+  readonly key: IKey | undefined;
+}
+
+/** A log group with the stage's retention: a group that Lambda makes by itself keeps its lines for ever. */
+export function createLogGroup(scope: Construct, id: string, { deployment, name, key }: DinexLogGroupProps): LogGroup {
+  const { config } = deployment;
+  const group = new LogGroup(scope, id, {
+    logGroupName: name,
+    retention: config.logRetention,
+    removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    ...(key === undefined ? {} : { encryptionKey: key }),
+  });
+  skipCheckov(group, {
+    CKV_AWS_338:
+      'Seven days in dev and thirty in prod are the requirement; a year of logs is more personal data and cost.',
+    ...(key === undefined
+      ? { CKV_AWS_158: 'CloudWatch encrypts logs itself; a key of our own is for staging and prod.' }
+      : {}),
+  });
+  return group;
+}

@@ -1,0 +1,128 @@
+import { Duration } from 'aws-cdk-lib';
+import { IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { TableDefinition, TableId, TABLES } from '../../src/database/tables';
+import { Deployment, named, tableInUse } from '../deployment';
+import { LIVE, METRICS_NAMESPACE } from './dinex-function';
+
+const FIVE_MINUTES = Duration.minutes(5);
+const ONE_MINUTE = Duration.minutes(1);
+
+/** Metrics by resource name: observability needs no reference to a resource, so nothing keeps the other stacks from changing. */
+export class StageMetrics {
+  constructor(private readonly deployment: Deployment) {}
+
+  api(metricName: 'Count' | 'Latency' | '4XXError' | '5XXError', statistic: string, period = FIVE_MINUTES): Metric {
+    return new Metric({
+      namespace: 'AWS/ApiGateway',
+      metricName,
+      dimensionsMap: { ApiName: named(this.deployment, 'api'), Stage: this.deployment.stage },
+      statistic,
+      period,
+    });
+  }
+
+  lambda(
+    handler: string,
+    metricName: 'Invocations' | 'Errors' | 'Throttles' | 'Duration' | 'IteratorAge' | 'ConcurrentExecutions',
+    statistic: string,
+  ): Metric {
+    return new Metric({
+      namespace: 'AWS/Lambda',
+      metricName,
+      dimensionsMap: { FunctionName: named(this.deployment, handler) },
+      statistic,
+      period: FIVE_MINUTES,
+    });
+  }
+
+  /** Of the version that a canary tries and the one it replaces, by the minute. */
+  liveErrors(handler: string): Metric {
+    const name = named(this.deployment, handler);
+    return new Metric({
+      namespace: 'AWS/Lambda',
+      metricName: 'Errors',
+      dimensionsMap: { FunctionName: name, Resource: `${name}:${LIVE}` },
+      statistic: Stats.SUM,
+      period: ONE_MINUTE,
+    });
+  }
+
+  /** Reads and writes that DynamoDB refused for their rate, of the table and of each of its indexes. */
+  throttledRequests(table: TableId): MathExpression {
+    const indexes = Object.keys((TABLES[table] as TableDefinition).indexes);
+    const metrics = [undefined, ...indexes].flatMap((index) =>
+      (['ReadThrottleEvents', 'WriteThrottleEvents'] as const).map((name) => this.table(table, name, index)),
+    );
+    const usingMetrics: Record<string, IMetric> = Object.fromEntries(
+      metrics.map((metric, i) => [`${table}${i}`, metric]),
+    );
+    return new MathExpression({
+      expression: Object.keys(usingMetrics)
+        .map((id) => `FILL(${id}, 0)`)
+        .join(' + '),
+      usingMetrics,
+      period: FIVE_MINUTES,
+    });
+  }
+
+  table(
+    table: TableId,
+    metricName:
+      'ConsumedReadCapacityUnits' | 'ConsumedWriteCapacityUnits' | 'ReadThrottleEvents' | 'WriteThrottleEvents',
+    index?: string,
+  ): Metric {
+    return new Metric({
+      namespace: 'AWS/DynamoDB',
+      metricName,
+      dimensionsMap: {
+        TableName: tableInUse(this.deployment, table),
+        ...(index === undefined ? {} : { GlobalSecondaryIndexName: index }),
+      },
+      statistic: Stats.SUM,
+      period: FIVE_MINUTES,
+    });
+  }
+
+  queue(name: string, metricName: 'ApproximateNumberOfMessagesVisible' | 'ApproximateAgeOfOldestMessage'): Metric {
+    return new Metric({
+      namespace: 'AWS/SQS',
+      metricName,
+      dimensionsMap: { QueueName: named(this.deployment, name) },
+      statistic: Stats.MAXIMUM,
+      period: FIVE_MINUTES,
+    });
+  }
+
+  failedBackups(): Metric {
+    return new Metric({
+      namespace: 'AWS/Backup',
+      metricName: 'NumberOfBackupJobsFailed',
+      dimensionsMap: { BackupVaultName: named(this.deployment, 'vault') },
+      statistic: Stats.SUM,
+      period: Duration.hours(1),
+    });
+  }
+
+  /** AWS tells what an account costs in us-east-1 only, some times a day. */
+  cost(): Metric {
+    return new Metric({
+      namespace: 'AWS/Billing',
+      metricName: 'EstimatedCharges',
+      dimensionsMap: { Currency: 'USD' },
+      region: 'us-east-1',
+      statistic: Stats.MAXIMUM,
+      period: Duration.hours(6),
+    });
+  }
+
+  /** Whatever the application counts, found by search: a new business metric needs no change here. */
+  business(handler: string): MathExpression {
+    const service = named(this.deployment, handler);
+    return new MathExpression({
+      expression: `SEARCH('Namespace="${METRICS_NAMESPACE}" service="${service}"', 'Sum', 300)`,
+      usingMetrics: {},
+      label: '',
+      period: FIVE_MINUTES,
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import { Duration } from 'aws-cdk-lib';
+import { Queue, QueueEncryption, QueueProps } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { DEAD_LETTER_RETENTION_DAYS, QueueDefinition } from '../../src/messaging/queues';
+import { Deployment, named } from '../deployment';
+import { acknowledgeNag, skipCheckov } from './suppressions';
+
+const SECURE: QueueProps = { enforceSSL: true, encryption: QueueEncryption.SQS_MANAGED };
+
+/** A queue and its dead-letter queue, exactly as `queues.ts` defines them. */
+export function createQueue(scope: Construct, deployment: Deployment, definition: QueueDefinition): [Queue, Queue] {
+  const deadLetters = createDeadLetterQueue(scope, deployment, definition.deadLetter.name);
+  const queue = new Queue(scope, definition.name, {
+    ...SECURE,
+    queueName: named(deployment, definition.name),
+    visibilityTimeout: Duration.seconds(definition.visibilitySeconds),
+    receiveMessageWaitTime: Duration.seconds(definition.longPollSeconds),
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: definition.deadLetter.maxReceiveCount },
+  });
+  explainEncryption(queue);
+  return [queue, deadLetters];
+}
+
+export function createDeadLetterQueue(scope: Construct, deployment: Deployment, name: string): Queue {
+  const queue = new Queue(scope, name, {
+    ...SECURE,
+    queueName: named(deployment, name),
+    retentionPeriod: Duration.days(DEAD_LETTER_RETENTION_DAYS),
+  });
+  explainEncryption(queue);
+  acknowledgeNag(queue, {
+    'AwsSolutions-SQS3': 'It is a dead-letter queue itself.',
+    'Serverless-SQSRedrivePolicy': 'It is a dead-letter queue itself.',
+  });
+  return queue;
+}
+
+const explainEncryption = (queue: Queue): void => {
+  skipCheckov(queue, {
+    CKV_AWS_27: 'Encrypted by SQS-managed keys (SSE-SQS), as the requirement says; the rule knows KMS only.',
+  });
+};

@@ -1,0 +1,132 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import {
+  AccessLogField,
+  AccessLogFormat,
+  EndpointType,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+  RestApi,
+  SecurityPolicy,
+} from 'aws-cdk-lib/aws-apigateway';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { Deployment, named } from '../deployment';
+import type { DinexFunction } from './dinex-function';
+import { addGatewayResponses } from './gateway-responses';
+import { createLogGroup } from './log-group';
+import { acknowledgeNag, skipCheckov } from './suppressions';
+
+/** What browsers may send beyond the simple headers, and may read beyond the simple ones. */
+const REQUEST_HEADERS = [
+  'Content-Type',
+  'X-Api-Key',
+  'Idempotency-Key',
+  'If-Match',
+  'If-None-Match',
+  'X-Correlation-Id',
+];
+
+/** One line of JSON a request: who and how long, no query and no body, which name people. */
+const ACCESS_LOG = AccessLogFormat.custom(
+  JSON.stringify({
+    request_id: AccessLogField.contextRequestId(),
+    time: AccessLogField.contextRequestTime(),
+    method: AccessLogField.contextHttpMethod(),
+    path: AccessLogField.contextPath(),
+    status: AccessLogField.contextStatus(),
+    api_key_id: AccessLogField.contextIdentityApiKeyId(),
+    source_ip: AccessLogField.contextIdentitySourceIp(),
+    response_bytes: AccessLogField.contextResponseLength(),
+    latency_ms: AccessLogField.contextResponseLatency(),
+    integration_latency_ms: AccessLogField.contextIntegrationLatency(),
+    integration_status: AccessLogField.contextIntegrationStatus(),
+    waf_status: AccessLogField.contextWafStatus(),
+    trace_id: AccessLogField.contextXrayTraceId(),
+    error: AccessLogField.contextErrorResponseType(),
+  }),
+);
+
+/** The REST API before its application: the application's variables name it, so the two meet in `routeEverythingTo`. */
+export function createRestApi(scope: Construct, deployment: Deployment, key: IKey | undefined): RestApi {
+  const { stage, config } = deployment;
+  const name = named(deployment, 'api');
+  const logs = createLogGroup(scope, 'AccessLogs', { deployment, name: `/aws/apigateway/${name}`, key });
+  const api = new RestApi(scope, 'RestApi', {
+    restApiName: name,
+    description: `DINEX ${stage}`,
+    endpointTypes: [EndpointType.REGIONAL],
+    // Access logs need the account's one CloudWatch role; it stays when a stage of the account goes.
+    cloudWatchRole: true,
+    deployOptions: {
+      stageName: stage,
+      throttlingRateLimit: config.api.ratePerSecond,
+      throttlingBurstLimit: config.api.burst,
+      metricsEnabled: true,
+      tracingEnabled: config.tracing,
+      // Data tracing would write whole bodies, with names and addresses, to the log.
+      dataTraceEnabled: false,
+      loggingLevel: MethodLoggingLevel.ERROR,
+      accessLogDestination: new LogGroupLogDestination(logs),
+      accessLogFormat: ACCESS_LOG,
+    },
+    defaultCorsPreflightOptions: {
+      allowOrigins: [...config.api.corsOrigins],
+      allowHeaders: REQUEST_HEADERS,
+      maxAge: Duration.minutes(10),
+    },
+    defaultMethodOptions: { apiKeyRequired: true },
+  });
+  addGatewayResponses(api, config.api.corsOrigins[0]);
+  explainFindings(api, deployment);
+  return api;
+}
+
+/** Every path goes to the application as it is, under the stage: `/dev/tracking`. */
+export function routeEverythingTo(api: RestApi, { alias }: DinexFunction): void {
+  const integration = new LambdaIntegration(alias as IFunction, { proxy: true, allowTestInvoke: false });
+  api.root.addMethod('ANY', integration);
+  api.root.addProxy({ defaultIntegration: integration, anyMethod: true });
+}
+
+/** Where clients find the API; built from its id, as its URL would depend on the function that is told it. */
+export function publicBaseUrl(api: RestApi, { stage, config }: Deployment): string {
+  const { region, urlSuffix } = Stack.of(api);
+  const host = config.api.domain?.name ?? `${api.restApiId}.execute-api.${region}.${urlSuffix}`;
+  return `https://${host}/${stage}`;
+}
+
+/** The custom domain keeps the stage in the path, as in the seeds: https://api.dinex.com/dev/tracking. */
+export function addCustomDomain(api: RestApi, { stage, config }: Deployment): void {
+  const { domain } = config.api;
+  if (domain === undefined) return;
+  api.addDomainName('Domain', {
+    domainName: domain.name,
+    certificate: Certificate.fromCertificateArn(api, 'Certificate', domain.certificateArn),
+    endpointType: EndpointType.REGIONAL,
+    securityPolicy: SecurityPolicy.TLS_1_2,
+    basePath: stage,
+  });
+}
+
+function explainFindings(api: RestApi, { config }: Deployment): void {
+  acknowledgeNag(api, {
+    'AwsSolutions-APIG4': 'The gateway asks for an API key; who may do what is decided by the application.',
+    'AwsSolutions-COG4': 'The callers are shops and our own programs with API keys, not users of a Cognito pool.',
+    'AwsSolutions-APIG2': 'The application validates every request and names each wrong field.',
+    'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
+      'The role that AWS documents for API Gateway logs; only API Gateway may assume it.',
+    ...(config.tracing ? {} : { 'Serverless-APIGWXrayEnabled': 'Off by configuration of this stage.' }),
+    ...(config.api.perIpLimit === undefined
+      ? {
+          'AwsSolutions-APIG3': 'A web ACL costs from 6 USD a month: prod has one, this stage has throttling and keys.',
+        }
+      : {}),
+  });
+  skipCheckov(api.deploymentStage, {
+    CKV_AWS_120: 'Statuses change with every scan: a cached answer would be a wrong one.',
+    CKV_AWS_51: 'A client certificate would identify the gateway to an HTTP backend; Lambda is invoked through IAM.',
+  });
+}

@@ -1,0 +1,83 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { QUEUE_IDS, QUEUES, STREAM_SOURCE } from '../../src/messaging/queues';
+import { connectFunctions, Functions } from '../constructs/connections';
+import { DinexFunction } from '../constructs/dinex-function';
+import { addQueueSource, addStreamSources } from '../constructs/event-sources';
+import { addCustomDomain, createRestApi, publicBaseUrl, routeEverythingTo } from '../constructs/rest-api';
+import { addClients } from '../constructs/usage-plans';
+import { protectByWebAcl } from '../constructs/web-acl';
+import { Deployment, named } from '../deployment';
+import type { FunctionConfig, HandlerName } from '../stages';
+import type { DataStack } from './data-stack';
+import type { MessagingStack } from './messaging-stack';
+
+/** API Gateway gives up after 29 s; a longer function would answer nobody. */
+const API_TIMEOUT_SECONDS = 29;
+
+const TIMEOUT_SECONDS: Readonly<Record<HandlerName, number>> = {
+  api: API_TIMEOUT_SECONDS,
+  notifications: QUEUES.notifications.consumer.timeoutSeconds,
+  'order-intake': QUEUES.orders.consumer.timeoutSeconds,
+  stream: STREAM_SOURCE.timeoutSeconds,
+  plans: QUEUES.plans.consumer.timeoutSeconds,
+};
+
+/** The REST API, its clients, the Lambdas, and what calls them. */
+export class ApiStack extends Stack {
+  readonly functions: Functions;
+  readonly api: RestApi;
+
+  constructor(
+    scope: Construct,
+    private readonly deployment: Deployment,
+    data: DataStack,
+    messaging: MessagingStack,
+  ) {
+    super(scope, named(deployment, 'api'), {
+      env: deployment.env,
+      description: `DINEX ${deployment.stage}: REST API and Lambdas`,
+    });
+    // Tables are known by name, so CloudFormation does not see that they come first.
+    this.addStackDependency(data);
+    this.functions = this.createFunctions(data.key);
+    connectFunctions(this, deployment, this.functions, messaging, data.key);
+    for (const id of QUEUE_IDS) {
+      const { consumer } = QUEUES[id];
+      const fn = this.functions[consumer.handler];
+      if (fn !== undefined) addQueueSource(fn, messaging.queues[id], consumer);
+    }
+    addStreamSources(this.functions.stream, deployment, data, messaging.relayDeadLetters);
+    this.api = this.createApi(data.key);
+  }
+
+  private createFunctions(key: IKey | undefined): Functions {
+    const { deployment } = this;
+    const { plans, ...always } = deployment.config.functions;
+    const create = (handler: HandlerName, config: FunctionConfig): DinexFunction =>
+      new DinexFunction(this, handler, { deployment, handler, timeoutSeconds: TIMEOUT_SECONDS[handler], config, key });
+    return {
+      api: create('api', always.api),
+      notifications: create('notifications', always.notifications),
+      'order-intake': create('order-intake', always['order-intake']),
+      stream: create('stream', always.stream),
+      ...(plans === undefined ? {} : { plans: create('plans', plans) }),
+    };
+  }
+
+  private createApi(key: IKey | undefined): RestApi {
+    const { deployment } = this;
+    const { perIpLimit, corsOrigins } = deployment.config.api;
+    const api = createRestApi(this, deployment, key);
+    routeEverythingTo(api, this.functions.api);
+    this.functions.api.function.addEnvironment('CORS_ORIGINS', corsOrigins.join(','));
+    this.functions.api.function.addEnvironment('PUBLIC_BASE_URL', publicBaseUrl(api, deployment));
+    addClients(api, deployment);
+    addCustomDomain(api, deployment);
+    if (perIpLimit !== undefined) protectByWebAcl(this, deployment, api, perIpLimit, key);
+    new CfnOutput(this, 'PublicBaseUrl', { value: publicBaseUrl(api, deployment) });
+    return api;
+  }
+}

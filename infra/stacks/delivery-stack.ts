@@ -1,0 +1,74 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { ArnPrincipal, Effect, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { canaryGroupName, canaryPolicy } from '../constructs/canary';
+import type { DinexFunction } from '../constructs/dinex-function';
+import { acknowledgeNag } from '../constructs/suppressions';
+import { Deployment, named } from '../deployment';
+import type { HandlerName } from '../stages';
+
+/** How a version reaches the stage: the canaries that CodeDeploy leads, and the role that Jenkins deploys with. */
+export class DeliveryStack extends Stack {
+  constructor(
+    scope: Construct,
+    private readonly deployment: Deployment,
+    functions: Readonly<Partial<Record<HandlerName, DinexFunction>>>,
+    rollbackAlarms: ReadonlyMap<HandlerName, Alarm>,
+  ) {
+    super(scope, named(deployment, 'delivery'), {
+      env: deployment.env,
+      description: `DINEX ${deployment.stage}: canaries and the pipeline's role`,
+    });
+    const application = new LambdaApplication(this, 'Application', { applicationName: named(deployment, 'lambda') });
+    for (const [handler, alarm] of rollbackAlarms) {
+      const fn = functions[handler];
+      if (fn !== undefined) this.createCanary(application, handler, fn, alarm);
+    }
+    if (deployment.pipelinePrincipalArn !== undefined) this.createPipelineRole(deployment.pipelinePrincipalArn);
+  }
+
+  private createCanary(application: LambdaApplication, handler: HandlerName, fn: DinexFunction, alarm: Alarm): void {
+    const group = new LambdaDeploymentGroup(this, handler, {
+      application,
+      alias: fn.alias,
+      deploymentGroupName: canaryGroupName(this.deployment, handler),
+      deploymentConfig: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
+      alarms: [alarm],
+      autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
+    });
+    // CDK makes the alias refer to this stack, which refers to the alias's: a circle. Names break it.
+    canaryPolicy(this.deployment, handler, fn.alias);
+    acknowledgeNag(group, {
+      'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]':
+        'The least of the roles that AWS documents for CodeDeploy and Lambda; only CodeDeploy may assume it.',
+    });
+  }
+
+  /** May do nothing itself but take the roles that `cdk bootstrap` made, which CloudFormation's own role stands behind. */
+  private createPipelineRole(principalArn: string): void {
+    const role = new Role(this, 'PipelineRole', {
+      roleName: named(this.deployment, 'pipeline'),
+      assumedBy: new ArnPrincipal(principalArn),
+      maxSessionDuration: Duration.hours(1),
+    });
+    const bootstrapRole = (purpose: string): string =>
+      this.formatArn({
+        service: 'iam',
+        region: '',
+        resource: 'role',
+        resourceName: `cdk-${BOOTSTRAP_QUALIFIER}-${purpose}-role-${this.account}-${this.region}`,
+      });
+    role.addToPolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: ['sts:AssumeRole'],
+        resources: ['deploy', 'file-publishing', 'lookup'].map(bootstrapRole),
+      }),
+    );
+  }
+}
+
+/** The one of `cdk bootstrap` without options. */
+const BOOTSTRAP_QUALIFIER = 'hnb659fds';

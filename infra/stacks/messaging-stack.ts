@@ -1,0 +1,70 @@
+import { Stack } from 'aws-cdk-lib';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Alias, IKey } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription, SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { QUEUE_IDS, QueueId, QUEUES, RELAY_DEAD_LETTER, TOPICS } from '../../src/messaging/queues';
+import { createDeadLetterQueue, createQueue } from '../constructs/queue';
+import { acknowledgeNag, skipCheckov } from '../constructs/suppressions';
+import { Deployment, named } from '../deployment';
+
+/** Every queue with its dead letters, the topic of events, and the topic that tells people of alarms. */
+export class MessagingStack extends Stack {
+  readonly queues: Readonly<Record<QueueId, Queue>>;
+  readonly deadLetters: Readonly<Record<QueueId, Queue>>;
+  readonly relayDeadLetters: Queue;
+  readonly events: Topic;
+  readonly alarms: Topic;
+
+  constructor(
+    scope: Construct,
+    private readonly deployment: Deployment,
+    private readonly key: IKey | undefined,
+  ) {
+    super(scope, named(deployment, 'messaging'), {
+      env: deployment.env,
+      description: `DINEX ${deployment.stage}: queues, dead letters and topics`,
+    });
+    const pairs = QUEUE_IDS.map((id) => [id, createQueue(this, deployment, QUEUES[id])] as const);
+    this.queues = Object.fromEntries(pairs.map(([id, [queue]]) => [id, queue])) as Record<QueueId, Queue>;
+    this.deadLetters = Object.fromEntries(pairs.map(([id, [, dlq]]) => [id, dlq])) as Record<QueueId, Queue>;
+    this.relayDeadLetters = createDeadLetterQueue(this, deployment, RELAY_DEAD_LETTER.name);
+    this.events = this.createEventsTopic();
+    this.alarms = this.createAlarmTopic();
+  }
+
+  private createEventsTopic(): Topic {
+    const topic = new Topic(this, 'Events', {
+      topicName: named(this.deployment, TOPICS.events.name),
+      enforceSSL: true,
+      masterKey: this.key ?? Alias.fromAliasName(this, 'SnsKey', 'alias/aws/sns'),
+    });
+    for (const id of TOPICS.events.subscribers)
+      topic.addSubscription(
+        new SqsSubscription(this.queues[id], { rawMessageDelivery: true, deadLetterQueue: this.deadLetters[id] }),
+      );
+    return topic;
+  }
+
+  private createAlarmTopic(): Topic {
+    const topic = new Topic(this, 'Alarms', {
+      topicName: named(this.deployment, 'alarms'),
+      enforceSSL: true,
+      ...(this.key === undefined ? {} : { masterKey: this.key }),
+    });
+    topic.addSubscription(new EmailSubscription(this.deployment.alarmEmail));
+    for (const service of ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com'])
+      topic.grantPublish(new ServicePrincipal(service));
+    acknowledgeNag(topic, {
+      'Serverless-SNSRedrivePolicy': 'An e-mail subscription has no dead-letter queue that anybody would read sooner.',
+    });
+    if (this.key === undefined)
+      skipCheckov(topic, {
+        CKV_AWS_26:
+          "CloudWatch cannot publish under the AWS-managed key, dev has none of its own; it carries alarms' names only.",
+      });
+    return topic;
+  }
+}

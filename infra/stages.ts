@@ -1,0 +1,146 @@
+/** What differs between the stages: one typed record, read by every stack. */
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { TableId } from '../src/database/tables';
+
+export const STAGES = ['dev', 'staging', 'prod'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** Named as the files in `src/lambda` and the bundles in `dist-lambda`. */
+export type HandlerName = 'api' | 'notifications' | 'order-intake' | 'stream' | 'plans';
+
+export interface FunctionConfig {
+  readonly memoryMb: number;
+  /** Executions kept for this function and the most it may take; without it the account's pool is shared. */
+  readonly reservedConcurrency?: number;
+  readonly provisionedConcurrency?: number;
+}
+
+/** A caller with an API key and limits of its own. */
+export interface ApiClient {
+  readonly name: string;
+  readonly ratePerSecond: number;
+  readonly burst: number;
+  readonly requestsPerDay?: number;
+}
+
+export interface WarmThroughput {
+  readonly readUnitsPerSecond: number;
+  readonly writeUnitsPerSecond: number;
+}
+
+export interface StageConfig {
+  readonly logRetention: RetentionDays.ONE_WEEK | RetentionDays.ONE_MONTH;
+  readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+  readonly tracing: boolean;
+  /** A KMS key of our own for tables, topics, logs, variables and secrets; else the services' keys. */
+  readonly customerKey: boolean;
+  /** PITR, deletion protection, AWS Backup; tables and logs survive the stack. */
+  readonly protectData: boolean;
+  readonly canary: boolean;
+  readonly auditTrail: boolean;
+  readonly orderTtlDays: number;
+  readonly mailFrom: string;
+  readonly api: {
+    readonly ratePerSecond: number;
+    readonly burst: number;
+    readonly clients: readonly ApiClient[];
+    /** Browsers' origins; the first is the one that API Gateway's own error answers name. */
+    readonly corsOrigins: readonly [string, ...string[]];
+    /** Requests that one address may make in five minutes; without it no WAF. */
+    readonly perIpLimit?: number;
+    readonly domain?: { readonly name: string; readonly certificateArn: string };
+  };
+  readonly functions: Readonly<Record<Exclude<HandlerName, 'plans'>, FunctionConfig>> & {
+    /** Without it fleet plans are answered within the request only. */
+    readonly plans?: FunctionConfig;
+  };
+  readonly monthlyBudgetUsd: number;
+  readonly warmThroughput?: Readonly<Partial<Record<TableId, WarmThroughput>>>;
+  /** A passive copy in a second region; its key is a replica of ours (docs/runbook.md, "Second region"). */
+  readonly replica?: { readonly region: string; readonly keyArn?: string };
+  /** An existing network with routes to AWS's APIs, for private resources. */
+  readonly vpc?: {
+    readonly vpcId: string;
+    readonly availabilityZones: string[];
+    readonly privateSubnetIds: string[];
+    readonly securityGroupId: string;
+  };
+  /** A shop's endpoint; its signing secret is made in Secrets Manager. */
+  readonly webhookUrl?: string;
+  readonly geocoder: 'offline' | 'amazon';
+  readonly matrixProvider: 'estimate' | 'amazon';
+}
+
+/** 1,769 MB is where Lambda gives one whole vCPU: the planner is one thread. */
+const MEMORY = {
+  api: { memoryMb: 512 },
+  notifications: { memoryMb: 256 },
+  'order-intake': { memoryMb: 256 },
+  stream: { memoryMb: 256 },
+  plans: { memoryMb: 1_769 },
+} as const satisfies Record<HandlerName, FunctionConfig>;
+
+const SEED_LIMITS = { ratePerSecond: 100, burst: 50 } as const;
+
+const dev: StageConfig = {
+  logRetention: RetentionDays.ONE_WEEK,
+  logLevel: 'DEBUG',
+  tracing: true,
+  customerKey: false,
+  protectData: false,
+  canary: false,
+  auditTrail: false,
+  orderTtlDays: 30,
+  mailFrom: 'DINEX dev <avisos@dev.dinex.example>',
+  api: {
+    ...SEED_LIMITS,
+    corsOrigins: ['http://localhost:5173', 'http://localhost:3000'],
+    clients: [{ name: 'developers', ratePerSecond: 50, burst: 25, requestsPerDay: 100_000 }],
+  },
+  functions: MEMORY,
+  monthlyBudgetUsd: 100,
+  geocoder: 'offline',
+  matrixProvider: 'estimate',
+};
+
+/** As prod in what can go wrong (keys, origins), as dev in what costs. */
+const staging: StageConfig = {
+  ...dev,
+  logLevel: 'INFO',
+  customerKey: true,
+  mailFrom: 'DINEX staging <avisos@staging.dinex.example>',
+  api: {
+    ...SEED_LIMITS,
+    corsOrigins: ['https://app.staging.dinex.example'],
+    clients: [{ name: 'acceptance', ratePerSecond: 50, burst: 25, requestsPerDay: 100_000 }],
+  },
+};
+
+const prod: StageConfig = {
+  ...staging,
+  logRetention: RetentionDays.ONE_MONTH,
+  protectData: true,
+  canary: true,
+  auditTrail: true,
+  mailFrom: 'DINEX <avisos@dinex.example>',
+  api: {
+    ...SEED_LIMITS,
+    corsOrigins: ['https://app.dinex.example', 'https://panel.dinex.example'],
+    clients: [
+      { name: 'dispatch', ratePerSecond: 50, burst: 25 },
+      { name: 'couriers', ratePerSecond: 60, burst: 40 },
+      { name: 'shops', ratePerSecond: 30, burst: 20, requestsPerDay: 200_000 },
+    ],
+    perIpLimit: 6_000,
+  },
+  // 100 requests/s at the promised p99 of 1 s are 100 at once; the workers get what their event sources may use.
+  functions: {
+    api: { ...MEMORY.api, reservedConcurrency: 100 },
+    notifications: { ...MEMORY.notifications, reservedConcurrency: 50 },
+    'order-intake': { ...MEMORY['order-intake'], reservedConcurrency: 10 },
+    stream: { ...MEMORY.stream, reservedConcurrency: 40 },
+    plans: { ...MEMORY.plans, reservedConcurrency: 5 },
+  },
+};
+
+export const STAGE_CONFIGS: Readonly<Record<Stage, StageConfig>> = { dev, staging, prod };
