@@ -3,10 +3,12 @@
  * output because esbuild on TypeScript drops the decorators' metadata, and keeps identifiers because Nest and OpenAPI read them.
  */
 import { build } from 'esbuild';
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 
 const OUT = 'dist-lambda';
-const handlers = readdirSync('dist/lambda').filter((file) => /^[a-z-]+\.js$/.test(file));
+const handlers = readdirSync('dist/lambda').filter(
+  (file) => file.endsWith('.js') && /^exports\.handler = /m.test(readFileSync(`dist/lambda/${file}`, 'utf8')),
+);
 
 /** Optional parts of Nest and class-transformer that are looked up at run time and are not here. */
 const EXTERNAL = [

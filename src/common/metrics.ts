@@ -10,14 +10,13 @@ export interface RequestFigures {
   readonly milliseconds: number;
 }
 
-/** CloudWatch figures as lines of the log (embedded metric format); silent on a laptop unless METRICS says otherwise. */
+/** CloudWatch figures as lines of the log (embedded metric format); silent elsewhere than on Lambda unless METRICS says otherwise. */
 @Injectable()
 export class AppMetrics {
   private readonly metrics: Metrics | undefined;
 
   constructor({ METRICS, STAGE }: Config) {
-    const on = (METRICS ?? (STAGE === 'local' ? 'off' : 'emf')) === 'emf';
-    if (on)
+    if (METRICS === 'emf')
       this.metrics = new Metrics({ namespace: 'DINEX', serviceName: 'dinex', defaultDimensions: { stage: STAGE } });
   }
 

@@ -1,4 +1,5 @@
-import { ArgumentsHost, Catch, ExceptionFilter, Injectable } from '@nestjs/common';
+import { ArgumentsHost, Catch, ExceptionFilter, Injectable, NotFoundException } from '@nestjs/common';
+import { allowedMethods } from './allowed-methods';
 import { answerTo, Answer, problemOf, PROBLEMS } from './problem';
 import { DinexRequest, DinexResponse, pathOf } from './http';
 import { AppLogger } from './logger';
@@ -12,11 +13,21 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<DinexRequest>();
-    const answer = answerTo(error);
+    const answer = isUnrouted(error) ? unrouted(request) : answerTo(error);
     if (PROBLEMS[answer.kind].status >= 500)
       this.logger.failure(`${request.method} ${pathOf(request)} failed`, error, { kind: answer.kind });
     sendProblem(request, http.getResponse<DinexResponse>(), answer);
   }
+}
+
+const isUnrouted = (error: unknown): boolean =>
+  error instanceof NotFoundException && error.message.startsWith('Cannot ');
+
+function unrouted(request: DinexRequest): Answer {
+  const methods = allowedMethods(request);
+  if (methods.length === 0) return { kind: 'not_found', detail: 'There is no such path.', headers: {} };
+  const allow = methods.join(', ');
+  return { kind: 'method_not_allowed', detail: `This path takes ${allow}.`, headers: { Allow: allow } };
 }
 
 /** Answers with a problem, unless an answer is already on its way (a handler that came to its end after the deadline). */

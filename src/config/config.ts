@@ -99,6 +99,7 @@ export function loadConfig(environment: Environment): Config {
   if (config.AUTH_MODE === 'none' && environment.AWS_LAMBDA_FUNCTION_NAME !== undefined)
     problems.push('AUTH_MODE: a deployed function needs "apikey"');
   if (problems.length > 0) throw new Error(`Wrong configuration: ${problems.join('; ')}`);
+  config.METRICS ??= environment.AWS_LAMBDA_FUNCTION_NAME === undefined ? 'off' : 'emf';
   config.resources = resourceNames(config.STAGE, environment);
   return config;
 }

@@ -18,8 +18,7 @@ let proxy: Promise<Proxy> | undefined;
 export async function handler(event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> {
   context.callbackWaitsForEmptyEventLoop = false;
   proxy ??= boot();
-  const answer = await (await proxy)(withoutStage(event), context);
-  return fits(answer) ? answer : tooLarge(event);
+  return withinLimit(event, await (await proxy)(withoutStage(event), context));
 }
 
 async function boot(): Promise<Proxy> {
@@ -45,6 +44,9 @@ function withoutStage(event: APIGatewayProxyEvent): APIGatewayProxyEvent {
   if (!event.path.startsWith(prefix) || event.pathParameters?.proxy !== undefined) return event;
   return { ...event, path: event.path.slice(prefix.length - 1) };
 }
+
+export const withinLimit = (event: APIGatewayProxyEvent, answer: APIGatewayProxyResult): APIGatewayProxyResult =>
+  fits(answer) ? answer : tooLarge(event);
 
 const fits = (answer: APIGatewayProxyResult): boolean =>
   answer.body.length < SURELY_SMALL || Buffer.byteLength(JSON.stringify(answer)) < ANSWER_LIMIT;

@@ -1,0 +1,16 @@
+import type { DinexRequest } from './http';
+import { pathOf } from './http';
+
+interface Layer {
+  readonly route?: { readonly methods: Readonly<Record<string, boolean>> };
+  match(path: string): boolean;
+}
+
+/** The methods that the application's routes take at the request's path: what tells 405 from 404. */
+export function allowedMethods(request: DinexRequest): string[] {
+  const { stack } = request.app.router as unknown as { readonly stack: readonly Layer[] };
+  const methods = stack.flatMap((layer) =>
+    layer.route !== undefined && layer.match(pathOf(request)) ? Object.keys(layer.route.methods) : [],
+  );
+  return [...new Set(methods)].map((method) => method.toUpperCase()).sort();
+}

@@ -1,0 +1,45 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+
+export interface Call {
+  readonly method?: string;
+  readonly path: string;
+  readonly query?: Record<string, string[]>;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+  readonly key?: string | null;
+  readonly base64?: boolean;
+}
+
+const entries = <Value, Result>(record: Record<string, Value>, change: (value: Value) => Result) =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+
+/** A request as API Gateway (REST, Lambda proxy on `/{proxy+}`) hands it to the function. */
+export function gatewayEvent(call: Call): APIGatewayProxyEvent {
+  const { method = 'GET', path, query, body, key = 'key-1', base64 = false } = call;
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const headers = {
+    'Content-Type': 'application/json',
+    Host: 'api.execute-api.us-east-1.amazonaws.com',
+    ...call.headers,
+  };
+  return {
+    resource: '/{proxy+}',
+    path,
+    httpMethod: method,
+    headers,
+    multiValueHeaders: entries(headers, (value) => [value]),
+    queryStringParameters: query === undefined ? null : entries(query, (values) => values.at(-1)),
+    multiValueQueryStringParameters: query ?? null,
+    pathParameters: { proxy: path.slice(1) },
+    stageVariables: null,
+    requestContext: {
+      path: `/dev${path}`,
+      stage: 'dev',
+      requestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
+      identity: { sourceIp: '203.0.113.7', apiKeyId: key },
+      httpMethod: method,
+    },
+    body: body === undefined ? null : base64 ? Buffer.from(text).toString('base64') : text,
+    isBase64Encoded: base64,
+  } as unknown as APIGatewayProxyEvent;
+}

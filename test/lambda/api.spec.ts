@@ -1,0 +1,99 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { orderBody } from '../factories/orders';
+import { Call, gatewayEvent } from '../factories/gateway-event';
+import { usePlatform } from '../support/platform';
+
+type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
+const BUNDLE = resolve('dist-lambda/api/index.js');
+const platform = usePlatform();
+let handler: Handler;
+
+beforeAll(() => {
+  if (!existsSync(BUNDLE)) throw new Error('There is no bundle: run "npm run bundle" first.');
+  Object.assign(process.env, platform.environment, {
+    AUTH_MODE: 'apikey',
+    AWS_LAMBDA_FUNCTION_NAME: 'dinex-test-api',
+    LOG_LEVEL: 'SILENT',
+    METRICS: 'off',
+  });
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- as Lambda loads it
+  ({ handler } = require(BUNDLE) as { handler: Handler });
+});
+
+interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+  readonly header: (name: string) => string | undefined;
+}
+
+async function send(event: APIGatewayProxyEvent): Promise<Answer> {
+  const answer = await handler(event, { awsRequestId: 'r', functionName: 'dinex-test-api' } as Context);
+  expect(answer.isBase64Encoded ?? false).toBe(false);
+  return {
+    status: answer.statusCode,
+    body: (answer.body === '' ? {} : JSON.parse(answer.body)) as Record<string, unknown>,
+    header: (name) => answer.multiValueHeaders?.[name]?.[0]?.toString(),
+  };
+}
+const call = (request: Call): Promise<Answer> => send(gatewayEvent(request));
+
+describe('the API bundle', () => {
+  it('takes two arguments, as Node 24 on Lambda demands', () => {
+    expect(handler).toHaveLength(2);
+  });
+
+  it('plays the second seed document word for word', async () => {
+    const body = { tracking_id: 'TRK001', location: 'Lima', status: 'IN_TRANSIT' };
+    expect((await call({ method: 'POST', path: '/tracking', body })).status).toBe(201);
+    const read = await call({ path: '/tracking', query: { tracking_id: ['TRK001'] } });
+    expect(read.status).toBe(200);
+    expect(read.body).toMatchObject({ tracking_id: 'TRK001', status: 'IN_TRANSIT' });
+  });
+
+  it('validates, which bundling from source would switch off', async () => {
+    const body = { tracking_id: 'TRK001', status: 'FLYING', x: 1 };
+    const answer = await call({ method: 'POST', path: '/tracking', body });
+    expect(answer.status).toBe(422);
+    expect(answer.header('content-type')).toMatch(/^application\/problem\+json/);
+    expect(answer.body).toMatchObject({ correlation_id: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef' });
+  });
+
+  it('reads a body in base64', async () => {
+    const body = { tracking_id: 'TRK-002', location: 'Breña', status: 'IN_TRANSIT' };
+    expect((await call({ method: 'POST', path: '/tracking', body, base64: true })).status).toBe(201);
+  });
+
+  it('puts the stage before the path of Location', async () => {
+    const made = await call({ method: 'POST', path: '/orders', body: orderBody() });
+    expect(made.status).toBe(201);
+    expect(made.header('location')).toBe(`/dev/orders/${String(made.body.order_id)}`);
+  });
+
+  it('finds its paths behind a stage prefix and without a proxy parameter', async () => {
+    const event = { ...gatewayEvent({ path: '/dev/tracking/statuses' }), pathParameters: null };
+    expect((await send(event)).status).toBe(200);
+  });
+
+  it('takes the principal from the gateway key alone', async () => {
+    expect((await call({ path: '/orders', key: null, headers: { 'x-api-key': 'guess' } })).status).toBe(401);
+    expect((await call({ path: '/orders' })).status).toBe(200);
+  });
+
+  it('refuses repeated query parameters, broken JSON and other types as the local server does', async () => {
+    const post = { method: 'POST', path: '/orders' };
+    expect((await call({ path: '/orders', query: { limit: ['1', '2'] } })).status).toBe(422);
+    expect((await call({ ...post, body: '{' })).status).toBe(400);
+    expect((await call({ ...post, body: 'x', headers: { 'Content-Type': 'text/plain' } })).status).toBe(415);
+    expect((await call({ ...post, body: `"${'x'.repeat(300_000)}"` })).status).toBe(413);
+  });
+
+  it('tells of its stores', async () => {
+    expect((await call({ path: '/health' })).body).toMatchObject({ status: 'ok', dependencies: { queue: 'ok' } });
+  });
+
+  it('serves no documentation page, whose assets a bundle lacks', async () => {
+    expect((await call({ path: '/docs' })).status).toBe(404);
+  });
+});

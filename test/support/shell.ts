@@ -1,0 +1,105 @@
+import { Body, Controller, Get, HttpCode, Module, Param, Post, Query } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Type } from 'class-transformer';
+import { IsArray, IsInt, IsOptional, IsString, Max, Min, ValidateNested } from 'class-validator';
+import { AppModule } from '../../src/app.module';
+import { configureApp } from '../../src/app.setup';
+import { IdempotencyKey, IdempotencyKeyHeader } from '../../src/common/idempotency-key';
+import { IfMatch } from '../../src/common/preconditions';
+import type { Principal } from '../../src/common/principal';
+import { CurrentPrincipal } from '../../src/common/principal.guard';
+import { NumericQuery } from '../../src/common/validation';
+import { Located, Versioned } from '../../src/common/versioned';
+
+class Row {
+  @IsInt() quantity!: number;
+  @IsString() name!: string;
+}
+
+class ThingBody {
+  @IsString() title!: string;
+  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => Row) rows?: Row[];
+}
+
+class OpenBody {
+  @IsOptional() @IsString() note?: string;
+}
+
+class Search {
+  @NumericQuery() @IsInt() @Min(1) @Max(100) limit: number = 20;
+  @IsOptional() @IsString() cursor?: string;
+}
+
+/** What `GET /things/fail/NAME` throws. */
+export const FAILURES = new Map<string, unknown>();
+
+@Controller('things')
+class ThingsController {
+  @Get()
+  list(@Query() query: Search): Search {
+    return query;
+  }
+
+  @Post()
+  @Versioned()
+  @Located((thing: { thing_id: string }) => `/things/${thing.thing_id}`)
+  create(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: ThingBody,
+    @IdempotencyKeyHeader() key?: IdempotencyKey,
+  ): object {
+    return { thing_id: 't1', version: 1, principal: principal.id, key, title: body.title, rows: body.rows };
+  }
+
+  @Post('open')
+  @HttpCode(200)
+  open(@Body() body: OpenBody): object {
+    return { note: body.note };
+  }
+
+  @Get('fail/:name')
+  fail(@Param('name') name: string): never {
+    throw FAILURES.get(name) as Error;
+  }
+
+  @Get('hang')
+  hang(): Promise<never> {
+    return new Promise(() => undefined);
+  }
+
+  @Get('slow')
+  async slow(): Promise<object> {
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    return { done: true };
+  }
+
+  @Get('large')
+  large(): string {
+    return '"'.repeat(3_500_000);
+  }
+
+  @Get(':id')
+  @Versioned()
+  read(@Param('id') id: string): object {
+    return { thing_id: id, version: 3 };
+  }
+
+  @Post(':id/touch')
+  @HttpCode(200)
+  touch(@IfMatch() version?: number): object {
+    return { asked: version ?? null };
+  }
+}
+
+@Module({ controllers: [ThingsController] })
+class ThingsModule {}
+
+/** The HTTP shell around a controller made for its tests. */
+export async function startShell(environment: Record<string, string> = {}): Promise<NestExpressApplication> {
+  const root = AppModule.for({ LOG_LEVEL: 'SILENT', ...environment });
+  root.imports?.push(ThingsModule);
+  const app = await NestFactory.create<NestExpressApplication>(root, { bodyParser: false, bufferLogs: true });
+  await configureApp(app).listen(0, '127.0.0.1');
+  return app;
+}
