@@ -1,0 +1,70 @@
+/** Addresses as people write them, with the district that a Peruvian would take them to; ours, written for these tests. */
+export const RIGHT: readonly (readonly [address: string, ubigeo: string])[] = [
+  // Structure, case, accents
+  ['Av. Canadá 100, distrito de La Victoria, provincia de Lima, departamento de Lima', '150115'],
+  ['LIMA - LIMA - MIRAFLORES', '150122'],
+  ['CUSCO-CUSCO-WANCHAQ', '080108'],
+  ['av benavides 1555 miraflores lima peru', '150122'],
+  ['Av. Universitaria 1801, San Miguel 15088', '150136'],
+  ['Av. Brasil 2300 Jesus Maria Lima 11', '150113'],
+  ['Mi Perú, Callao', '070107'],
+  // Initials, short forms, former names
+  ['S.J.L. Mz B lote 3', '150132'],
+  ['Mz A Lt 5 AAHH Villa El Salvador, SJM', '150133'],
+  ['Av. Pachacútec 2500 VMT', '150143'],
+  ['Mz. D Lt. 7, Asoc. Los Jardines de San Martín, S.M.P.', '150135'],
+  ['Sta. Anita', '150137'],
+  ['Ate Vitarte', '150103'],
+  ['Jr. Cusco 234 Cercado de Lima', '150101'],
+  ['Calle Mercaderes 212 Cercado Arequipa', '040101'],
+  ['jr. huallaga 345 barrios altos lima', '150101'],
+  ['Prov. Const. del Callao, Ventanilla', '070106'],
+  // Homonyms
+  ['Av. Grau 1230, La Victoria', '150115'],
+  ['La Victoria, Chiclayo, Lambayeque', '140106'],
+  ['Independencia, Huaraz', '020105'],
+  ['San Sebastian, Cusco', '080105'],
+  ['Chilca, Cañete', '150505'],
+  ['Calle Real 120 Chilca Huancayo', '120107'],
+  // Decoys: streets, quarters, landmarks
+  ['Urb. Salamanca de Monterrico, Ate', '150103'],
+  ['Av. San Luis 2300, San Borja', '150130'],
+  ['Av. Bolognesi, Barranco, Lima', '150104'],
+  ['Calle 2 de Mayo, Barranco', '150104'],
+  ['Miraflores 321, Barranco', '150104'],
+  ['Urb. San Isidro, Trujillo', '130101'],
+  ['Urb. Miraflores, Castilla, Piura', '200104'],
+  ['Jr. Lima 340, Pucallpa', '250101'],
+  ['Av. Arequipa 2450, Lince. Frente al Parque Castilla', '150116'],
+  ['A espaldas del Hospital de Huaycán, Ate', '150103'],
+  ['Lince (altura cdra 20 de Av. Arequipa)', '150116'],
+  ['26 de Octubre, Piura', '200115'],
+  // No comma, no number
+  ['Av. Arequipa Lince', '150116'],
+  ['Av Larco Miraflores', '150122'],
+  // Misspelt
+  ['Carabaillo', '150106'],
+  ['Av. Huaylas 1200, Chorrilos, Lima', '150108'],
+  ['Av. Alfredo Mendiola 1400 Los Olibos', '150117'],
+  ['Jr. Puno 200, San Jaun de Lurigancho', '150132'],
+  // Capitals and cities
+  ['Tingo María', '100601'],
+  ['Jr. Tarma 120, La Merced, Chanchamayo', '120301'],
+  ['Av. Balta 500 Chiclayo', '140101'],
+];
+
+export const NOWHERE: readonly string[] = [
+  'Av. Arequipa 1234',
+  'Calle Lima 123 Int 4',
+  'Jr. General San Martín 350',
+  'Av. La Marina cuadra 20',
+  'Av. Simón Bolívar',
+  'Mz B Lt 4 Urb. Santa Rosa',
+  'AA.HH. San Martín de Porres Mz. A Lt. 2',
+  'Jr. Puno 123 - 2do piso',
+  'Edificio Lima 201',
+  'Av. Los Incas',
+  'Perú',
+  '123',
+  '!?',
+];

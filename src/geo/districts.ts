@@ -1,0 +1,60 @@
+import { DISTRICT_LINES } from './data/districts.data';
+
+/** A district of Peru as INEI lists it; see data/CREDITS.md for the source. */
+export interface District {
+  /** INEI's six digits: department, province, district. */
+  readonly ubigeo: string;
+  /** RENIEC's code, which differs for most districts; absent where the source knows none. */
+  readonly reniec?: string;
+  readonly district: string;
+  readonly province: string;
+  readonly department: string;
+  /** Degrees (WGS 84) of the capital's square, not of the area's centre. */
+  readonly lat: number;
+  readonly lon: number;
+  readonly inhabitants: number;
+  /** The capital's name, where it is not the district's. */
+  readonly capital?: string;
+}
+
+export interface DistrictTable {
+  readonly all: readonly District[];
+  readonly byUbigeo: ReadonlyMap<string, District>;
+  readonly byReniec: ReadonlyMap<string, District>;
+}
+
+function parse(lines: string): DistrictTable {
+  const names = new Map<string, string>();
+  const all: District[] = [];
+  for (const line of lines.trim().split('\n')) {
+    const [code = '', second = '', district = '', lat, lon, inhabitants, capital] = line.split('|');
+    if (code.length < 6) {
+      names.set(code, second);
+      continue;
+    }
+    all.push({
+      ubigeo: code,
+      ...(second ? { reniec: second === '=' ? code : second } : {}),
+      district,
+      province: names.get(code.slice(0, 4)) ?? '',
+      department: names.get(code.slice(0, 2)) ?? '',
+      lat: Number(lat),
+      lon: Number(lon),
+      inhabitants: Number(inhabitants),
+      ...(capital ? { capital } : {}),
+    });
+  }
+  return {
+    all,
+    byUbigeo: new Map(all.map((d) => [d.ubigeo, d])),
+    byReniec: new Map(all.flatMap((d) => (d.reniec ? [[d.reniec, d]] : []))),
+  };
+}
+
+let table: DistrictTable | undefined;
+
+/** Parsed at the first use: most Lambda invocations geocode nothing, and a cold start should not pay for it. */
+export function districtTable(): DistrictTable {
+  table ??= parse(DISTRICT_LINES);
+  return table;
+}

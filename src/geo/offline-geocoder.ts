@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import { parseAddress } from './address-parser';
+import { coordinateFault, outsidePeru } from './coordinates';
+import { resolveDistrict } from './district-resolver';
+import { District, districtTable } from './districts';
+import {
+  Address,
+  AddressParts,
+  Geocoder,
+  GeocodeFailure,
+  GeocodeNotFound,
+  GeocodeOutcome,
+  GeocodeResult,
+} from './geocoder';
+import { PlaceLevel } from './place-index';
+import { Mention } from './segment-reader';
+
+/** A reading less sure than this is a guess, and a guess is worse than an answer that asks. */
+const LEAST_CONFIDENCE = 0.15;
+
+const DETAILS: Readonly<Record<GeocodeFailure, string>> = {
+  not_a_number: 'Latitude and longitude must both be numbers.',
+  latitude_out_of_range: 'Latitude is outside -90 to 90 degrees.',
+  longitude_out_of_range: 'Longitude is outside -180 to 180 degrees.',
+  empty: 'The address is empty.',
+  no_place_named: 'The address names no district, province or city.',
+  too_vague: 'The address is too vague: name the district and the province.',
+  unknown_ubigeo: 'No district has this UBIGEO code.',
+  ubigeo_and_names_disagree: 'The UBIGEO code and the names are of different districts.',
+  names_disagree: 'There is no such district in that province or department.',
+};
+
+export const notFound = (reason: GeocodeFailure): GeocodeNotFound => ({
+  found: false,
+  reason,
+  detail: DETAILS[reason],
+});
+
+function atDistrict(
+  district: District,
+  rest: Pick<GeocodeResult, 'precision' | 'confidence' | 'source'>,
+): GeocodeResult {
+  const { ubigeo, district: name, province, department, lat, lon } = district;
+  return { found: true, lat, lon, ubigeo, district: name, province, department, ...rest, outside_peru: false };
+}
+
+function byText(text: string): GeocodeOutcome {
+  const { mentions, detailed } = parseAddress(text);
+  return byMentions(mentions, detailed);
+}
+
+function byMentions(mentions: readonly Mention[], detailed: boolean): GeocodeOutcome {
+  if (mentions.every(({ role }) => role === 'unknown')) return notFound('no_place_named');
+  const best = resolveDistrict(mentions, { detailed });
+  if (!best) return notFound(mentions.every((mention) => mention.weak) ? 'no_place_named' : 'too_vague');
+  if (best.confidence < LEAST_CONFIDENCE) return notFound('too_vague');
+  return atDistrict(best.district, { precision: best.precision, confidence: best.confidence, source: 'names' });
+}
+
+const FIELDS: readonly PlaceLevel[] = ['district', 'province', 'department'];
+
+/** The names in the fields; a field called `province` is read as a province only. A district's may hold several levels. */
+function fieldMentions(parts: AddressParts): { mentions: Mention[]; unread: boolean } {
+  let unread = false;
+  const mentions = FIELDS.flatMap((level) => {
+    const text = parts[level]?.trim();
+    if (!text) return [];
+    const read: readonly Mention[] = parseAddress(text).mentions.flatMap((mention) => {
+      const places = level === 'district' ? mention.places : mention.places.filter((place) => place.level === level);
+      return places.length > 0 || mention.role === 'capital' ? [{ ...mention, places, weak: false }] : [];
+    });
+    unread ||= read.length === 0;
+    return read;
+  });
+  return { mentions: mentions.map((mention, position) => ({ ...mention, position })), unread };
+}
+
+/** Whether some reading of each name fits the district. */
+function fits(mentions: readonly Mention[], { ubigeo }: District): boolean {
+  return mentions.every(
+    (mention) =>
+      mention.role !== 'name' ||
+      mention.places.length === 0 ||
+      mention.places.some((place) => ubigeo.startsWith(place.code)),
+  );
+}
+
+function byCode(parts: AddressParts & { readonly ubigeo: string }): GeocodeOutcome {
+  const table = districtTable();
+  const code = parts.ubigeo.trim();
+  const district = (parts.ubigeo_system === 'reniec' ? table.byReniec : table.byUbigeo).get(code);
+  if (!district) return notFound('unknown_ubigeo');
+  const { mentions, unread } = fieldMentions(parts);
+  if (!fits(mentions, district)) return notFound('ubigeo_and_names_disagree');
+  return atDistrict(district, { precision: 'district', confidence: unread ? 0.8 : 1, source: 'ubigeo' });
+}
+
+function byNames(parts: AddressParts): GeocodeOutcome {
+  const { mentions } = fieldMentions(parts);
+  if (mentions.length > 0) {
+    const best = resolveDistrict(mentions, { detailed: (parts.street?.trim().length ?? 0) > 0 });
+    if (!best) return notFound('too_vague');
+    if (parts.district?.trim() && !fits(mentions, best.district)) return notFound('names_disagree');
+    if (parts.district?.trim() || !parts.street) {
+      const precision = parts.district?.trim() ? best.precision : 'province';
+      return atDistrict(best.district, { precision, confidence: best.confidence, source: 'names' });
+    }
+  }
+  // No district field: people write it into the street, and the other fields come last, as they would on paper.
+  const text = [parts.street, parts.district, parts.province, parts.department]
+    .filter((part) => part?.trim())
+    .join(', ');
+  return text ? byText(text) : notFound('empty');
+}
+
+/** Everything but coordinates: the code, the names or the text. Synchronous and without I/O, for callers that need no service. */
+export function resolveArea(address: Address): GeocodeOutcome {
+  if (typeof address === 'string') return address.trim() ? byText(address) : notFound('empty');
+  if (address.ubigeo?.trim()) return byCode({ ...address, ubigeo: address.ubigeo });
+  return byNames(address);
+}
+
+export function resolveOffline(address: Address): GeocodeOutcome {
+  if (typeof address === 'string' || (address.lat === undefined && address.lon === undefined))
+    return resolveArea(address);
+  const { lat, lon } = address;
+  const fault = coordinateFault({ lat, lon });
+  if (fault || lat === undefined || lon === undefined) return notFound(fault ?? 'not_a_number');
+  const { ubigeo, district, province, department } = address;
+  const area =
+    ubigeo || district
+      ? resolveArea({ ubigeo, district, province, department, ubigeo_system: address.ubigeo_system })
+      : undefined;
+  if (area && !area.found && area.reason !== 'too_vague' && area.reason !== 'no_place_named') return area;
+  return {
+    ...(area?.found ? area : { found: true as const }),
+    lat,
+    lon,
+    precision: 'point',
+    confidence: 1,
+    source: 'client',
+    outside_peru: outsidePeru({ lat, lon }),
+  };
+}
+
+/** Answers from the table of districts in this package: no network, microseconds, never more precise than a district. */
+@Injectable()
+export class OfflineGeocoder extends Geocoder {
+  override resolve(address: Address): Promise<GeocodeOutcome> {
+    return Promise.resolve(resolveOffline(address));
+  }
+}

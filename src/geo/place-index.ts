@@ -1,0 +1,145 @@
+import { District, districtTable } from './districts';
+import { DEPARTMENT_ALIASES, DISTRICT_ALIASES, HOME_PROVINCES, PROVINCE_ALIASES } from './place-aliases';
+import { editDistance, fold } from './text';
+
+export type PlaceLevel = 'district' | 'province' | 'department';
+/** Official name, another name in use, or only the name of the district's capital. */
+export type NameKind = 'official' | 'alias' | 'capital';
+
+export interface Place {
+  readonly level: PlaceLevel;
+  /** INEI's code: six, four or two digits. */
+  readonly code: string;
+  readonly kind: NameKind;
+}
+
+export interface PlaceIndex {
+  /** By folded name. */
+  readonly byName: ReadonlyMap<string, readonly Place[]>;
+  /** Words in the longest name. */
+  readonly longest: number;
+}
+
+/** Capitals below this are villages whose names (Santa Rosa, San José …) belong to hundreds of places. */
+const CAPITAL_INHABITANTS = 10_000;
+
+const MAJOR: Readonly<Record<string, string>> = {
+  sto: 'santo',
+  sta: 'santa',
+  sn: 'san',
+  gral: 'general',
+  cnel: 'coronel',
+};
+
+/** Spelled-out form of the usual abbreviations inside names (`Sta. Anita`). */
+export function expand(word: string): string {
+  return MAJOR[word] ?? word;
+}
+
+function build(): PlaceIndex {
+  const byName = new Map<string, Place[]>();
+  const add = (name: string, place: Place): void => {
+    const key = fold(name).split(' ').map(expand).join(' ');
+    const places = byName.get(key);
+    if (!places) byName.set(key, [place]);
+    else if (!places.some((p) => p.code === place.code)) places.push(place);
+  };
+  const { all } = districtTable();
+  for (const d of all) add(d.district, { level: 'district', code: d.ubigeo, kind: 'official' });
+  for (const d of all.filter(({ ubigeo }) => ubigeo.endsWith('01'))) {
+    add(d.province, { level: 'province', code: d.ubigeo.slice(0, 4), kind: 'official' });
+    if (d.ubigeo.endsWith('0101'))
+      add(d.department, { level: 'department', code: d.ubigeo.slice(0, 2), kind: 'official' });
+  }
+  const aliases = (table: Readonly<Record<string, readonly string[]>>, level: PlaceLevel): void => {
+    for (const [code, names] of Object.entries(table)) {
+      for (const name of names) add(name, { level, code, kind: 'alias' });
+    }
+  };
+  aliases(DISTRICT_ALIASES, 'district');
+  aliases(PROVINCE_ALIASES, 'province');
+  aliases(DEPARTMENT_ALIASES, 'department');
+  for (const d of all) {
+    if (d.capital && d.inhabitants >= CAPITAL_INHABITANTS && !byName.has(fold(d.capital))) {
+      add(d.capital, { level: 'district', code: d.ubigeo, kind: 'capital' });
+    }
+  }
+  return { byName, longest: Math.max(...[...byName.keys()].map((name) => name.split(' ').length)) };
+}
+
+let index: PlaceIndex | undefined;
+
+export function placeIndex(): PlaceIndex {
+  index ??= build();
+  return index;
+}
+
+/** Edits that a name of this many letters may carry and still be recognised. */
+function allowedEdits(letters: number): number {
+  if (letters < 5) return 0;
+  if (letters < 9) return 1;
+  return letters < 15 ? 2 : 3;
+}
+
+export interface Misspelling {
+  readonly places: readonly Place[];
+  readonly edits: number;
+}
+
+/** One bit a letter: an edit changes at most two, which rules out most names before their edits are counted. */
+function letterMask(text: string): number {
+  let mask = 0;
+  for (let i = 0; i < text.length; i++) mask |= 1 << (text.charCodeAt(i) & 31);
+  return mask;
+}
+
+function bits(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
+interface SquashedName {
+  readonly letters: string;
+  readonly mask: number;
+  readonly places: readonly Place[];
+}
+
+let squashed: readonly SquashedName[] | undefined;
+
+/**
+ * The names nearest to a misspelt one; spaces do not count. All names tied for the fewest edits are returned.
+ * Within `provinces` (codes) there are few names to confuse, so short ones may carry an edit and long ones one more.
+ */
+export function nearest(name: string, provinces?: readonly string[]): Misspelling | undefined {
+  squashed ??= [...placeIndex().byName].map(([key, places]) => {
+    const letters = key.replaceAll(' ', '');
+    return { letters, mask: letterMask(letters), places };
+  });
+  const letters = name.replaceAll(' ', '');
+  const allowed = (length: number): number => allowedEdits(length) + (provinces && length > 3 ? 1 : 0);
+  let edits = allowed(letters.length);
+  if (edits === 0) return undefined;
+  const mask = letterMask(letters);
+  let places: Place[] = [];
+  for (const candidate of squashed) {
+    if (Math.abs(letters.length - candidate.letters.length) > edits || bits(mask ^ candidate.mask) > 2 * edits)
+      continue;
+    if (allowed(candidate.letters.length) === 0) continue;
+    const near = provinces
+      ? candidate.places.filter(({ level, code }) => level === 'district' && provinces.includes(code.slice(0, 4)))
+      : candidate.places;
+    if (near.length === 0) continue;
+    const distance = editDistance(letters, candidate.letters, edits);
+    if (distance > edits) continue;
+    if (distance < edits) places = [];
+    edits = distance;
+    places.push(...near);
+  }
+  return places.length > 0 ? { places, edits } : undefined;
+}
+
+/** How likely a parcel goes there, before its address is read: inhabitants, five times as many at home. */
+export function weight(district: District): number {
+  return (district.inhabitants + 100) * (HOME_PROVINCES.includes(district.ubigeo.slice(0, 4)) ? 5 : 1);
+}
