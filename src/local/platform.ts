@@ -4,7 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { loadConfig } from '../config/config';
 import { openDataFolder } from './data-folder';
 import { platformClient } from './embedded-client';
-import { queueDepths } from './queue-depths';
+import { queueDepths } from '../messaging/queue-depths';
 import { createResources } from './resources';
 import { endpointsOf, PlatformOptions, startStandIns } from './stand-ins';
 import { sweepExpired } from './ttl-sweeper';

@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { QUEUES, RELAY_DEAD_LETTER, resourceName } from '../messaging/queues';
+import { QUEUES, RELAY_DEAD_LETTER, resourceName } from './queues';
 
 /** Every queue and dead-letter queue, as `queues.ts` names it. */
 const QUEUE_NAMES: readonly string[] = [

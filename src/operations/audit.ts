@@ -1,0 +1,137 @@
+import type { Order } from '../orders/order';
+import { createdAtOf, trackingIdOf } from '../common/ids';
+import { allowedNext, isTerminal, ParcelStatus } from '../orders/states';
+import { sumLines } from '../orders/order';
+import { chronological, Head, summarise, TrackingEvent } from '../tracking/tracker';
+import { eventKey } from '../notifications/notification';
+
+/** What the stores hold, read while nothing changes. */
+export interface Snapshot {
+  readonly orders: readonly Order[];
+  /** Heads of stand-alone trackers. */
+  readonly heads: readonly Head[];
+  readonly events: readonly TrackingEvent[];
+  /** By event key: the state in which telling the recipient by e-mail, the channel that always leaves a trace, ended. */
+  readonly deliveries: ReadonlyMap<string, 'sending' | 'sent' | 'skipped'>;
+  /** Messages that wait or failed, by queue. */
+  readonly queueDepths: Readonly<Record<string, number>>;
+  /** Ids of the orders that clients were told are theirs; without it nothing can be called lost. */
+  readonly accepted?: readonly string[];
+  /** Events older than this are told no more: deliveries are kept for a while only. */
+  readonly toldSince: string;
+}
+
+export interface Finding {
+  readonly kind: 'lost' | 'doubled' | 'disagreeing' | 'untold' | 'left_over';
+  readonly id: string;
+  readonly detail: string;
+}
+
+/** Every way in which the stores break a promise of DINEX; empty when all is well. */
+export function audit(snapshot: Snapshot): Finding[] {
+  const eventsOf = groupBy(snapshot.events, ({ tracking_id }) => tracking_id);
+  const heads: Head[] = [...snapshot.orders, ...snapshot.heads];
+  return [
+    ...acceptedOnce(snapshot),
+    ...snapshot.orders.flatMap(wellFormed),
+    ...heads.flatMap((head) => agreeing(head, eventsOf.get(head.tracking_id) ?? [])),
+    ...orphans(snapshot, new Set(heads.map(({ tracking_id }) => tracking_id))),
+    ...untold(snapshot, eventsOf),
+    ...Object.entries(snapshot.queueDepths)
+      .filter(([, depth]) => depth > 0)
+      .map(([queue, depth]): Finding => ({ kind: 'left_over', id: queue, detail: `holds ${depth} messages` })),
+  ];
+}
+
+function acceptedOnce({ orders, accepted }: Snapshot): Finding[] {
+  if (accepted === undefined) return [];
+  const stored = new Set<string>(orders.map(({ order_id }) => order_id));
+  const expected = new Set(accepted);
+  return [
+    ...[...expected]
+      .filter((id) => !stored.has(id))
+      .map((id): Finding => ({ kind: 'lost', id, detail: 'was accepted and is not there' })),
+    ...[...stored]
+      .filter((id) => !expected.has(id))
+      .map((id): Finding => ({ kind: 'doubled', id, detail: 'is there and nobody was told of it' })),
+  ];
+}
+
+function wellFormed(order: Order): Finding[] {
+  const { order_id, created_at, tracking_id, subtotal, igv, total, products } = order;
+  const sums = sumLines(products);
+  const wrong = [
+    created_at === createdAtOf(order_id) || 'created_at is not the instant of its id',
+    tracking_id === trackingIdOf(order_id) || 'tracking_id is not that of its id',
+    (subtotal === sums.subtotal && igv === sums.igv && total === sums.total) || 'the lines do not sum to the totals',
+    isTerminal(order.status) === (order.ttl !== undefined) || 'ttl and state disagree',
+  ].filter((fault) => fault !== true);
+  return wrong.map((detail) => ({ kind: 'disagreeing', id: order_id, detail: String(detail) }));
+}
+
+/** The head must be what the applied events of its history lead to, each of them legal. */
+function agreeing(head: Head, events: readonly TrackingEvent[]): Finding[] {
+  const id = head.order_id ?? head.tracking_id;
+  const finding = (detail: string): Finding => ({ kind: 'disagreeing', id, detail });
+  const findings: Finding[] = [];
+  const applied = [...events].filter((event) => event.applied).sort((a, b) => a.head_version - b.head_version);
+  let status: ParcelStatus = 'CREATED';
+  for (const event of applied) {
+    const known = events.filter(({ head_version }) => head_version < event.head_version);
+    if (!allowedNext({ ...summarise(known), status }).includes(event.status))
+      findings.push(finding(`${event.event_id} went from ${status} to ${event.status}`));
+    status = event.status;
+  }
+  if (status !== head.status) findings.push(finding(`is ${head.status}, its tracker says ${status}`));
+  const last = applied.at(-1);
+  if (last !== undefined && last.event_id !== head.last_event_id)
+    findings.push(finding('its last event is another one'));
+  const { attempt_count, missing_scan } = summarise(chronological(events));
+  if (attempt_count !== head.attempt_count) findings.push(finding(`attempt_count should be ${attempt_count}`));
+  if (missing_scan !== head.missing_scan) findings.push(finding(`missing_scan should be ${String(missing_scan)}`));
+  const versions = new Set(events.map(({ head_version }) => head_version));
+  if (versions.size !== events.length) findings.push({ kind: 'doubled', id, detail: 'two events made one version' });
+  if (events.some((event) => event.ttl !== head.ttl))
+    findings.push(finding('events and head expire at different times'));
+  return findings;
+}
+
+const orphans = ({ events }: Snapshot, known: ReadonlySet<string>): Finding[] =>
+  events
+    .filter(({ tracking_id }) => !known.has(tracking_id))
+    .map(({ tracking_id, event_id }) => ({
+      kind: 'disagreeing',
+      id: tracking_id,
+      detail: `${event_id} has no tracker`,
+    }));
+
+/** Creation and every applied event must have been sent or skipped with its reason. */
+function untold(snapshot: Snapshot, eventsOf: ReadonlyMap<string, TrackingEvent[]>): Finding[] {
+  const expected = snapshot.orders.flatMap(({ order_id, tracking_id, created_at }) => [
+    { tracking_id, event_id: order_id, at: created_at },
+    ...(eventsOf.get(tracking_id) ?? [])
+      .filter(({ applied }) => applied)
+      .map(({ event_id, recorded_at }) => ({ tracking_id, event_id, at: recorded_at })),
+  ]);
+  return expected.flatMap((event): Finding[] => {
+    const state = snapshot.deliveries.get(eventKey(event));
+    if (state === 'sent' || state === 'skipped' || event.at < snapshot.toldSince) return [];
+    return [
+      {
+        kind: 'untold',
+        id: eventKey(event),
+        detail: state === undefined ? 'was never taken up' : 'was begun and not ended',
+      },
+    ];
+  });
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
