@@ -7,7 +7,7 @@ import { readEnvironment } from '../config/environment';
 import { NotificationsService } from '../notifications/notifications.service';
 import { readParcelEvent } from '../orders/orders.events';
 import { bootstrapWorker } from '../worker.module';
-import { lazyHandler } from './lazy';
+import { lazyHandler } from '../common/lazy-handler';
 
 /** The consumer of the notifications queue: a message that fails, or is none of ours, comes back alone and ends in the DLQ. */
 export function createNotificationsHandler(app: INestApplicationContext) {

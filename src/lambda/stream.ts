@@ -2,6 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { AppLogger } from '../common/logger';
+import { AppMetrics } from '../common/metrics';
 import { Config } from '../config/config';
 import { readEnvironment } from '../config/environment';
 import { Publisher } from '../messaging/publisher';
@@ -11,7 +12,7 @@ import { importsRoute } from '../orders/imports/imports.events';
 import { ordersRoute } from '../orders/orders.events';
 import { trackingRoute } from '../tracking/tracking.events';
 import { bootstrapWorker } from '../worker.module';
-import { lazyHandler } from './lazy';
+import { lazyHandler } from '../common/lazy-handler';
 
 /** What the relay carries, by table. */
 export const STREAM_ROUTES: readonly StreamRoute[] = [ordersRoute, trackingRoute, importsRoute];
@@ -22,7 +23,7 @@ export const STREAM_ROUTES: readonly StreamRoute[] = [ordersRoute, trackingRoute
  */
 export function createStreamHandler(app: INestApplicationContext, routes = STREAM_ROUTES) {
   const logger = app.get(AppLogger);
-  const relay = new Relay(app.get(Publisher), routes, app.get(Config).resources.tables, logger);
+  const relay = new Relay(app.get(Publisher), routes, app.get(Config).resources.tables, logger, app.get(AppMetrics));
   const processRecord = async (record: DynamoDBRecord): Promise<void> => {
     try {
       await relay.relay(record);

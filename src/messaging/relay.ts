@@ -4,6 +4,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { gzipSync } from 'node:zlib';
 import { TABLE_IDS, TableId } from '../database/tables';
 import type { AppLogger } from '../common/logger';
+import type { AppMetrics } from '../common/metrics';
 import { UnpublishableError } from './batcher';
 import type { OutgoingMessage, Publisher } from './publisher';
 import type { Image, StreamRoute } from './stream-route';
@@ -18,6 +19,7 @@ export class Relay {
     private readonly routes: readonly StreamRoute[],
     private readonly tables: Readonly<Record<TableId, string>>,
     private readonly logger: AppLogger,
+    private readonly metrics: AppMetrics,
   ) {}
 
   /**
@@ -59,6 +61,7 @@ export class Relay {
   private async bury(record: DynamoDBRecord, error: unknown): Promise<void> {
     const reason = error instanceof Error ? error.message : String(error);
     await this.publisher.deadLetter(...deadLetterOf(record, reason));
+    this.metrics.count('relay_dead_letters');
     this.logger.failure('A stream record went to the relay dead letters', new Error(reason), placeOf(record));
   }
 }

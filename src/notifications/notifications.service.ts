@@ -3,10 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { withDeadline } from '../common/deadline';
 import { parseOrderId } from '../common/ids';
 import { AppLogger } from '../common/logger';
+import { AppMetrics } from '../common/metrics';
+import { objectFrom } from '../common/untrusted';
 import { Config } from '../config/config';
 import { QUEUES } from '../messaging/queues';
 import type { Order } from '../orders/order';
-import type { ParcelEvent } from '../orders/orders.events';
+import { ParcelEvent, readParcelEvent } from '../orders/orders.events';
 import { OrdersService } from '../orders/orders.service';
 import { DeliveriesRepository, Delivery } from './deliveries.repository';
 import { Decision, decide, EventRef, SkipReason } from './notification';
@@ -41,11 +43,12 @@ export class NotificationsService {
     private readonly webhook: WebhookSender,
     private readonly config: Config,
     private readonly logger: AppLogger,
+    private readonly metrics: AppMetrics,
   ) {}
 
   /** @throws AggregateError when a channel failed: the event is to be delivered again, and only that channel sends then. */
   async notify(event: ParcelEvent): Promise<void> {
-    await withDeadline(SENDING_MS, event.correlation_id ?? event.event_id, async () => {
+    await withDeadline(SENDING_MS, correlationOf(event), async () => {
       const order = await this.orderOf(event);
       const decisions = decide(event, order?.recipient, {
         smsStatuses: this.config.SMS_STATUSES,
@@ -60,6 +63,18 @@ export class NotificationsService {
   /** What became of an event, by channel. */
   deliveriesOf(event: EventRef): Promise<Delivery[]> {
     return this.deliveries.ofEvent(event);
+  }
+
+  /** Why a message failed, for the operator who finds it among the dead letters. */
+  async reasonOf(body: string): Promise<string> {
+    let event: ParcelEvent;
+    try {
+      event = readParcelEvent(objectFrom(body));
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+    const open = (await this.deliveriesOf(event)).filter(({ state }) => state === 'sending');
+    return open.map(({ channel, last_error }) => `${channel}: ${last_error ?? 'unfinished'}`).join(', ') || 'unknown';
   }
 
   private async orderOf({ order_id }: ParcelEvent): Promise<Order | undefined> {
@@ -77,11 +92,21 @@ export class NotificationsService {
     if (claim === 'done') return;
     if (claim === 'held')
       throw new DeliveryHeldError(`${decision.channel} of ${event.event_id} is under way elsewhere`);
+    const told = await this.sendOrGiveBack(decision, event, order, claimId);
+    await this.record(told, decision, event);
+    if (typeof told !== 'string') this.metrics.count(`${decision.channel}_sent`);
+  }
+
+  /** A send that failed gives its claim back, so that the next try need not wait for the lease. */
+  private async sendOrGiveBack(decision: Send, event: ParcelEvent, order: Order | undefined, claimId: string) {
     try {
-      const told = await this.send(decision, event, order);
-      await this.record(told, decision, event);
+      return await this.send(decision, event, order);
     } catch (error) {
-      await this.giveBack(decision, event, claimId, error);
+      const { channel } = decision;
+      this.metrics.count(`${channel}_failed`);
+      this.logger.failure('A channel could not be told', error, { event_id: event.event_id, channel });
+      const errorName = error instanceof Error ? error.name : 'Error';
+      await this.recording(event, () => this.deliveries.release(event, channel, claimId, errorName));
       throw error;
     }
   }
@@ -98,27 +123,21 @@ export class NotificationsService {
     return answer === 'refused' ? 'number_refused' : told(answer.provider_id);
   }
 
-  /** Under a time of its own: what is sent and not recorded is sent again. */
   private record(told: Told | SkipReason, { channel }: Send, event: ParcelEvent): Promise<void> {
-    return withDeadline(RECORDING_MS, event.correlation_id ?? event.event_id, () =>
+    return this.recording(event, () =>
       typeof told === 'string'
         ? this.deliveries.recordSkipped(event, channel, told)
         : this.deliveries.recordSent(event, channel, told),
     );
   }
 
-  /** So that the next try need not wait for the lease. If even this fails, the lease ends by itself. */
-  private async giveBack({ channel }: Send, event: ParcelEvent, claimId: string, error: unknown): Promise<void> {
-    this.logger.failure('A channel could not be told', error, { event_id: event.event_id, channel });
-    try {
-      await withDeadline(RECORDING_MS, event.correlation_id ?? event.event_id, () =>
-        this.deliveries.release(event, channel, claimId, error instanceof Error ? error.name : 'Error'),
-      );
-    } catch (failure) {
-      this.logger.failure('A claim could not be given back', failure, { event_id: event.event_id, channel });
-    }
+  /** Under a time of its own: what is sent and not recorded is sent again. */
+  private recording(event: ParcelEvent, write: () => Promise<void>): Promise<void> {
+    return withDeadline(RECORDING_MS, correlationOf(event), write);
   }
 }
+
+const correlationOf = ({ correlation_id, event_id }: ParcelEvent): string => correlation_id ?? event_id;
 
 const told = (providerId: string | undefined): Told => ({
   template_version: TEMPLATE_VERSION,

@@ -16,7 +16,7 @@ export interface Worker {
 }
 
 export async function startWorker(environment: Readonly<Record<string, string>>): Promise<Worker> {
-  const app = await bootstrapWorker({ LOG_LEVEL: 'SILENT', ...environment });
+  const app = await bootstrapWorker({ LOG_LEVEL: 'SILENT', METRICS: 'off', ...environment });
   const clock = new TestClock();
   app.get(Clock).now = () => clock.now();
   const orders = app.get(OrdersService);
