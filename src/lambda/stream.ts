@@ -1,6 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { lazyHandler } from '../common/lazy-handler';
 import { AppLogger } from '../common/logger';
 import { AppMetrics } from '../common/metrics';
 import { Config } from '../config/config';
@@ -12,7 +13,6 @@ import { importsRoute } from '../orders/imports/imports.events';
 import { ordersRoute } from '../orders/orders.events';
 import { trackingRoute } from '../tracking/tracking.events';
 import { bootstrapWorker } from '../worker.module';
-import { lazyHandler } from '../common/lazy-handler';
 
 /** What the relay carries, by table. */
 export const STREAM_ROUTES: readonly StreamRoute[] = [ordersRoute, trackingRoute, importsRoute];
