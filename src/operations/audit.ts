@@ -66,7 +66,7 @@ function wellFormed(order: Order): Finding[] {
     (subtotal === sums.subtotal && igv === sums.igv && total === sums.total) || 'the lines do not sum to the totals',
     isTerminal(order.status) === (order.ttl !== undefined) || 'ttl and state disagree',
   ].filter((fault) => fault !== true);
-  return wrong.map((detail) => ({ kind: 'disagreeing', id: order_id, detail: String(detail) }));
+  return wrong.map((detail) => ({ kind: 'disagreeing', id: order_id, detail }));
 }
 
 /** The head must be what the applied events of its history lead to, each of them legal. */
