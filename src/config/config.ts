@@ -86,7 +86,7 @@ export class Config extends Variables {
 
 /** @throws Error with one line that names each wrong variable. */
 export function loadConfig(environment: Environment): Config {
-  const known = new Set(Object.keys(new Variables()).concat(OPTIONAL_VARIABLES));
+  const known = new Set(VARIABLE_NAMES);
   const given = Object.entries(environment).filter(
     ([name, value]) => known.has(name) && value !== undefined && value !== '',
   );
@@ -115,6 +115,9 @@ const OPTIONAL_VARIABLES = [
   'WEBHOOK_SECRET',
   'OSRM_URL',
 ];
+
+/** The variables that `Config` holds; the names of resources have their own, beside the resources. */
+export const VARIABLE_NAMES: readonly string[] = [...Object.keys(new Variables()), ...OPTIONAL_VARIABLES];
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
