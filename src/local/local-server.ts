@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createApp } from '../app.setup';
 import { Config, Environment, loadConfig } from '../config/config';
 import { AppLogger } from '../common/logger';
+import { serveDocs } from '../openapi';
 import { EventSources, startEventSources } from './event-sources';
 import { localHandlers } from './handlers';
 import { serve } from './http-server';
@@ -66,6 +67,7 @@ export async function startLocalServer(
     closing.push(() => {
       clearInterval(housekeeping);
     });
+    serveDocs(app);
     await app.init();
     const server = await serve(app.getHttpAdapter().getInstance(), PORT, HOST);
     closing.push(() => server.stop());

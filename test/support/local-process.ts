@@ -1,0 +1,59 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort } from '../../src/local/ports';
+
+const MAIN = join(__dirname, '../../dist/main.js');
+
+/** `npm start` as a process of its own, so that a test may kill it. */
+export class LocalProcess {
+  private output = '';
+
+  private constructor(
+    readonly child: ChildProcess,
+    readonly url: string,
+  ) {
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        this.output += chunk.toString();
+      });
+  }
+
+  /** Starts it and waits until it serves or has ended. */
+  static async start(environment: Record<string, string>): Promise<LocalProcess> {
+    if (!existsSync(MAIN)) throw new Error('Run `npm run build` first: this test starts the built program.');
+    const port = environment.PORT ?? String(await freePort());
+    const child = spawn(process.execPath, [MAIN], {
+      env: { PATH: process.env.PATH, LOG_LEVEL: 'SILENT', ...environment, PORT: port },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const started = new LocalProcess(child, `http://127.0.0.1:${port}`);
+    await new Promise<void>((resolve) => {
+      child.once('close', () => {
+        resolve();
+      });
+      child.stdout.on('data', () => {
+        if (started.output.includes('DINEX is ready')) resolve();
+      });
+    });
+    return started;
+  }
+
+  get lines(): string[] {
+    return this.output.trim().split('\n');
+  }
+
+  get mailboxUrl(): string {
+    return /Mailbox +(\S+)/.exec(this.output)?.[1] ?? '';
+  }
+
+  /** Its exit code, once its last words have been read; null when a signal ended it. */
+  async end(signal?: NodeJS.Signals): Promise<number | null> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
+    const closed = once(this.child, 'close');
+    if (signal !== undefined) this.child.kill(signal);
+    await closed;
+    return this.child.exitCode;
+  }
+}
