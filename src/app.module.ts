@@ -8,6 +8,9 @@ import { HealthModule } from './health/health.module';
 import { ImportsController } from './orders/imports/imports.controller';
 import { OrdersController } from './orders/orders.controller';
 import { OrdersModule } from './orders/orders.module';
+import { PlansController } from './routes/plans.controller';
+import { RoutesController } from './routes/routes.controller';
+import { RoutesModule } from './routes/routes.module';
 import { TrackingController } from './tracking/tracking.controller';
 import { TrackingModule } from './tracking/tracking.module';
 
@@ -25,8 +28,9 @@ export class AppModule {
         HealthModule,
         OrdersModule,
         TrackingModule,
+        RoutesModule,
       ],
-      controllers: [ImportsController, OrdersController, TrackingController],
+      controllers: [ImportsController, OrdersController, TrackingController, PlansController, RoutesController],
     };
   }
 }

@@ -8,6 +8,7 @@ import { DatabaseModule } from './database/database.module';
 import { MessagingModule } from './messaging/messaging.module';
 import { NotificationsModule } from './notifications/notifications.module';
 import { OrdersModule } from './orders/orders.module';
+import { RoutesModule } from './routes/routes.module';
 
 /** What the queue and stream handlers need: services, no controllers. */
 @Module({})
@@ -22,6 +23,7 @@ export class WorkerModule {
         MessagingModule,
         OrdersModule,
         NotificationsModule,
+        RoutesModule,
       ],
     };
   }

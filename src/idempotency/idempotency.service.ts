@@ -31,7 +31,8 @@ export interface KeyWrites {
   release(resourceId: string): Write[];
 }
 
-const WITHOUT_KEY: KeyWrites = { done: () => [], underWay: () => [], complete: () => [], release: () => [] };
+/** For work that no key protects. */
+export const WITHOUT_KEY: KeyWrites = { done: () => [], underWay: () => [], complete: () => [], release: () => [] };
 const MAX_RACES = 5;
 
 @Injectable()

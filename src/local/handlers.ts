@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { Environment } from '../config/config';
 import { createNotificationsHandler } from '../lambda/notifications';
 import { createOrderIntakeHandler } from '../lambda/order-intake';
+import { createPlansHandler } from '../lambda/plans';
 import { createStreamHandler } from '../lambda/stream';
 import { bootstrapWorker } from '../worker.module';
 import type { Handlers } from './event-sources';
@@ -17,6 +18,7 @@ export async function localHandlers(
     queues: {
       notifications: () => createNotificationsHandler(worker),
       'order-intake': () => createOrderIntakeHandler(worker),
+      plans: () => createPlansHandler(worker),
     },
   };
 }

@@ -7,11 +7,11 @@ import { objectFrom } from '../common/untrusted';
 export function queueHandler(
   logger: AppLogger,
   what: string,
-  handleMessage: (message: Readonly<Record<string, unknown>>) => Promise<void>,
+  handleMessage: (message: Readonly<Record<string, unknown>>, attempt: number) => Promise<void>,
 ) {
   const processRecord = async ({ messageId, body, attributes }: SQSRecord): Promise<void> => {
     try {
-      await handleMessage(objectFrom(body));
+      await handleMessage(objectFrom(body), Number(attributes.ApproximateReceiveCount));
     } catch (error) {
       logger.failure(`${what} failed and comes again`, error, {
         message_id: messageId,

@@ -21,6 +21,7 @@ export interface ProductInput {
   /** Net of IGV, of one unit. */
   readonly unit_price: Centimos;
   readonly weight_grams?: number;
+  readonly volume_cm3?: number;
 }
 
 /** A line as stored: what the shop sent and what the server computed. */

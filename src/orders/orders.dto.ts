@@ -98,6 +98,13 @@ export class ProductDto {
   @Min(0)
   @Max(10_000_000)
   weight_grams?: number;
+
+  @ApiPropertyOptional({ example: 6000, minimum: 0, type: 'integer', description: 'Of one unit.' })
+  @Optional()
+  @IsInt()
+  @Min(0)
+  @Max(100_000_000)
+  volume_cm3?: number;
 }
 
 export class AddressDto {

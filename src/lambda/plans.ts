@@ -1,0 +1,32 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { withDeadline } from '../common/deadline';
+import { lazyHandler } from '../common/lazy-handler';
+import { AppLogger } from '../common/logger';
+import { readEnvironment } from '../config/environment';
+import { queueHandler } from '../messaging/queue-handler';
+import { QUEUES } from '../messaging/queues';
+import { readPlanQueued } from '../routes/plans.events';
+import { PlansService } from '../routes/plans.service';
+import { bootstrapWorker } from '../worker.module';
+
+const { consumer, deadLetter } = QUEUES.plans;
+
+/** Leaves some of the function's time to say what went wrong. */
+const DEADLINE_MS = (consumer.timeoutSeconds - 5) * 1_000;
+
+/** The consumer of the plans queue: makes the fleet plans that take longer than a request may. */
+export function createPlansHandler(app: INestApplicationContext) {
+  const plans = app.get(PlansService);
+  return queueHandler(app.get(AppLogger), 'A plan', async (message, attempt) => {
+    const { plan_id } = readPlanQueued(message);
+    try {
+      await withDeadline(DEADLINE_MS, plan_id, () => plans.run(plan_id));
+    } catch (error) {
+      // Whoever asks for the plan must not wait for ever; the message itself goes to the dead letters.
+      if (attempt >= deadLetter.maxReceiveCount) await plans.fail(plan_id, 'The plan could not be made.');
+      throw error;
+    }
+  });
+}
+
+export const handler = lazyHandler(async () => createPlansHandler(await bootstrapWorker(readEnvironment())));

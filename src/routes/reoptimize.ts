@@ -1,0 +1,84 @@
+import type { Order } from '../orders/order';
+import { LocatedOrder } from './plan-input';
+import type { Plan } from '../planner/problem';
+import { Before, baselineOf, figuresOf, kilometres, leftOut } from './plan-output';
+import { DriverTerms, MatrixUse, Point, progressOf, Route, RouteStop } from './route';
+import { optional } from './route-request';
+
+/** A route on its way: what is done, which no plan may change, and what is still ahead. */
+export interface Remaining {
+  readonly closed: readonly RouteStop[];
+  readonly ahead: readonly LocatedOrder[];
+  readonly driver: DriverTerms;
+}
+
+/** From where the driver stands, or where the last stop left them, the stops that are not closed. */
+export function remainingOf(route: Route, orders: ReadonlyMap<string, Order>, position: Point | undefined): Remaining {
+  const isClosed = (stop: RouteStop): boolean => progressOf(route, stop, orders.get(stop.order_id)).state === 'CLOSED';
+  const closed = route.sequence.filter(isClosed);
+  const ahead = route.sequence.flatMap((stop) => {
+    const order = orders.get(stop.order_id);
+    return order === undefined || isClosed(stop) ? [] : [locatedFrom(stop, order)];
+  });
+  const last = closed.at(-1);
+  const start = position ?? (last === undefined ? route.driver.start : { lat: last.lat, lon: last.lon });
+  const { start: _, ...driver } = route.driver;
+  return { closed, ahead, driver: { ...driver, ...optional('start', start) } };
+}
+
+const locatedFrom = (stop: RouteStop, order: Order): LocatedOrder => ({
+  order,
+  lat: stop.lat,
+  lon: stop.lon,
+  precision: stop.precision,
+  ...optional('district', stop.district),
+  ...optional('priority', stop.priority),
+  ...optional('skills', stop.skills),
+  service_seconds: stop.service_seconds,
+});
+
+/** The route with its remaining stops in their new order; those that no longer fit leave it and are named. */
+export function rerouted(
+  route: Route,
+  { closed, ahead }: Remaining,
+  plan: Plan,
+  matrix: MatrixUse,
+  origin: number,
+): Partial<Route> {
+  const prefix = closed.map((stop, i) => ({ ...stop, sequence: i + 1 }));
+  const before: Before = { sequence: prefix.length, metres: metresOf(closed) };
+  const [planned] = plan.routes;
+  const byId = new Map(ahead.map((located) => [located.order.order_id as string, located]));
+  const next = planned === undefined ? undefined : figuresOf(planned, byId, origin, before);
+  const sequence = [...prefix, ...(next?.sequence ?? [])];
+  const left = leftOut(plan);
+  return {
+    order_ids: sequence.map(({ order_id }) => order_id),
+    stops: sequence.length,
+    sequence,
+    departure_at: closed.length > 0 ? route.departure_at : (next?.departure_at ?? route.departure_at),
+    estimated_distance_km: next?.estimated_distance_km ?? kilometres(before.metres),
+    estimated_duration_seconds: durationOf(route, closed, next, origin),
+    baseline: baselineOf(plan, before.metres),
+    matrix,
+    iterations: plan.iterations,
+    unassigned: [...route.unassigned.filter(({ order_id }) => !byId.has(order_id)), ...left],
+  };
+}
+
+/** Closed stops were made, however far apart they were planned. */
+const metresOf = (closed: readonly RouteStop[]): number =>
+  closed.reduce((sum, stop) => sum + Math.round(stop.leg_distance_km * 1_000), 0);
+
+/** From the first departure, where that lies behind, to the end of what is ahead. */
+function durationOf(
+  route: Route,
+  closed: readonly RouteStop[],
+  next: { readonly departure_at: string; readonly estimated_duration_seconds: number } | undefined,
+  origin: number,
+): number {
+  const ahead = next?.estimated_duration_seconds ?? 0;
+  if (closed.length === 0) return ahead;
+  const begin = next === undefined ? origin : Date.parse(next.departure_at);
+  return Math.max(0, Math.round((begin - Date.parse(route.departure_at)) / 1_000)) + ahead;
+}

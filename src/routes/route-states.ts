@@ -1,0 +1,45 @@
+/** The states of a route and the legal moves between them; validation, answers and documentation derive from this table. */
+export const ROUTE_TRANSITIONS = {
+  ASSIGNING: ['PLANNED', 'CANCELLED'],
+  PLANNED: ['STARTED', 'CANCELLED'],
+  STARTED: ['COMPLETED', 'CANCELLED'],
+  COMPLETED: [],
+  CANCELLED: [],
+} as const satisfies Record<string, readonly string[]>;
+
+export type RouteStatus = keyof typeof ROUTE_TRANSITIONS;
+export const ROUTE_STATUSES = Object.keys(ROUTE_TRANSITIONS) as RouteStatus[];
+
+/** Where a dispatcher can move a route; PLANNED is reached by the assignment alone. */
+export const ROUTE_TARGETS = ['STARTED', 'COMPLETED', 'CANCELLED'] as const satisfies readonly RouteStatus[];
+export type RouteTarget = (typeof ROUTE_TARGETS)[number];
+
+export const hasEnded = (status: RouteStatus): boolean => ROUTE_TRANSITIONS[status].length === 0;
+
+export function allowedTargets(status: RouteStatus): RouteTarget[] {
+  const next: readonly RouteStatus[] = ROUTE_TRANSITIONS[status];
+  return ROUTE_TARGETS.filter((target) => next.includes(target));
+}
+
+export const STOP_STATES = ['NEW', 'ENROUTE', 'ARRIVED', 'CLOSED'] as const;
+export type StopState = (typeof STOP_STATES)[number];
+
+export const STOP_OUTCOMES = ['SUCCEEDED', 'FAILED'] as const;
+export type StopOutcome = (typeof STOP_OUTCOMES)[number];
+
+/** Why an order is in no route. */
+export const UNASSIGNED_REASONS = [
+  'ORDER_UNKNOWN',
+  'ORDER_ENDED',
+  'ORDER_STATE',
+  'ATTEMPTS_EXHAUSTED',
+  'ON_OPEN_ROUTE',
+  'NO_COORDINATES',
+  'OUTSIDE_PERU',
+  'UNREACHABLE',
+  'WINDOW_UNREACHABLE',
+  'CAPACITY',
+  'SKILL',
+  'SHIFT',
+] as const;
+export type UnassignedReason = (typeof UNASSIGNED_REASONS)[number];

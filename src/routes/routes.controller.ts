@@ -1,0 +1,158 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { publicPrefix } from '../common/api-gateway';
+import type { DinexResponse } from '../common/http';
+import { IdempotencyKey, IdempotencyKeyHeader } from '../common/idempotency-key';
+import { ApiProblems } from '../common/openapi';
+import { entityTag, IfMatch } from '../common/preconditions';
+import type { Principal } from '../common/principal';
+import { CurrentPrincipal } from '../common/principal.guard';
+import { Versioned } from '../common/versioned';
+import { LifecycleService } from './lifecycle.service';
+import { ReoptimizeService } from './reoptimize.service';
+import type { RouteView } from './route';
+import { ApiRouteId, uuidFrom } from './route-id';
+import { FleetDto, PlanDto, RouteDto, RoutePageDto } from './route-response.dto';
+import { CreateRouteDto, ListRoutesQuery, ReoptimizeDto } from './routes.dto';
+import { PlanAnswer, RoutesService, SummaryViewPage } from './routes.service';
+
+@ApiTags('Routes')
+@ApiExtraModels(FleetDto)
+@Controller('routes')
+export class RoutesController {
+  constructor(
+    private readonly routes: RoutesService,
+    private readonly lifecycle: LifecycleService,
+    private readonly reoptimizing: ReoptimizeService,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'planRoutes',
+    summary: 'Plan the route of a driver, or the routes of a fleet',
+    description:
+      'Puts the orders on the routes it makes; those that cannot be planned come back in `unassigned`, each with its reason. ' +
+      'A fleet of over 100 orders, or with a longer time limit than a request has, is planned behind a queue (202).',
+  })
+  @ApiOkResponse({
+    description: 'The route of `driver_id`, or the routes of `drivers`.',
+    schema: { oneOf: [{ $ref: getSchemaPath(RouteDto) }, { $ref: getSchemaPath(FleetDto) }] },
+  })
+  @ApiAcceptedResponse({
+    type: PlanDto,
+    description: 'The plan is queued.',
+    headers: { Location: { description: 'Where the plan can be read.', schema: { type: 'string' } } },
+  })
+  @ApiProblems(409)
+  async create(
+    @CurrentPrincipal() principal: Principal,
+    @Body() body: CreateRouteDto,
+    @IdempotencyKeyHeader() key: IdempotencyKey | undefined,
+    @Res({ passthrough: true }) response: DinexResponse,
+  ): Promise<PlanAnswer['body']> {
+    const prefix = publicPrefix();
+    const answer = await this.routes.create(principal, body, key);
+    switch (answer.kind) {
+      case 'route':
+        response.setHeader('ETag', entityTag(answer.body.version));
+        response.setHeader('Location', `${prefix}/routes/${answer.body.route_id}`);
+        break;
+      case 'queued':
+        response.status(202).setHeader('Location', `${prefix}/routes/plans/${answer.body.plan_id}`);
+        break;
+      case 'fleet':
+        response.setHeader('Location', `${prefix}/routes/plans/${answer.body.plan_id}`);
+    }
+    return answer.body;
+  }
+
+  @Get()
+  @ApiOperation({ operationId: 'listRoutes', summary: "List a driver's routes, newest first, without their stops" })
+  @ApiOkResponse({ type: RoutePageDto })
+  list(@Query() { driver_id, limit, cursor }: ListRoutesQuery): Promise<SummaryViewPage> {
+    return this.routes.list(driver_id, limit, cursor);
+  }
+
+  @Get(':route_id')
+  @ApiOperation({
+    operationId: 'getRoute',
+    summary: 'Read one route with the progress of its stops',
+    description: 'The ETag is for If-Match only: stops progress without a new version of the route.',
+  })
+  @ApiRouteId()
+  @ApiOkResponse({ type: RouteDto })
+  @ApiProblems(404, 422)
+  async read(
+    @Param('route_id') routeId: string,
+    @Res({ passthrough: true }) response: DinexResponse,
+  ): Promise<RouteView> {
+    const route = await this.lifecycle.view(await this.lifecycle.get(uuidFrom(routeId, 'route_id')));
+    response.setHeader('ETag', entityTag(route.version));
+    return route;
+  }
+
+  @Post(':route_id/start')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'startRoute', summary: 'The driver sets off' })
+  @ApiRouteId()
+  @ApiOkResponse({ type: RouteDto })
+  @ApiProblems(404, 409, 422)
+  @Versioned()
+  start(@Param('route_id') routeId: string, @IfMatch() ifMatch: number | undefined): Promise<RouteView> {
+    return this.lifecycle.move(uuidFrom(routeId, 'route_id'), 'STARTED', ifMatch);
+  }
+
+  @Post(':route_id/complete')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'completeRoute',
+    summary: 'The driver is done',
+    description: 'Orders that were not delivered are released and can be planned again.',
+  })
+  @ApiRouteId()
+  @ApiOkResponse({ type: RouteDto })
+  @ApiProblems(404, 409, 422)
+  @Versioned()
+  complete(@Param('route_id') routeId: string, @IfMatch() ifMatch: number | undefined): Promise<RouteView> {
+    return this.lifecycle.move(uuidFrom(routeId, 'route_id'), 'COMPLETED', ifMatch);
+  }
+
+  @Post(':route_id/cancel')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'cancelRoute', summary: 'Give the route up and release its orders' })
+  @ApiRouteId()
+  @ApiOkResponse({ type: RouteDto })
+  @ApiProblems(404, 409, 422)
+  @Versioned()
+  cancel(@Param('route_id') routeId: string, @IfMatch() ifMatch: number | undefined): Promise<RouteView> {
+    return this.lifecycle.move(uuidFrom(routeId, 'route_id'), 'CANCELLED', ifMatch);
+  }
+
+  @Post(':route_id/reoptimize')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'reoptimizeRoute',
+    summary: 'Plan the stops that are still ahead again',
+    description:
+      'Closed stops stay as they are. Orders whose stops can no longer be made leave the route and are named in `unassigned`.',
+  })
+  @ApiRouteId()
+  @ApiOkResponse({ type: RouteDto })
+  @ApiProblems(404, 409)
+  @Versioned()
+  reoptimize(
+    @Param('route_id') routeId: string,
+    @Body() body: ReoptimizeDto,
+    @IfMatch() ifMatch: number | undefined,
+  ): Promise<RouteView> {
+    return this.reoptimizing.reoptimize(uuidFrom(routeId, 'route_id'), body, ifMatch);
+  }
+}

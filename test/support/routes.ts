@@ -1,0 +1,91 @@
+import { newOrderId } from '../../src/common/ids';
+import { Transactions } from '../../src/database/transaction';
+import type { IdempotentRequest } from '../../src/idempotency/idempotency.service';
+import type { Order, OrderInput } from '../../src/orders/order';
+import { OrdersService } from '../../src/orders/orders.service';
+import type { RouteView } from '../../src/routes/route';
+import type { RouteRequest } from '../../src/routes/route-request';
+import { RoutesService } from '../../src/routes/routes.service';
+import { orderBody } from '../factories/orders';
+import type { Worker } from './worker';
+
+export const DISPATCHER = { id: 'dispatcher', roles: ['operator'] } as const;
+
+/** Orders at places of their own, all over Lima, stored by the hundred. */
+export async function storeOrders(
+  worker: Worker,
+  count: number,
+  changes: Record<string, unknown> = {},
+): Promise<Order[]> {
+  const service = worker.app.get(OrdersService);
+  const orders = Array.from({ length: count }, (_, i) => {
+    const body = orderBody({ delivery_address: placeOf(i), ...changes }) as unknown as OrderInput;
+    return service.draft(body, newOrderId(worker.clock.now()));
+  });
+  for (let i = 0; i < count; i += 100)
+    await worker.app.get(Transactions).commit(orders.slice(i, i + 100).map((order) => service.creation(order)));
+  return orders;
+}
+
+const placeOf = (i: number): object => ({
+  street: `Calle ${i}`,
+  lat: -12.02 - ((i * 7) % 100) / 1_000,
+  lon: -77.0 - ((i * 13) % 90) / 1_000,
+});
+
+export const idsOf = (orders: readonly Order[]): string[] => orders.map(({ order_id }) => order_id);
+
+/** One driver's route, planned in no time at all. */
+export async function planRoute(
+  worker: Worker,
+  orders: readonly Order[],
+  driver_id = 'DRV001',
+  key?: string,
+): Promise<RouteView> {
+  const request: RouteRequest = { order_ids: idsOf(orders), driver_id, max_iterations: 10 };
+  const answer = await worker.app
+    .get(RoutesService)
+    .create(DISPATCHER, request, key === undefined ? undefined : keyed(key, request));
+  if (answer.kind !== 'route') throw new Error(`expected a route, not ${answer.kind}`);
+  return answer.body;
+}
+
+export const keyed = (key: string, request: RouteRequest): IdempotentRequest => ({
+  key,
+  method: 'POST',
+  path: '/routes',
+  body_hash: JSON.stringify(request),
+});
+
+/** The orders as stored now, in the order given. */
+export async function readOrders(worker: Worker, orders: readonly Order[]): Promise<Order[]> {
+  const found = new Map(
+    (await worker.app.get(OrdersService).findMany(orders.map(({ order_id }) => order_id))).map((order) => [
+      order.order_id,
+      order,
+    ]),
+  );
+  return orders.flatMap(({ order_id }) => found.get(order_id) ?? []);
+}
+
+export class Crash extends Error {}
+
+/** Makes the nth transaction the last that this worker commits: it fails before it, or after it as when a reply is lost. */
+export function crashAt(worker: Worker, nth: number, when: 'before' | 'after'): { readonly restore: () => number } {
+  const transactions = worker.app.get(Transactions);
+  const commit = transactions.commit.bind(transactions);
+  let calls = 0;
+  transactions.commit = async (writes) => {
+    calls++;
+    if (calls > nth || (calls === nth && when === 'before')) throw new Crash();
+    const outcome = await commit(writes);
+    if (calls === nth) throw new Crash();
+    return outcome;
+  };
+  return {
+    restore: () => {
+      transactions.commit = commit;
+      return calls;
+    },
+  };
+}
