@@ -1,143 +1,158 @@
-import { createServer, IncomingMessage, request as forwardRequest, Server, ServerResponse } from 'node:http';
-import { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { Agent, createServer, IncomingMessage, request, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault } from './faults';
 
-/** One call of the SDK as it passes by. */
 export interface Call {
-  /** The operation, e.g. `TransactWriteItems`. */
+  /** `TransactWriteItems`, `SendMessage`, `Publish`; for SES the path. */
   readonly operation: string;
   readonly body: string;
 }
+export type Match = string | ((call: Call) => boolean);
 
-export type Fault =
-  /** Passes the call on later. */
-  | { readonly kind: 'delay'; readonly milliseconds: number }
-  /** Takes the call and never answers; the store never sees it. */
-  | { readonly kind: 'black_hole' }
-  /** Cuts the connection before the store sees the call. */
-  | { readonly kind: 'reset' }
-  /** The store carries the call out; its answer never arrives. */
-  | { readonly kind: 'lose_reply' }
-  /** Answers in the store's place. */
-  | { readonly kind: 'answer'; readonly status: number; readonly body: object };
-
-export interface Rule {
-  readonly fault: Fault;
-  /** Which calls; all by default. */
-  readonly when?: (call: Call) => boolean;
-  /** How many of them; all by default. */
-  readonly times?: number;
-}
-
-const error = (type: string, more: object = {}) => ({
-  __type: `com.amazonaws.dynamodb.v20120810#${type}`,
-  message: type,
-  ...more,
-});
-
-/** What DynamoDB answers when another transaction is at one of the `items`; the stand-in never does. */
-export const transactionConflict = (items: number): Fault => ({
-  kind: 'answer',
-  status: 400,
-  body: error('TransactionCanceledException', {
-    Message: 'Transaction cancelled, please refer cancellation reasons for specific reasons [TransactionConflict]',
-    CancellationReasons: Array.from({ length: items }, (_, i) => ({ Code: i === 0 ? 'TransactionConflict' : 'None' })),
-  }),
-});
-
-export const throttled: Fault = { kind: 'answer', status: 400, body: error('ProvisionedThroughputExceededException') };
-export const internalError: Fault = { kind: 'answer', status: 500, body: error('InternalServerError') };
-
-/** Stands between the SDK and a stand-in and does to calls what networks and stores do on bad days. */
+/** Stands between an AWS client and a store, and does to its calls what the test says. */
 export class FaultProxy {
-  private rules: (Rule & { left: number })[] = [];
+  /** Every call that arrived, in order. */
   readonly calls: Call[] = [];
+  private readonly script: { match: Match; faults: Fault[]; forever: boolean }[] = [];
+  private readonly hanging = new Set<ServerResponse>();
+  private readonly agent = new Agent({ keepAlive: true });
+  private readonly server: Server;
+  private port = 0;
 
-  private constructor(
-    private readonly server: Server,
-    private readonly target: URL,
-  ) {
-    server.on('request', (request, response) => void this.pass(request, response));
+  private constructor(private readonly upstream: URL) {
+    this.server = createServer((incoming, outgoing) => {
+      this.serve(incoming, outgoing).catch(() => {
+        outgoing.destroy();
+      });
+    });
   }
 
-  static async start(target: string): Promise<FaultProxy> {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new FaultProxy(server, new URL(target));
+  static async start(upstream: string): Promise<FaultProxy> {
+    const proxy = new FaultProxy(new URL(upstream));
+    await proxy.up();
+    return proxy;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Adds a rule; of several that match the first counts. */
-  inject(rule: Rule): void {
-    this.rules.push({ ...rule, left: rule.times ?? Infinity });
+  /** The next matching calls meet these faults, one each; those after them pass. */
+  next(match: Match, ...faults: Fault[]): void {
+    this.script.push({ match, faults, forever: false });
   }
 
+  /** Every matching call meets this fault until `heal`. */
+  always(match: Match, fault: Fault): void {
+    this.script.push({ match, faults: [fault], forever: true });
+  }
+
+  /** No more faults; calls in a black hole are reset. */
   heal(): void {
-    this.rules = [];
+    this.script.length = 0;
     this.calls.length = 0;
+    this.hanging.forEach((outgoing) => outgoing.destroy());
+    this.hanging.clear();
+  }
+
+  /** Nobody listens: connections are refused. */
+  async down(): Promise<void> {
+    const closed = once(this.server, 'close');
+    this.server.close();
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  /** Listens again, where it did before. */
+  async up(): Promise<void> {
+    this.server.listen(this.port, '127.0.0.1');
+    await once(this.server, 'listening');
+    this.port = (this.server.address() as AddressInfo).port;
   }
 
   async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+    if (this.server.listening) await this.down();
+    this.agent.destroy();
   }
 
-  private async pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks);
-    const call = {
-      operation:
-        String(request.headers['x-amz-target'] ?? request.url)
-          .split('.')
-          .at(-1) ?? '',
-      body: body.toString(),
-    };
+  private async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    // A client that reused a connection which a fault has closed would meet a second, accidental fault.
+    outgoing.shouldKeepAlive = false;
+    const body = await bodyOf(incoming);
+    const call = { operation: operationOf(incoming, body.toString()), body: body.toString() };
     this.calls.push(call);
     const fault = this.faultFor(call);
-    if (fault?.kind === 'black_hole') return;
-    if (fault?.kind === 'reset') return void request.socket.destroy();
-    if (fault?.kind === 'answer') {
-      response.writeHead(fault.status, { 'content-type': 'application/x-amz-json-1.0' });
-      response.end(JSON.stringify(fault.body));
-      return;
+    switch (fault.kind) {
+      case 'pass':
+        this.reply(await this.forward(incoming, body), outgoing);
+        return;
+      case 'delay':
+        await sleep(fault.milliseconds);
+        this.reply(await this.forward(incoming, body), outgoing);
+        return;
+      case 'black-hole':
+        this.hanging.add(outgoing);
+        return;
+      case 'reset':
+        incoming.socket.resetAndDestroy();
+        return;
+      case 'lose-reply':
+        await this.forward(incoming, body);
+        if (fault.by === 'reset') incoming.socket.resetAndDestroy();
+        else this.hanging.add(outgoing);
+        return;
+      case 'hold': {
+        if (fault.what === 'request') await fault.until;
+        const answer = await this.forward(incoming, body);
+        if (fault.what === 'reply') await fault.until;
+        this.reply(answer, outgoing);
+        return;
+      }
+      case 'answer':
+        outgoing.writeHead(fault.status, { 'content-type': 'application/x-amz-json-1.0' });
+        outgoing.end(JSON.stringify(fault.body(call.body)));
     }
-    if (fault?.kind === 'delay') await sleep(fault.milliseconds);
-    this.forward(
-      request,
-      body,
-      (answer, content) => {
-        if (fault?.kind === 'lose_reply') request.socket.destroy();
-        else response.writeHead(answer.statusCode ?? 502, answer.headers).end(content);
-      },
-      () => request.socket.destroy(),
-    );
   }
 
-  private forward(
-    { method, url, headers }: IncomingMessage,
-    body: Buffer,
-    done: (answer: IncomingMessage, content: Buffer) => void,
-    failed: () => void,
-  ): void {
-    const { hostname, port } = this.target;
-    const outgoing = forwardRequest({ hostname, port, method, path: url, headers, agent: false }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => {
-        done(answer, Buffer.concat(chunks));
-      });
-    });
-    outgoing.on('error', failed);
+  private faultFor(call: Call): Fault {
+    const rule = this.script.find(
+      ({ match, faults }) => faults.length > 0 && (typeof match === 'string' ? match === call.operation : match(call)),
+    );
+    return (rule?.forever === true ? rule.faults[0] : rule?.faults.shift()) ?? { kind: 'pass' };
+  }
+
+  private async forward(incoming: IncomingMessage, body: Buffer): Promise<Answer> {
+    const { method, url, headers } = incoming;
+    const { hostname, port } = this.upstream;
+    const sent = request({ hostname, port, method, path: url, headers, agent: this.agent });
+    sent.end(body);
+    const [received] = (await once(sent, 'response')) as [IncomingMessage];
+    return { status: received.statusCode ?? 502, headers: received.headers, body: await bodyOf(received) };
+  }
+
+  private reply({ status, headers, body }: Answer, outgoing: ServerResponse): void {
+    const { connection: _connection, 'keep-alive': _keepAlive, ...kept } = headers;
+    outgoing.writeHead(status, { ...kept, 'content-length': body.length });
     outgoing.end(body);
   }
+}
 
-  private faultFor(call: Call): Fault | undefined {
-    const rule = this.rules.find(({ left, when }) => left > 0 && (when?.(call) ?? true));
-    if (rule !== undefined) rule.left--;
-    return rule?.fault;
-  }
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
+async function bodyOf(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function operationOf({ headers, url }: IncomingMessage, body: string): string {
+  const target = headers['x-amz-target'];
+  if (typeof target === 'string') return target.split('.').at(-1) ?? '';
+  return new URLSearchParams(body).get('Action') ?? url ?? '';
 }
