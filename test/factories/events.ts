@@ -1,6 +1,7 @@
 import type { Context, DynamoDBRecord, DynamoDBStreamEvent, SQSEvent, SQSRecord } from 'aws-lambda';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { newId } from '../../src/common/ids';
+import { KeySchema, TABLE_IDS, TABLES } from '../../src/database/tables';
 import type { ParcelEvent } from '../../src/orders/orders.events';
 
 export const parcelEvent = (fields: Partial<ParcelEvent> = {}): ParcelEvent => ({
@@ -48,7 +49,10 @@ export const streamEvent = (table: string, ...changes: readonly Images[]): Dynam
       awsRegion: 'us-east-1',
       eventSourceARN: `arn:aws:dynamodb:us-east-1:000000000000:table/${table}/stream/2026-11-21T00:00:00.000`,
       dynamodb: {
+        ApproximateCreationDateTime: 1_763_737_200,
+        Keys: image(keysOf(table, after ?? before ?? {})),
         SequenceNumber: String(index + 1),
+        SizeBytes: JSON.stringify({ before, after }).length,
         StreamViewType: 'NEW_AND_OLD_IMAGES',
         ...(before === undefined ? {} : { OldImage: image(before) }),
         ...(after === undefined ? {} : { NewImage: image(after) }),
@@ -57,7 +61,14 @@ export const streamEvent = (table: string, ...changes: readonly Images[]): Dynam
   }),
 });
 
-const image = (item: object) => marshall(item) as NonNullable<DynamoDBRecord['dynamodb']>['NewImage'] & object;
+function keysOf(table: string, item: object): object {
+  const id = TABLE_IDS.find((known) => table.endsWith(known));
+  const { partition, sort }: KeySchema = TABLES[id ?? 'orders'].key;
+  return Object.fromEntries(Object.entries(item).filter(([name]) => name === partition || name === sort));
+}
+
+const image = (item: object) =>
+  marshall(item, { removeUndefinedValues: true }) as NonNullable<DynamoDBRecord['dynamodb']>['NewImage'] & object;
 
 export const LAMBDA_CONTEXT = {
   awsRequestId: '00000000-0000-4000-8000-000000000000',

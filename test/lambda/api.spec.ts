@@ -1,25 +1,15 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { orderBody } from '../factories/orders';
 import { Call, gatewayEvent } from '../factories/gateway-event';
+import { loadBundle } from '../support/bundle';
 import { usePlatform } from '../support/platform';
 
 type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
-const BUNDLE = resolve('dist-lambda/api/index.js');
 const platform = usePlatform();
 let handler: Handler;
 
 beforeAll(() => {
-  if (!existsSync(BUNDLE)) throw new Error('There is no bundle: run "npm run bundle" first.');
-  Object.assign(process.env, platform.environment, {
-    AUTH_MODE: 'apikey',
-    AWS_LAMBDA_FUNCTION_NAME: 'dinex-test-api',
-    LOG_LEVEL: 'SILENT',
-    METRICS: 'off',
-  });
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- as Lambda loads it
-  ({ handler } = require(BUNDLE) as { handler: Handler });
+  handler = loadBundle('api', platform.environment) as Handler;
 });
 
 interface Answer {
