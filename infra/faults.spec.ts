@@ -9,6 +9,9 @@ import { actionsExist } from './checks/iam';
 import { synthesize } from './checks/synthesize';
 import type { StageTemplate } from './checks/template';
 
+// A synthesis is 2 to 5 s of CPU, and CI shares its cores.
+jest.setTimeout(180_000);
+
 const FAULTS = [
   ...DATA_FAULTS,
   ...MESSAGING_FAULTS,

@@ -5,6 +5,9 @@ import { synthesize } from './checks/synthesize';
 import { Entry, ofType, StageTemplate } from './checks/template';
 import { STAGES } from './stages';
 
+// A synthesis is 2 to 5 s of CPU, and CI shares its cores.
+jest.setTimeout(180_000);
+
 const names = Object.keys(CHECKS) as CheckName[];
 
 describe.each(STAGES)('the stage %s', (stage) => {

@@ -82,11 +82,12 @@ const tablesUnderOurKey: Check = (template) => {
     ...unlike(key, 'the key', { EnableKeyRotation: true }),
     ...forEachTable(template, (id, table) => [
       ...unless(at(table?.[1], 'SSESpecification.SSEType') === 'KMS', `${id} is not under KMS`),
-      ...list(at(table?.[1], 'Replicas'))
-        .slice(0, 1)
-        .flatMap((replica) =>
-          unless(referred(at(replica, 'SSESpecification.KMSMasterKeyId')) === key?.[0], `${id} is not under our key`),
+      ...unless(
+        list(at(table?.[1], 'Replicas')).some(
+          (replica) => referred(at(replica, 'SSESpecification.KMSMasterKeyId')) === key?.[0],
         ),
+        `${id} is not under our key`,
+      ),
     ]),
   ];
 };
