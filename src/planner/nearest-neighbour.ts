@@ -10,71 +10,87 @@ interface Front {
   readonly left: (number | undefined)[];
 }
 
+/** Jobs not yet in a route, as the first `count` entries, in any order. */
+interface Rest {
+  readonly jobs: Int32Array;
+  count: number;
+}
+
+/** The next job of the vehicle, as an entry of `rest`; -1: it can serve no other. */
+type Choose = (front: Front, rest: Rest) => number;
+
 /**
  * The baseline the seeds ask for: from where it stands, each vehicle drives to the nearest job it can still serve (window,
  * capacity, skills, home before the shift ends), and the next vehicle starts when there is none. Ties: the earlier job.
  */
 export function nearestNeighbour(problem: PlanningProblem): Solution {
-  const rest = new Set(problem.jobs.keys());
-  return fillVehicles(problem, rest, (front) => {
-    let best = -1;
-    let bestCost = Infinity;
-    for (const job of rest) {
-      const cost = legCost(problem, front.at, problem.jobs[job]!.location);
-      if (cost < bestCost && arrivalAt(problem, front, problem.jobs[job]!) !== Infinity) {
-        best = job;
-        bestCost = cost;
-      }
-    }
-    return best;
-  });
+  const locations = Int32Array.from(problem.jobs, (job) => job.location);
+  return fillVehicles(problem, (front, rest) => nearest(problem, locations, front, rest));
 }
 
 /** The jobs in the order they were given, each vehicle in turn as far as it can go; the first that fits none ends it. */
 export function givenOrder(problem: PlanningProblem): Solution {
-  const rest = new Set(problem.jobs.keys());
-  return fillVehicles(problem, rest, (front) => {
-    const [next] = rest;
-    return next !== undefined && arrivalAt(problem, front, problem.jobs[next]!) !== Infinity ? next : -1;
+  let next = 0;
+  return fillVehicles(problem, (front, rest) => {
+    if (rest.count === 0 || serviceAt(problem, front, problem.jobs[next]!) === Infinity) return -1;
+    const entry = rest.jobs.indexOf(next);
+    next++;
+    return entry;
   });
 }
 
-function fillVehicles(problem: PlanningProblem, rest: Set<number>, choose: (front: Front) => number): Solution {
+function nearest(problem: PlanningProblem, locations: Int32Array, front: Front, rest: Rest): number {
+  const { cost, size } = problem.matrix;
+  const { jobs, count } = rest;
+  const row = front.at === null ? -1 : front.at * size;
+  let best = -1;
+  let bestCost = Infinity;
+  let bestJob = -1;
+  for (let entry = 0; entry < count; entry++) {
+    const job = jobs[entry]!;
+    const leg = row < 0 ? 0 : cost[row + locations[job]!]!;
+    if (leg > bestCost || (leg === bestCost && job > bestJob)) continue;
+    if (serviceAt(problem, front, problem.jobs[job]!) === Infinity) continue;
+    best = entry;
+    bestCost = leg;
+    bestJob = job;
+  }
+  return best;
+}
+
+function fillVehicles(problem: PlanningProblem, choose: Choose): Solution {
+  const rest: Rest = { jobs: Int32Array.from(problem.jobs.keys()), count: problem.jobs.length };
   const sequences: Sequence[] = [];
   problem.vehicles.forEach((vehicle, v) => {
-    for (let index = 0; index < vehicle.count && rest.size > 0; index++) {
+    for (let index = 0; index < vehicle.count && rest.count > 0; index++) {
       const jobs = fillOne(problem, vehicle, rest, choose);
       // An identical vehicle would find nothing either.
       if (jobs.length === 0) break;
       sequences.push({ vehicle: v, index, jobs });
     }
   });
-  return { sequences, unassigned: [...rest] };
+  return { sequences, unassigned: [...rest.jobs.subarray(0, rest.count)].sort((a, b) => a - b) };
 }
 
-function fillOne(
-  problem: PlanningProblem,
-  vehicle: Vehicle,
-  rest: Set<number>,
-  choose: (front: Front) => number,
-): number[] {
+function fillOne(problem: PlanningProblem, vehicle: Vehicle, rest: Rest, choose: Choose): number[] {
   const front: Front = { vehicle, at: vehicle.start, clock: vehicle.shift.start, left: [...vehicle.capacity] };
   const jobs: number[] = [];
-  for (let next = choose(front); next >= 0; next = choose(front)) {
-    const job = problem.jobs[next]!;
-    front.clock = arrivalAt(problem, front, job) + job.serviceSeconds;
+  for (let entry = choose(front, rest); entry >= 0; entry = choose(front, rest)) {
+    const index = rest.jobs[entry]!;
+    const job = problem.jobs[index]!;
+    front.clock = serviceAt(problem, front, job) + job.serviceSeconds;
     front.at = job.location;
     job.demand.forEach((amount, d) => {
       if (front.left[d] !== undefined) front.left[d] -= amount;
     });
-    rest.delete(next);
-    jobs.push(next);
+    rest.jobs[entry] = rest.jobs[--rest.count]!;
+    jobs.push(index);
   }
   return jobs;
 }
 
 /** When service could begin; `Infinity` if the vehicle cannot serve the job from where it stands. */
-function arrivalAt(problem: PlanningProblem, { vehicle, at, clock, left }: Front, job: Job): number {
+function serviceAt(problem: PlanningProblem, { vehicle, at, clock, left }: Front, job: Job): number {
   if (!Number.isFinite(legCost(problem, at, job.location))) return Infinity;
   if (!Number.isFinite(legCost(problem, job.location, vehicle.end))) return Infinity;
   for (let d = 0; d < job.demand.length; d++) {

@@ -69,13 +69,13 @@ export class ArrayTour {
   exchange(a1: number, a2: number, b1: number, b2: number, c1: number, c2: number): void {
     const before = this.previous(a1);
     this.reverse(a1, c2);
-    this.reverseFrom(before, c2, c1);
-    this.reverseFrom(c2, b2, b1);
-    this.reverseFrom(b2, a2, a1);
+    this.reverseAfter(before, c2, c1);
+    this.reverseAfter(c2, b2, b1);
+    this.reverseAfter(b2, a2, a1);
   }
 
   /** A long reversal turns the rest of the tour instead: which way `a` to `b` lies now is told by the node before `a`. */
-  private reverseFrom(before: number, a: number, b: number): void {
+  reverseAfter(before: number, a: number, b: number): void {
     if (this.next(before) === a) this.reverse(a, b);
     else this.reverse(b, a);
   }

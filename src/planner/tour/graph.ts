@@ -39,31 +39,66 @@ interface Scale {
   readonly symmetric: boolean;
 }
 
+/** Rows of a tile stay in the cache while its columns are read, where a plain transposed scan misses on every cell. */
+const TILE = 32;
+
 /** Whole figures stay as they are where they fit, so that an optimum is an optimum. */
 function scaleOf({ size, cost }: TravelMatrix, places: readonly number[]): Scale {
-  let largest = 0;
-  let whole = true;
-  let symmetric = true;
-  for (let i = 0; i < places.length; i++) {
-    const row = places[i]! * size;
-    for (let j = 0; j < i; j++) {
-      const there = cost[row + places[j]!]!;
-      const back = cost[places[j]! * size + places[i]!]!;
-      if (there !== back) {
-        symmetric = false;
-        if (back > largest && back !== Infinity) largest = back;
-        if (back !== Infinity && back !== Math.floor(back)) whole = false;
-      }
+  const at = Int32Array.from(places);
+  const found = { largest: 0, whole: true, symmetric: true };
+  for (let i = 0; i < at.length; i += TILE) {
+    for (let j = 0; j <= i; j += TILE) scanTile(cost, size, at, i, j, found);
+  }
+  const { largest, whole } = found;
+  const factor = largest === 0 || (whole && largest <= LARGEST_SCALED) ? 1 : LARGEST_SCALED / largest;
+  return { factor, symmetric: found.symmetric };
+}
+
+function scanTile(
+  cost: Float64Array,
+  size: number,
+  at: Int32Array,
+  fromRow: number,
+  fromColumn: number,
+  found: { largest: number; whole: boolean; symmetric: boolean },
+): void {
+  const toRow = Math.min(fromRow + TILE, at.length);
+  let { largest, whole, symmetric } = found;
+  for (let i = fromRow; i < toRow; i++) {
+    const place = at[i]!;
+    const toColumn = Math.min(fromColumn + TILE, i);
+    for (let j = fromColumn; j < toColumn; j++) {
+      const there = cost[place * size + at[j]!]!;
+      const back = cost[at[j]! * size + place]!;
+      if (there !== back) symmetric = false;
       if (there > largest && there !== Infinity) largest = there;
-      if (whole && there !== Infinity && there !== Math.floor(there)) whole = false;
+      if (back > largest && back !== Infinity) largest = back;
+      // Infinity is its own floor.
+      if (there !== Math.floor(there) || back !== Math.floor(back)) whole = false;
     }
   }
-  const factor = largest === 0 || (whole && largest <= LARGEST_SCALED) ? 1 : LARGEST_SCALED / largest;
-  return { factor, symmetric };
+  found.largest = largest;
+  found.whole = whole;
+  found.symmetric = symmetric;
+}
+
+/** One row of the matrix into one of the graph. */
+function copyRow(
+  from: Float64Array,
+  row: number,
+  at: Int32Array,
+  factor: number,
+  to: Int32Array,
+  offset: number,
+): void {
+  for (let j = 0; j < at.length; j++) {
+    const figure = from[row + at[j]!]!;
+    to[offset + j] = figure === Infinity ? FORBIDDEN : factor === 1 ? figure : Math.floor(figure * factor + 0.5);
+  }
 }
 
 function scaled(figure: number, { factor }: Scale): number {
-  return figure === Infinity ? FORBIDDEN : Math.round(figure * factor);
+  return figure === Infinity ? FORBIDDEN : Math.floor(figure * factor + 0.5);
 }
 
 function symmetric(matrix: TravelMatrix, places: readonly number[], ends: Ends, scale: Scale): TourGraph {
@@ -73,9 +108,11 @@ function symmetric(matrix: TravelMatrix, places: readonly number[], ends: Ends, 
   const size = jobs + (round ? 1 : 2);
   const extra = round ? [ends.start] : [ends.start, ends.end];
   const cost = new Int32Array(size * size);
+  const at = Int32Array.from(places);
   for (let i = 0; i < jobs; i++) {
     const row = places[i]! * matrix.size;
-    for (let j = 0; j < jobs; j++) cost[i * size + j] = i === j ? 0 : scaled(matrix.cost[row + places[j]!]!, scale);
+    copyRow(matrix.cost, row, at, scale.factor, cost, i * size);
+    cost[i * size + i] = 0;
     extra.forEach((place, e) => {
       const figure = place === null ? 0 : scaled(matrix.cost[row + place]!, scale);
       cost[i * size + jobs + e] = figure;

@@ -38,11 +38,16 @@ function sortedEdges({ size, cost }: TourGraph, lists: Int32Array, width: number
     const i = Math.floor(k / width);
     const j = lists[k]!;
     // An edge in both lists is taken once.
-    if (i < j || !lists.subarray(j * width, j * width + width).includes(i)) {
+    if (i < j || !listed(lists, j * width, width, i)) {
       edges[n++] = (cost[i * size + j]! - FIXED) * lists.length + k;
     }
   }
   return edges.subarray(0, n).sort();
+}
+
+function listed(lists: Int32Array, from: number, width: number, node: number): boolean {
+  for (let k = from; k < from + width; k++) if (lists[k] === node) return true;
+  return false;
 }
 
 class Fragments {
