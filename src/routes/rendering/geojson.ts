@@ -1,0 +1,86 @@
+import type { BBox, Feature, FeatureCollection, LineString, MultiLineString, Point, Position } from 'geojson';
+import { encodePolyline } from './polyline';
+import { navigationLinks } from './navigation-links';
+import { RouteView, routeLine, RouteViewPoint } from './route-view';
+
+export const GEOJSON_MEDIA_TYPE = 'application/geo+json';
+
+/** Seven decimals are a centimetre; more would feign precision (RFC 7946, 11.2). */
+const round = (value: number): number => Math.round(value * 1e7) / 1e7;
+const position = ({ lat, lon }: RouteViewPoint): Position => [round(lon), round(lat)];
+
+/** The line, cut where it crosses the date line (RFC 7946, 3.1.9). */
+function lineOf(points: readonly RouteViewPoint[]): LineString | MultiLineString {
+  const parts: Position[][] = [[]];
+  points.forEach((point, i) => {
+    const before = points[i - 1];
+    if (before && Math.abs(point.lon - before.lon) > 180) {
+      const side = before.lon < 0 ? -180 : 180;
+      const span = 360 - Math.abs(point.lon - before.lon);
+      const share = span === 0 ? 0 : (180 - Math.abs(before.lon)) / span;
+      const lat = round(before.lat + (point.lat - before.lat) * share);
+      parts.at(-1)?.push([side, lat]);
+      parts.push([[-side, lat]]);
+    }
+    parts.at(-1)?.push(position(point));
+  });
+  return parts.length > 1
+    ? { type: 'MultiLineString', coordinates: parts }
+    : { type: 'LineString', coordinates: parts[0] ?? [] };
+}
+
+/** West, south, east, north; across the date line west is the greater number (RFC 7946, 5.2). */
+export function boundingBox(points: readonly RouteViewPoint[]): BBox | undefined {
+  if (points.length === 0) return undefined;
+  const lats = points.map(({ lat }) => lat);
+  const lons = points.map(({ lon }) => ((lon % 360) + 360) % 360).sort((a, b) => a - b);
+  // The points lie outside of the widest gap between neighbours on the circle.
+  let [gap, east] = [-1, 0];
+  lons.forEach((lon, i) => {
+    const next = lons[i + 1] ?? (lons[0] ?? 0) + 360;
+    // On a tie the gap over the date line stays open, so that a box is cut there only when it must be.
+    if (next - lon > gap) [gap, east] = [next - lon, i];
+  });
+  const signed = (lon: number): number => round(lon > 180 ? lon - 360 : lon);
+  const west = lons[(east + 1) % lons.length] ?? 0;
+  return [signed(west), round(Math.min(...lats)), signed(lons[east] ?? 0), round(Math.max(...lats))];
+}
+
+/** A route as a FeatureCollection: its line, its depot and its stops in order. */
+export function routeGeoJson(view: RouteView): FeatureCollection<Point | LineString | MultiLineString> {
+  const line = routeLine(view);
+  const features: Feature<Point | LineString | MultiLineString>[] = [];
+  if (line.length > 1) {
+    const { route_id, driver_id, status, totals, approximate } = view;
+    features.push({
+      type: 'Feature',
+      id: route_id,
+      geometry: lineOf(line),
+      properties: {
+        kind: 'route',
+        route_id,
+        driver_id,
+        status,
+        ...totals,
+        approximate: approximate ?? false,
+        polyline: encodePolyline(line),
+      },
+    });
+  }
+  if (view.depot) {
+    const { name } = view.depot;
+    const properties = { kind: 'depot', ...(name ? { name } : {}), links: navigationLinks(view.depot) };
+    features.push({ type: 'Feature', geometry: { type: 'Point', coordinates: position(view.depot) }, properties });
+  }
+  for (const stop of view.stops) {
+    const { lat: _lat, lon: _lon, ...rest } = stop;
+    features.push({
+      type: 'Feature',
+      id: stop.order_id,
+      geometry: { type: 'Point', coordinates: position(stop) },
+      properties: { kind: 'stop', ...rest, links: navigationLinks(stop) },
+    });
+  }
+  const bbox = boundingBox([...line, ...view.stops]);
+  return { type: 'FeatureCollection', ...(bbox ? { bbox } : {}), features };
+}

@@ -1,0 +1,45 @@
+import { navigationLinks } from './navigation-links';
+import { RouteView, RouteViewPoint, RouteViewStop } from './route-view';
+import { escapeXml } from './xml';
+
+export const GPX_MEDIA_TYPE = 'application/gpx+xml';
+
+const at = ({ lat, lon }: RouteViewPoint): string => `lat="${lat.toFixed(6)}" lon="${lon.toFixed(6)}"`;
+
+function links(point: RouteViewPoint): string {
+  const { waze, google_maps } = navigationLinks(point);
+  return `<link href="${escapeXml(waze)}"><text>Waze</text></link><link href="${escapeXml(google_maps)}"><text>Google Maps</text></link>`;
+}
+
+/** The order of a point's children is fixed by the schema: time, name, desc, link, sym, type. */
+function routePoint(stop: RouteViewStop): string {
+  const place = stop.district ? `${stop.district}: ` : '';
+  const described = `${place}${stop.order_id}, ${stop.cumulative_distance_km.toFixed(1)} km`;
+  return `<rtept ${at(stop)}><time>${escapeXml(stop.arrival_at)}</time><name>${stop.sequence}</name><desc>${escapeXml(described)}</desc>${links(stop)}<type>stop</type></rtept>`;
+}
+
+/** A route in GPX 1.1 (topografix.com/GPX/1/1): `rte` with the stops in order, and `trk` with the road where it is known. */
+export function routeGpx(view: RouteView): string {
+  const name = escapeXml(view.route_id);
+  const depotName = escapeXml(view.depot?.name ?? 'Depot');
+  const depot = (element: 'wpt' | 'rtept'): string =>
+    view.depot
+      ? `<${element} ${at(view.depot)}><name>${depotName}</name>${links(view.depot)}<type>depot</type></${element}>`
+      : '';
+  const track = view.geometry?.map((point) => `<trkpt ${at(point)}/>`).join('') ?? '';
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<gpx version="1.1" creator="DINEX" xmlns="http://www.topografix.com/GPX/1/1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.topografix.com/GPX/1/1 http://www.topografix.com/GPX/1/1/gpx.xsd">',
+    `<metadata><name>${name}</name>${view.departure_at ? `<time>${escapeXml(view.departure_at)}</time>` : ''}</metadata>`,
+    depot('wpt'),
+    `<rte><name>${name}</name><desc>${escapeXml(`${view.driver_id}, ${view.stops.length} stops, ${view.totals.distance_km.toFixed(1)} km`)}</desc>`,
+    depot('rtept'),
+    ...view.stops.map(routePoint),
+    view.returns_to_depot ? depot('rtept') : '',
+    '</rte>',
+    track ? `<trk><name>${name}</name><trkseg>${track}</trkseg></trk>` : '',
+    '</gpx>',
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}

@@ -1,0 +1,246 @@
+import { districtTable } from '../../geo/districts';
+import { Disc, NameLabel, placeNames, placeNumbers } from './label-placement';
+import { Box, MapFrame, mapFrame, PaperPoint } from './map-frame';
+import { RouteView, routeLine } from './route-view';
+import { duration, kilometres, localDay, localTime } from './spanish-format';
+import {
+  clip,
+  depotSymbol,
+  INK,
+  kilometreGrid,
+  mm,
+  MUTED,
+  northArrow,
+  progressColour,
+  RULE,
+  scaleBar,
+  text,
+} from './svg-elements';
+import { escapeXml } from './xml';
+import { STOP_LIST_MOST, stopList, stopListHeight } from './svg-stop-list';
+
+export const SVG_MEDIA_TYPE = 'image/svg+xml';
+
+/** A4 upright, in millimetres. */
+const PAGE = { width: 210, height: 297 };
+const MARGIN = 10;
+const HEADER = 27;
+const LEGEND = 15;
+
+/** Radius of a stop's number: as large as the crowd allows. */
+function numberRadius(stops: number): number {
+  if (stops <= 25) return 3.3;
+  if (stops <= 60) return 2.7;
+  return stops <= 120 ? 2.3 : 1.95;
+}
+
+const status: Readonly<Record<string, string>> = {
+  ASSIGNING: 'en asignación',
+  PLANNED: 'planificada',
+  STARTED: 'en curso',
+  COMPLETED: 'terminada',
+  CANCELLED: 'anulada',
+};
+
+function header(view: RouteView): string {
+  const [left, right] = [MARGIN, PAGE.width - MARGIN];
+  const starts = view.departure_at ?? view.stops[0]?.arrival_at;
+  const facts: [string, string][] = [
+    [String(view.stops.length), view.stops.length === 1 ? 'parada' : 'paradas'],
+    [kilometres(view.totals.distance_km), 'recorrido'],
+    [duration(view.totals.duration_seconds), 'duración'],
+    [localTime(starts), 'salida'],
+  ];
+  const improvement = view.totals.improvement_pct;
+  if (improvement !== undefined && improvement > 0)
+    facts.push([`-${improvement.toFixed(0)} %`, 'frente al más cercano']);
+  // From the right, each as wide as it needs: digits and bold letters are about 0.58 of their size wide.
+  let x = right;
+  const columns = facts.reverse().map(([value, label]) => {
+    const column =
+      text({ x, y: MARGIN + 7.5 }, value, { size: 5, weight: 700, anchor: 'end' }) +
+      text({ x, y: MARGIN + 12 }, label, { size: 2.6, fill: MUTED, anchor: 'end' });
+    x -= Math.max(value.length * 2.9, label.length * 1.4) + 6;
+    return column;
+  });
+  const line = [
+    `Repartidor ${clip(view.driver_id, 40)}`,
+    localDay(starts),
+    status[view.status] ?? view.status.toLowerCase(),
+  ];
+  return [
+    text({ x: left, y: MARGIN + 7.5 }, 'Hoja de ruta', { size: 7, weight: 700 }),
+    ...columns,
+    text({ x: left, y: MARGIN + 17.5 }, line.filter((part) => part !== '').join('  ·  '), { size: 3.2 }),
+    text({ x: right, y: MARGIN + 17.5 }, clip(view.route_id, 60), { size: 2.6, fill: MUTED, anchor: 'end' }),
+    view.approximate
+      ? text(
+          { x: left, y: MARGIN + 22.3 },
+          'Aproximado: distancias estimadas, o paradas ubicadas solo por su distrito (borde punteado).',
+          { size: 2.8, fill: '#9a3412' },
+        )
+      : '',
+    `<path d="M${left} ${MARGIN + HEADER - 2.5}H${right}" stroke="${INK}" stroke-width="0.5"/>`,
+  ].join('');
+}
+
+/** Districts of the stops where their stops are, other districts at their capitals; the busiest and largest first. */
+function districtNames(view: RouteView, frame: MapFrame): NameLabel[] {
+  const own = new Map<string, PaperPoint[]>();
+  for (const stop of view.stops) {
+    if (stop.district) own.set(stop.district, [...(own.get(stop.district) ?? []), frame.project(stop)]);
+  }
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const visited = [...own]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([district, at]) => ({ text: district, x: mean(at.map(({ x }) => x)), y: mean(at.map(({ y }) => y)) }));
+  const { x, y, width, height } = frame.box;
+  const around = districtTable()
+    .all.filter(({ district }) => !own.has(district))
+    .map((district) => ({ district, at: frame.project(district) }))
+    .filter(({ at }) => at.x > x && at.x < x + width && at.y > y && at.y < y + height)
+    .sort((a, b) => b.district.inhabitants - a.district.inhabitants)
+    .slice(0, 40)
+    .map(({ district, at }) => ({ text: district.district, optional: true, ...at }));
+  return [...visited, ...around].map((label) => ({ ...label, text: clip(label.text, 30).toUpperCase() }));
+}
+
+/** The line as small discs, for names to keep off it. */
+function lineDiscs(view: RouteView, frame: MapFrame): Disc[] {
+  const points = routeLine(view).map((point) => frame.project(point));
+  return points.slice(1).flatMap((to, i) => {
+    const from = points[i] ?? to;
+    const steps = Math.min(Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / 1.5), 300);
+    return Array.from({ length: steps }, (_, k) => ({
+      x: from.x + ((to.x - from.x) * k) / steps,
+      y: from.y + ((to.y - from.y) * k) / steps,
+      r: 0.9,
+    }));
+  });
+}
+
+/** Past the middle of its leg, so that there and back on one line do not meet. */
+const ARROW = 0.57;
+
+/** The driven line in the colours of its progress, each leg with an arrowhead where it is long enough to carry one. */
+function line(view: RouteView, frame: MapFrame, r: number): string {
+  const points = routeLine(view).map((point) => frame.project(point));
+  const path = points.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${mm(x)} ${mm(y)}`).join('');
+  const stroke = r * 0.28;
+  const legs = points.slice(1).map((to, i) => {
+    const from = points[i] ?? to;
+    const colour = progressColour(points.length > 2 ? i / (points.length - 2) : 0);
+    const leg = `<path d="M${mm(from.x)} ${mm(from.y)}L${mm(to.x)} ${mm(to.y)}" stroke="${colour}"/>`;
+    const length = Math.hypot(to.x - from.x, to.y - from.y);
+    if (length < r * (view.geometry ? 12 : 4.5)) return leg;
+    const degrees = (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI;
+    const head = `<path transform="translate(${mm(from.x + (to.x - from.x) * ARROW)} ${mm(from.y + (to.y - from.y) * ARROW)}) rotate(${mm(degrees)}) scale(${mm(r * 0.36)})" d="M-1.4 -1.5L1.6 0L-1.4 1.5Z" fill="${colour}" stroke="#fff" stroke-width="0.35"/>`;
+    return leg + head;
+  });
+  return (
+    `<g fill="none" stroke-linecap="round" stroke-linejoin="round" stroke-width="${mm(stroke)}">` +
+    `<path d="${path}" stroke="#fff" stroke-width="${mm(stroke * 2.4)}" stroke-opacity="0.9"/>${legs.join('')}</g>`
+  );
+}
+
+function numbers(view: RouteView, points: readonly PaperPoint[], discs: readonly Disc[]): string {
+  const leaders: string[] = [];
+  const bubbles = view.stops.map((stop, i) => {
+    const [point, disc] = [points[i], discs[i]];
+    if (!point || !disc) return '';
+    const colour = progressColour(view.stops.length > 1 ? i / (view.stops.length - 1) : 0);
+    if (Math.hypot(point.x - disc.x, point.y - disc.y) > 0.01) {
+      leaders.push(
+        `<path d="M${mm(point.x)} ${mm(point.y)}L${mm(disc.x)} ${mm(disc.y)}" stroke="${colour}" stroke-width="${mm(disc.r * 0.13)}"/>` +
+          `<circle cx="${mm(point.x)}" cy="${mm(point.y)}" r="${mm(disc.r * 0.28)}" fill="${colour}" stroke="#fff" stroke-width="${mm(disc.r * 0.1)}"/>`,
+      );
+    }
+    const label = String(stop.sequence);
+    const size = disc.r * (label.length > 2 ? 0.95 : 1.15);
+    const vague = stop.precision !== undefined && stop.precision !== 'point';
+    const ring = vague
+      ? `fill="#fff" stroke="${colour}" stroke-width="${mm(disc.r * 0.2)}" stroke-dasharray="${mm(disc.r * 0.4)} ${mm(disc.r * 0.25)}"`
+      : `fill="${colour}" stroke="#fff" stroke-width="${mm(disc.r * 0.16)}"`;
+    return (
+      `<g><title>${label}</title><circle cx="${mm(disc.x)}" cy="${mm(disc.y)}" r="${mm(disc.r)}" ${ring}/>` +
+      text({ x: disc.x, y: disc.y + size * 0.36 }, label, {
+        size,
+        weight: 700,
+        anchor: 'middle',
+        fill: vague ? INK : '#fff',
+      }) +
+      '</g>'
+    );
+  });
+  return leaders.join('') + bubbles.join('');
+}
+
+function legend(view: RouteView, frame: MapFrame, y: number): string {
+  const [left, right] = [MARGIN, PAGE.width - MARGIN];
+  const style = { size: 2.8 } as const;
+  const bar = Array.from(
+    { length: 24 },
+    (_, i) =>
+      `<rect x="${mm(left + i * 1.25)}" y="${mm(y + 5)}" width="1.3" height="1.6" fill="${progressColour(i / 23)}"/>`,
+  ).join('');
+  const parts = [scaleBar({ x: right - 14 - 46, y: y + 5 }, frame.kmPerMm), northArrow({ x: right - 4, y: y + 9.6 })];
+  if (view.stops.length > 1)
+    parts.push(
+      bar,
+      text({ x: left, y: y + 10.2 }, 'primera', style),
+      text({ x: left + 30, y: y + 10.2 }, 'última parada', { ...style, anchor: 'end' }),
+    );
+  const depotAt = view.stops.length > 1 ? left + 40 : left + 2.4;
+  if (view.depot) {
+    parts.push(
+      depotSymbol({ x: depotAt, y: y + 5.8 }, 2.4),
+      text({ x: depotAt + 4, y: y + 6.8 }, clip(view.depot.name ?? 'Almacén', 34), style),
+    );
+  }
+  return parts.join('');
+}
+
+/** A route on one A4 page to print and take along: totals, map, legend and, for up to 30 stops, the list. In Spanish; times are Peru's. */
+export function routeSvg(view: RouteView): string {
+  const listed = view.stops.length > 0 && view.stops.length <= STOP_LIST_MOST;
+  const list = listed ? stopListHeight(view.stops.length) : 0;
+  const top = MARGIN + HEADER;
+  const box: Box = {
+    x: MARGIN,
+    y: top,
+    width: PAGE.width - 2 * MARGIN,
+    height: PAGE.height - MARGIN - top - LEGEND - list,
+  };
+  const frame = mapFrame([...routeLine(view), ...view.stops], box);
+  const r = numberRadius(view.stops.length);
+  const points = view.stops.map((stop) => frame.project(stop));
+  const depot = view.depot ? { ...frame.project(view.depot), r: Math.max(r * 1.15, 2.6) } : undefined;
+  const discs = placeNumbers(points, r, depot ? [depot] : [], box);
+  const nameSize = 2.7;
+  const names = placeNames(
+    districtNames(view, frame),
+    nameSize,
+    [...discs, ...(depot ? [depot] : [])],
+    lineDiscs(view, frame),
+    box,
+  );
+  const halo = `stroke="#f7f4ec" stroke-width="0.9" paint-order="stroke" stroke-linejoin="round"`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${PAGE.width}mm" height="${PAGE.height}mm" viewBox="0 0 ${PAGE.width} ${PAGE.height}" font-family="Helvetica, Arial, 'Liberation Sans', sans-serif" role="img">`,
+    `<title>${escapeXml(`Hoja de ruta ${view.route_id}`)}</title>`,
+    `<rect width="${PAGE.width}" height="${PAGE.height}" fill="#fff"/>`,
+    header(view),
+    `<clipPath id="map"><rect x="${mm(box.x)}" y="${mm(box.y)}" width="${mm(box.width)}" height="${mm(box.height)}" rx="1.5"/></clipPath>`,
+    `<g clip-path="url(#map)"><rect x="${mm(box.x)}" y="${mm(box.y)}" width="${mm(box.width)}" height="${mm(box.height)}" fill="#f7f4ec"/>`,
+    kilometreGrid(frame),
+    line(view, frame, r),
+    `<g ${halo}>${names.map((name) => text(name, name.text, { size: nameSize, fill: '#7a7363', weight: 600, anchor: 'middle', spacing: 0.35 })).join('')}</g>`,
+    depot ? depotSymbol(depot, depot.r) : '',
+    numbers(view, points, discs),
+    '</g>',
+    `<rect x="${mm(box.x)}" y="${mm(box.y)}" width="${mm(box.width)}" height="${mm(box.height)}" rx="1.5" fill="none" stroke="${RULE}" stroke-width="0.3"/>`,
+    legend(view, frame, box.y + box.height),
+    listed ? stopList(view.stops, { x: MARGIN, y: box.y + box.height + LEGEND, width: box.width }) : '',
+    '</svg>',
+  ].join('\n');
+}
