@@ -1,11 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Environment } from '../config/config';
+import { PLATFORM_FILE, RunningPlatform } from '../config/operator-environment';
 import { PlatformError } from './platform-error';
 
 export interface DataFolder {
   readonly path: string;
+  /** Tells operators' commands where the stores are, for as long as this process lives. */
+  announce(environment: Environment): void;
   close(): void;
 }
 
@@ -15,18 +19,24 @@ export function openDataFolder(wanted: string | null): DataFolder {
     const path = mkdtempSync(join(tmpdir(), 'dinex-'));
     return {
       path,
+      announce: () => undefined,
       close: () => {
         rmSync(path, { recursive: true, force: true });
       },
     };
   }
   const path = resolve(wanted);
+  const announcement = join(path, PLATFORM_FILE);
   makeFolder(path);
   const lock = lockFolder(path);
   for (const file of ['tables.db', 'messages/fauxqs.db']) checkFile(path, join(path, file));
   return {
     path,
+    announce: (environment) => {
+      writeFileSync(announcement, JSON.stringify({ pid: process.pid, environment } satisfies RunningPlatform, null, 1));
+    },
     close: () => {
+      rmSync(announcement, { force: true });
       lock.close();
     },
   };
@@ -73,10 +83,17 @@ function checkFile(folder: string, file: string): void {
     );
 }
 
+/** Beyond this size reading every page would take longer than a start may. */
+const WHOLE_CHECK_BYTES = 32 * 1024 * 1024;
+
 function integrity(file: string): string {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(file, { timeout: 5_000 });
+    if (statSync(file).size > WHOLE_CHECK_BYTES) {
+      database.prepare('SELECT COUNT(*) FROM sqlite_schema').get();
+      return 'ok';
+    }
     const row = database.prepare('PRAGMA quick_check(1)').get();
     return String(Object.values(row ?? {})[0]).split('\n')[0] ?? '';
   } catch (error) {

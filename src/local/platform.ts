@@ -57,6 +57,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     });
     const resources = await createResources(clients, options.stage);
     const environment = { STAGE: options.stage, AWS_REGION: region, ...endpoints, ...resources };
+    folder.announce(environment);
     const { tables } = loadConfig(environment).resources;
     return {
       environment,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../config/config';
 import { readEnvironment } from '../config/environment';
+import { operatorEnvironment } from '../config/operator-environment';
 import { audit, Finding } from './audit';
 import { takeSnapshot } from './snapshot';
 
@@ -14,7 +15,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { accepted: { type: 'string' } } });
   const accepted =
     values.accepted === undefined ? undefined : readFileSync(values.accepted, 'utf8').split(/\s+/).filter(Boolean);
-  const snapshot = await takeSnapshot(loadConfig(readEnvironment()), accepted);
+  const snapshot = await takeSnapshot(loadConfig(operatorEnvironment(readEnvironment())), accepted);
   const findings = audit(snapshot);
   console.log(`${snapshot.orders.length} orders, ${snapshot.events.length} events, ${snapshot.deliveries.size} told`);
   console.log(KINDS.map((kind) => `${count(findings, kind)} ${kind.replace('_', ' ')}`).join(', '));
