@@ -157,7 +157,7 @@ describe('the integrator', () => {
   it('is asked again, alone, when it was down, and by no other address', async () => {
     const notifier = await worker(webhook);
     const event = eventOf(await notifier.order(), { status: 'DELIVERED' });
-    answer = { status: 302, headers: { location: 'http://169.254.169.254/latest/meta-data' } };
+    answer = { status: 302, headers: { location: '/elsewhere' } };
     expect(await deliver(notifier, event)).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
     expect((await deliveries(notifier, event)).find(({ channel }) => channel === 'webhook')).toMatchObject({
       state: 'sending',
