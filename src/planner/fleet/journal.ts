@@ -63,15 +63,6 @@ export class Journal {
     this.filled = at;
   }
 
-  /** The slots saved since `begin`. */
-  get touchedCount(): number {
-    return this.count;
-  }
-
-  touched(k: number): number {
-    return this.slots[k]!;
-  }
-
   restore(): void {
     const { routes } = this;
     const { jobs, dimensions } = routes.model;

@@ -30,6 +30,7 @@ export interface FleetModel {
   readonly severalWindows: boolean;
   /** Whether times can make any difference: else the engine leaves them alone. */
   readonly timed: boolean;
+  readonly forbiddenLegs: boolean;
   readonly dimensions: number;
   readonly demand: Float64Array;
   /** By type and dimension. */
@@ -62,7 +63,7 @@ export function compileModel(problem: PlanningProblem): FleetModel {
   const loads = compileLoads(problem);
   return {
     ...{ jobs: n, types, slots, slotType, firstSlot, nodes: n + 2 * slots, row },
-    ...{ size: legs.size, cost: legs.cost, duration: legs.duration, ...times, ...loads },
+    ...{ size: legs.size, cost: legs.cost, duration: legs.duration, forbiddenLegs: legs.forbidden, ...times, ...loads },
     weight: priorityWeights(jobs.map((job) => job.priority)),
     weightUnit: 4 * (n + 1) * Math.max(1, finiteMaximum(matrix.cost)),
   };

@@ -5,7 +5,7 @@ import { RecreateOrder } from './recreate-order';
 import type { Routes } from './routes';
 
 /** Share of insertion positions passed over, so that the greedy choice varies (Christiaens and Vanden Berghe 2020). */
-const BLINK_RATE = 0.01;
+const BLINK_RATE = 0.02;
 /** Only behind this many likely predecessors is a job tried, and at the beginnings of routes. */
 const INSERTION_NEIGHBOURS = 60;
 

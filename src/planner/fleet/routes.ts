@@ -74,8 +74,13 @@ export class Routes {
       for (let p = start, node = next[start]!; node !== start + 1; p = node, node = next[node]!)
         this.insertAfter(p, node);
     }
+    this.collectAbsent();
+  }
+
+  /** For callers that relink routes themselves. */
+  collectAbsent(): void {
     this.absentCount = 0;
-    for (let i = 0; i < jobs; i++) if (this.slot[i]! < 0) this.absent[this.absentCount++] = i;
+    for (let i = 0; i < this.model.jobs; i++) if (this.slot[i]! < 0) this.absent[this.absentCount++] = i;
   }
 
   /** Whether the job may ride with the vehicle of this slot as it is loaded now; times not looked at. */

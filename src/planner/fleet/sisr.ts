@@ -4,61 +4,64 @@ import { Journal } from './journal';
 import { Recreate } from './recreate';
 import type { Routes } from './routes';
 import { Ruin } from './ruin';
+import { Snapshot } from './snapshot';
 
-/** Temperatures at the beginning and end, in shares of the mean cost a job at the start. */
-const FIRST_TEMPERATURE = 0.5;
-const LAST_TEMPERATURE = 0.005;
+export interface Cooling {
+  /** Shares of the budget between which it runs. */
+  readonly from: number;
+  readonly to: number;
+  readonly first: number;
+  readonly last: number;
+}
 
 /**
  * Slack induction by string removals (Christiaens and Vanden Berghe 2020): ruin and recreate under simulated annealing, the
- * temperature falling exponentially with the budget used. Leaves `routes` at the best plan found.
+ * temperature falling exponentially with the budget used.
  */
-export function improveBySisr(routes: Routes, budget: Budget, rng: Rng): void {
-  const { model } = routes;
-  if (model.jobs === 0 || model.slots === 0) return;
-  const journal = new Journal(routes);
-  const ruin = new Ruin(routes, journal, rng);
-  const recreate = new Recreate(routes, journal, rng);
-  if (routes.absentCount > 0) {
-    journal.begin();
-    recreate.run();
-  }
-  const scale = routes.cost / model.jobs;
-  const best = new BestPlan(routes);
-  while (budget.next()) {
-    const temperature = scale * FIRST_TEMPERATURE * Math.pow(LAST_TEMPERATURE / FIRST_TEMPERATURE, budget.fraction);
-    const cost = routes.cost;
-    const weight = routes.absentWeight;
-    journal.begin();
-    ruin.run();
-    recreate.run();
-    const change = routes.cost - cost + (routes.absentWeight - weight) * model.weightUnit;
-    if (change < -temperature * Math.log(1 - rng.float())) best.update(routes);
-    else journal.restore();
-  }
-  best.restore(routes);
-}
+export class Sisr {
+  private readonly journal: Journal;
+  private readonly ruin: Ruin;
+  private readonly recreate: Recreate;
+  private readonly best: Snapshot;
 
-class BestPlan {
-  private readonly next: Int32Array;
-  private cost: number;
-  private weight: number;
-
-  constructor(routes: Routes) {
-    this.next = Int32Array.from(routes.next);
-    this.cost = routes.cost;
-    this.weight = routes.absentWeight;
+  constructor(
+    private readonly routes: Routes,
+    private readonly budget: Budget,
+    private readonly rng: Rng,
+  ) {
+    this.journal = new Journal(routes);
+    this.ruin = new Ruin(routes, this.journal, rng);
+    this.recreate = new Recreate(routes, this.journal, rng);
+    this.best = new Snapshot(routes.model);
   }
 
-  update(routes: Routes): void {
-    const { cost, absentWeight } = routes;
-    if (absentWeight > this.weight || (absentWeight === this.weight && cost >= this.cost - 1e-7)) return;
-    this.next.set(routes.next);
-    this.cost = cost;
-    this.weight = absentWeight;
+  /** Inserts what is absent where it costs least. */
+  insertAbsent(): void {
+    this.journal.begin();
+    this.recreate.run();
   }
 
-  restore(routes: Routes): void {
-    routes.adopt(this.next);
+  /** Leaves the routes at the best plan found. */
+  anneal({ from, to, first, last }: Cooling): void {
+    const { routes, budget, rng, journal, best } = this;
+    const { weightUnit } = routes.model;
+    best.take(routes);
+    let temperature = first;
+    let reading = -1;
+    while (budget.fraction < to && budget.next()) {
+      if (budget.fraction !== reading) {
+        reading = budget.fraction;
+        temperature = first * Math.pow(last / first, (reading - from) / (to - from));
+      }
+      const cost = routes.cost;
+      const weight = routes.absentWeight;
+      journal.begin();
+      this.ruin.run();
+      this.recreate.run();
+      const change = routes.cost - cost + (routes.absentWeight - weight) * weightUnit;
+      if (change >= -temperature * Math.log(1 - rng.float())) journal.restore();
+      else if (best.isWorseThan(routes)) best.take(routes);
+    }
+    if (best.cost !== routes.cost || best.absentWeight !== routes.absentWeight) best.restore(routes);
   }
 }

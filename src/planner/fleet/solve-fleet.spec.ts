@@ -46,16 +46,17 @@ const seconds = fc.integer({ min: 0, max: 300 });
 const window = fc
   .tuple(seconds, fc.integer({ min: 0, max: 150 }))
   .map(([start, length]) => ({ start, end: start + length }));
+const leg = fc.integer({ min: 0, max: 90 });
 const anyLocation = fc.integer({ min: 0, max: 11 });
 
 /** Anything the data model can say, on twelve locations with asymmetric, partly missing legs. */
 const anyProblem: fc.Arbitrary<PlanningProblem> = fc.record({
   matrix: fc
     .record({
-      cost: fc.array(fc.oneof({ weight: 12, arbitrary: fc.integer({ min: 0, max: 90 }) }, fc.constant(Infinity)), {
-        minLength: 144,
-        maxLength: 144,
-      }),
+      cost: fc.oneof(
+        fc.array(leg, { minLength: 144, maxLength: 144 }),
+        fc.array(fc.oneof({ weight: 12, arbitrary: leg }, fc.constant(Infinity)), { minLength: 144, maxLength: 144 }),
+      ),
       duration: fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 144, maxLength: 144 }),
     })
     .map(({ cost, duration }) => ({ size: 12, cost: Float64Array.from(cost), duration: Float64Array.from(duration) })),
@@ -65,7 +66,7 @@ const anyProblem: fc.Arbitrary<PlanningProblem> = fc.record({
         location: anyLocation,
         serviceSeconds: fc.integer({ min: 0, max: 20 }),
         demand: fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 2 }),
-        windows: fc.array(window, { maxLength: 3 }),
+        windows: fc.oneof(fc.array(window, { maxLength: 1 }), fc.array(window, { maxLength: 3 })),
         skills: fc.subarray(['cold', 'lift']),
         priority: fc.integer({ min: 0, max: 3 }),
       }),
@@ -92,9 +93,9 @@ describe('solveFleet', () => {
   it('plans only feasible stops, and accounts for every job, on any problem', () => {
     fc.assert(
       fc.property(anyProblem, (problem) => {
-        expect(checkPlan(problem, plan(problem, { ...OPTIONS, maxIterations: 60 }))).toEqual([]);
+        expect(checkPlan(problem, plan(problem, { ...OPTIONS, maxIterations: 400 }))).toEqual([]);
       }),
-      { numRuns: 300, seed: 5 },
+      { numRuns: 200, seed: 5 },
     );
   });
 

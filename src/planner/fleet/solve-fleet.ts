@@ -2,20 +2,49 @@ import type { Budget } from '../budget';
 import type { PlanningOptions, PlanningProblem } from '../problem';
 import { Rng } from '../rng';
 import type { Solution } from '../solution';
-import { compileModel } from './model';
+import { GeneticSearch } from './hgs/genetic-search';
+import { compileModel, type FleetModel } from './model';
 import { Routes } from './routes';
 import { buildBySavings } from './savings';
-import { improveBySisr } from './sisr';
+import { Sisr } from './sisr';
+
+/** First and last temperature, in mean costs a job. */
+const HOT = 1;
+const COLD = 0.01;
+const STEPS_PER_MS = 100;
+const GENERATIONS_A_JOB = 3;
 
 /**
  * Plans a fleet: capacities, windows, shifts, skills, several vehicle types, jobs left out by priority when not all fit.
- * Every route of the answer is feasible.
+ * Savings, then ruin and recreate, which improves any plan of any size quickly, then, where the budget allows enough
+ * generations for the number of jobs, a genetic search, which gets further. Every route of the answer is feasible.
  */
 export function solveFleet(problem: PlanningProblem, options: PlanningOptions, budget: Budget): Solution {
-  const rng = new Rng(options.seed ?? 1);
   const model = compileModel(problem);
   const routes = new Routes(model);
+  if (model.jobs === 0 || model.slots === 0) return routes.toSolution();
   if (model.types === 1 && model.slots === model.jobs) buildBySavings(routes);
-  improveBySisr(routes, budget, rng);
+  const rng = new Rng(options.seed ?? 1);
+  const sisr = new Sisr(routes, budget, rng);
+  if (routes.absentCount > 0) sisr.insertAbsent();
+
+  const scale = routes.cost / model.jobs;
+  const share = sisrShare(model, options);
+  sisr.anneal({ from: 0, to: share, first: HOT * scale, last: COLD * scale });
+  if (share < 1 && routes.absentCount === 0 && !budget.exhausted()) {
+    const genetic = new GeneticSearch(model, budget, rng, routes.next);
+    genetic.run();
+    routes.adopt(genetic.best.next);
+  }
   return routes.toSolution();
+}
+
+/** The share of the budget for ruin and recreate: all of it, unless the rest is enough for the generations a search needs. */
+function sisrShare({ jobs, severalWindows, forbiddenLegs }: FleetModel, options: PlanningOptions): number {
+  if (severalWindows || forbiddenLegs) return 1;
+  const ms = options.maxIterations === undefined ? options.timeLimitMs : options.maxIterations / STEPS_PER_MS;
+  // An offspring takes some 5 us a job, and the generations wanted grow with the jobs too.
+  const generationsAJob = (200 * ms) / (jobs * jobs);
+  const share = Math.max(0.1, GENERATIONS_A_JOB / generationsAJob);
+  return share > 0.9 ? 1 : share;
 }

@@ -1,0 +1,110 @@
+import type { Budget } from '../../budget';
+import type { Rng } from '../../rng';
+import type { FleetModel } from '../model';
+import { likelyPredecessors, nearestJobs } from '../proximity';
+import { Individual } from './individual';
+import { LocalSearch } from './local-search';
+import { PenalizedRoutes } from './penalized-routes';
+import { PenaltyControl } from './penalty-control';
+import { CheapestPlace } from './cheapest-place';
+import { Population, tournament } from './population';
+import { RouteExchange } from './route-exchange';
+
+/** Likely predecessors each job is linked to in local search; the offspring of a short run gain more from number than depth. */
+const GRANULARITY = 14;
+/** Where left-over jobs may go, and how far routes reach for adjacent ones. */
+const REACH = 60;
+const RANDOM_INDIVIDUALS = 10;
+
+/**
+ * Hybrid genetic search (Vidal et al. 2012; Vidal 2022; for windows Kool et al. 2022 and Wouda, Lan and Kool 2024, "PyVRP"):
+ * offspring of two plans by route exchange, improved by local search that may break capacities and windows at a price.
+ * For problems all of whose jobs fit, in at most one window each and without forbidden legs.
+ */
+export class GeneticSearch {
+  private readonly control: PenaltyControl;
+  private readonly routes: PenalizedRoutes;
+  private readonly search: LocalSearch;
+  private readonly exchange: RouteExchange;
+  private readonly feasible = new Population();
+  private readonly infeasible = new Population();
+  private readonly allRoutes: Uint8Array;
+  /** Steps of ruin and recreate that take about the time of one offspring: what an offspring counts as. */
+  private readonly worth: number;
+  best: Individual;
+
+  /** `start`: the successors of a feasible plan. */
+  constructor(
+    model: FleetModel,
+    private readonly budget: Budget,
+    private readonly rng: Rng,
+    start: Int32Array,
+  ) {
+    this.control = new PenaltyControl(model);
+    this.routes = new PenalizedRoutes(model, this.control.prices);
+    const largest = model.cost.reduce((a, b) => Math.max(a, b), 0);
+    this.search = new LocalSearch(
+      this.routes,
+      likelyPredecessors(model, GRANULARITY),
+      budget,
+      rng,
+      1e-9 * largest + 1e-9,
+    );
+    const place = new CheapestPlace(this.routes, likelyPredecessors(model, REACH));
+    this.exchange = new RouteExchange(this.routes, nearestJobs(model, REACH), place, rng);
+    this.allRoutes = new Uint8Array(model.slots).fill(1);
+    this.worth = Math.ceil(model.jobs / 2);
+    this.routes.adopt(start);
+    this.best = new Individual(this.routes);
+    this.enrol(this.best);
+  }
+
+  run(): void {
+    const { rng, feasible, infeasible, exchange } = this;
+    for (let i = 0; i < RANDOM_INDIVIDUALS && this.mayGoOn(); i++) {
+      exchange.scatter();
+      this.improve();
+    }
+    while (this.mayGoOn()) {
+      const a = tournament(feasible, infeasible, rng);
+      let b = tournament(feasible, infeasible, rng);
+      for (let k = 0; k < 5 && b === a; k++) b = tournament(feasible, infeasible, rng);
+      exchange.cross(a.next, b.next);
+      this.improve();
+    }
+  }
+
+  private mayGoOn(): boolean {
+    for (let k = 0; k < this.worth; k++) if (!this.budget.next()) return false;
+    return true;
+  }
+
+  private improve(): void {
+    const { routes, search, control } = this;
+    search.run(this.exchange.changed);
+    const individual = new Individual(routes);
+    this.enrol(individual);
+    if (control.observe(individual)) this.reprice();
+    if (individual.feasible || this.rng.below(2) === 0) return;
+    control.raised(() => {
+      routes.reprice();
+      search.run(this.allRoutes);
+    });
+    routes.reprice();
+    const repaired = new Individual(routes);
+    if (repaired.feasible) this.enrol(repaired);
+  }
+
+  private enrol(individual: Individual): void {
+    this.control.penalize(individual);
+    (individual.feasible ? this.feasible : this.infeasible).add(individual);
+    if (individual.feasible && individual.cost < this.best.cost) this.best = individual;
+  }
+
+  private reprice(): void {
+    this.infeasible.members.forEach((member) => {
+      this.control.penalize(member);
+    });
+    this.infeasible.rank();
+  }
+}

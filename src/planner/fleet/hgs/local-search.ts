@@ -1,0 +1,113 @@
+import type { Budget } from '../../budget';
+import type { Rng } from '../../rng';
+import type { Neighbours } from '../proximity';
+import { applyMove } from './apply-move';
+import { Move, NONE } from './move';
+import { MovesBetween } from './moves-between';
+import { MovesWithin } from './moves-within';
+import type { PenalizedRoutes } from './penalized-routes';
+import { Walk } from './walk';
+
+/** More moves a job than any descent needs: a bound on cycles that rounding could cause. */
+const MOST_MOVES_A_JOB = 50;
+/** Jobs between two looks at the clock. */
+const POLL_EVERY = 64;
+
+/**
+ * Local search over neighbour lists (granular search, Toth and Vigo 2003) as in HGS (Vidal 2022, "Hybrid genetic search for
+ * the CVRP: open-source implementation and SWAP* neighborhood"): the best move that links a job to a likely predecessor is
+ * applied at once, and a pair is looked at again only after one of its routes has changed.
+ */
+export class LocalSearch {
+  private readonly move: Move;
+  private readonly between: MovesBetween;
+  private readonly within: MovesWithin;
+  private readonly order: Int32Array;
+  private readonly changedAt: Int32Array;
+  private readonly lookedAt: Int32Array;
+  private applied = 0;
+
+  constructor(
+    private readonly routes: PenalizedRoutes,
+    private readonly predecessors: Neighbours,
+    private readonly budget: Budget,
+    private readonly rng: Rng,
+    leastGain: number,
+  ) {
+    const { jobs, slots } = routes.model;
+    const walk = new Walk(routes);
+    this.move = new Move(leastGain);
+    this.between = new MovesBetween(routes, walk, this.move);
+    this.within = new MovesWithin(routes, walk, this.move);
+    this.order = Int32Array.from({ length: jobs }, (_, job) => job);
+    this.changedAt = new Int32Array(slots);
+    this.lookedAt = new Int32Array(jobs);
+  }
+
+  /** To a local optimum at the present penalties; pairs of routes not marked in `changed` are taken to be at one already. */
+  run(changed: Uint8Array): void {
+    const { order, changedAt, lookedAt, budget } = this;
+    const { jobs } = this.routes.model;
+    this.rng.shuffle(order);
+    for (let r = 0; r < changedAt.length; r++) changedAt[r] = changed[r]! - 1;
+    lookedAt.fill(-1);
+    this.applied = 0;
+    let before = -1;
+    // New routes are opened from the second round on only: the first finds places in those there are.
+    for (let round = 0; before !== this.applied || round < 2; round++) {
+      before = this.applied;
+      for (let o = 0; o < jobs; o++) {
+        if (o % POLL_EVERY === POLL_EVERY - 1 && budget.exhausted()) return;
+        this.visit(order[o]!, round > 0);
+      }
+      if (this.applied > MOST_MOVES_A_JOB * jobs) return;
+    }
+  }
+
+  private visit(u: number, mayOpen: boolean): void {
+    const { routes, changedAt, lookedAt, predecessors } = this;
+    const { slot, previous } = routes;
+    const { jobs } = routes.model;
+    const looked = lookedAt[u]!;
+    lookedAt[u] = this.applied;
+    const from = u * predecessors.width;
+    const to = from + predecessors.count[u]!;
+    for (let k = from; k < to; k++) {
+      const v = predecessors.list[k]!;
+      if (changedAt[slot[u]!]! <= looked && changedAt[slot[v]!]! <= looked) continue;
+      this.attempt(u, v);
+      const p = previous[v]!;
+      if (p >= jobs) this.attempt(u, p);
+    }
+    if (mayOpen && changedAt[slot[u]!]! > looked) this.attemptNewRoutes(u);
+  }
+
+  private attemptNewRoutes(u: number): void {
+    const { routes } = this;
+    const { jobs, types, firstSlot } = routes.model;
+    for (let type = 0; type < types; type++) {
+      for (let r = firstSlot[type]!; r < firstSlot[type + 1]!; r++) {
+        if (routes.size[r]! > 0) continue;
+        this.attempt(u, jobs + 2 * r);
+        break;
+      }
+    }
+  }
+
+  private attempt(u: number, v: number): void {
+    const { routes, move } = this;
+    const { slot } = routes;
+    if (u === v || routes.next[v] === u) return;
+    const rU = slot[u]!;
+    const rV = slot[v]!;
+    move.clear();
+    if (rU === rV) this.within.evaluate(u, v);
+    else this.between.evaluate(u, v);
+    if (move.kind === NONE) return;
+    applyMove(routes, move, u, v);
+    routes.refresh(rU);
+    if (rV !== rU) routes.refresh(rV);
+    this.applied++;
+    this.changedAt[rU] = this.changedAt[rV] = this.applied;
+  }
+}
