@@ -62,9 +62,17 @@ export class IdempotencyService {
         if (resume === undefined) throw new Error(`A key without an answer: ${known.resource_id}`);
         return await resume(known.resource_id, writes);
       } catch (error) {
-        if (!(error instanceof KeyTakenError) || race === MAX_RACES) throw error;
+        if (race === MAX_RACES || !(error instanceof KeyTakenError || (await this.isKnown(id, request)))) throw error;
       }
     }
+  }
+
+  /**
+   * After a failure: whether the same request, sent at the same time, did the work meanwhile. What this one met (a parcel that
+   * is cancelled already, a version that has moved) is then its own doing.
+   */
+  private async isKnown(id: string, request: IdempotentRequest): Promise<boolean> {
+    return (await this.lookUp(id, request)).kind === 'done';
   }
 
   private async lookUp<T>(id: string, request: IdempotentRequest): Promise<Known<T>> {

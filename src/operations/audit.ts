@@ -89,6 +89,7 @@ function agreeing(head: Head, events: readonly TrackingEvent[]): Finding[] {
   const { attempt_count, missing_scan } = summarise(chronological(events));
   if (attempt_count !== head.attempt_count) findings.push(finding(`attempt_count should be ${attempt_count}`));
   if (missing_scan !== head.missing_scan) findings.push(finding(`missing_scan should be ${String(missing_scan)}`));
+  if (events.length !== head.event_count) findings.push(finding(`event_count should be ${events.length}`));
   const versions = new Set(events.map(({ head_version }) => head_version));
   if (versions.size !== events.length) findings.push({ kind: 'doubled', id, detail: 'two events made one version' });
   if (events.some((event) => event.ttl !== head.ttl))

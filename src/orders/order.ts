@@ -75,6 +75,8 @@ export interface Order extends Omit<OrderInput, 'products'> {
   readonly route_id?: string;
   readonly driver_id?: string;
   readonly estimated_delivery_at?: string;
+  /** How many events the tracker holds: how a reader of both knows that it saw the same moment of them. */
+  readonly event_count: number;
   readonly last_event_id: string;
   readonly last_event_at: string;
   /** Of the request that made the last event. */
@@ -125,6 +127,7 @@ export function createOrder(input: OrderInput, { orderId, writeId, igvPercent, c
     attempt_count: 0,
     missing_scan: false,
     picked_up: false,
+    event_count: 0,
     last_event_id: orderId,
     last_event_at: created_at,
     ...(correlationId === undefined ? {} : { correlation_id: correlationId }),
@@ -132,12 +135,35 @@ export function createOrder(input: OrderInput, { orderId, writeId, igvPercent, c
   };
 }
 
-/** Attributes that stay in the store. */
-const STORED_ONLY = ['picked_up', 'last_event_id', 'last_event_at', 'correlation_id', 'write_id', 'ttl'] as const;
-export type OrderView = Omit<Order, (typeof STORED_ONLY)[number]>;
+/** What the API shows of an order, in this order; whatever else is stored stays in the store. */
+const VIEW = [
+  'order_id',
+  'tracking_id',
+  'version',
+  'status',
+  'created_at',
+  'updated_at',
+  'customer_id',
+  'reference',
+  'recipient',
+  'products',
+  'subtotal',
+  'igv',
+  'total',
+  'currency',
+  'delivery_address',
+  'time_window_start',
+  'time_window_end',
+  'estimated_delivery_at',
+  'route_id',
+  'driver_id',
+  'attempt_count',
+  'missing_scan',
+  'notes',
+  'metadata',
+] as const satisfies readonly (keyof Order)[];
 
-/** What the API shows of an order. */
-export function viewOrder(order: Order): OrderView {
-  const hidden: readonly string[] = STORED_ONLY;
-  return Object.fromEntries(Object.entries(order).filter(([name]) => !hidden.includes(name))) as unknown as OrderView;
-}
+export type OrderView = Pick<Order, (typeof VIEW)[number]>;
+
+export const viewOrder = (order: Order): OrderView =>
+  Object.fromEntries(VIEW.filter((name) => order[name] !== undefined).map((name) => [name, order[name]])) as OrderView;

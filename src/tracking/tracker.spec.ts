@@ -17,6 +17,7 @@ const newHead = (): Head => {
     attempt_count: 0,
     missing_scan: false,
     picked_up: false,
+    event_count: 0,
     last_event_id: order_id,
     last_event_at: at(0),
     version: 1,

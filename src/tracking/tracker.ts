@@ -35,6 +35,7 @@ export type Head = Pick<
   | 'attempt_count'
   | 'missing_scan'
   | 'picked_up'
+  | 'event_count'
   | 'last_event_id'
   | 'last_event_at'
   | 'version'
@@ -43,7 +44,7 @@ export type Head = Pick<
 
 export type HeadChange = Pick<
   Head,
-  'status' | 'attempt_count' | 'missing_scan' | 'picked_up' | 'last_event_id' | 'last_event_at' | 'ttl'
+  'status' | 'attempt_count' | 'missing_scan' | 'picked_up' | 'event_count' | 'last_event_id' | 'last_event_at' | 'ttl'
 >;
 
 export type Decision =
@@ -100,6 +101,7 @@ export function decide(
       last_event_id: last.event_id,
       last_event_at: last.occurred_at,
       ...summarise([...history, event]),
+      event_count: history.length + 1,
       ...(ttl === undefined ? {} : { ttl }),
     },
   };

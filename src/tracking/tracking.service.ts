@@ -37,6 +37,7 @@ interface Loaded {
 /** Devices run ahead by some minutes; more is a wrong clock. */
 const MAX_AHEAD_MS = 5 * 60_000;
 const MAX_RACES = 10;
+const MAX_READS = 8;
 
 @Injectable()
 export class TrackingService {
@@ -116,14 +117,24 @@ export class TrackingService {
     return outcome.committed ? receipt : undefined;
   }
 
-  private async load({ trackingId, orderId }: Target): Promise<Loaded> {
+  /** Head and history as of one moment: they are two reads, and a commit may fall between them. */
+  private async load(target: Target): Promise<Loaded> {
+    for (let attempt = 0; attempt < MAX_READS; attempt++) {
+      if (attempt > 0) await sleep(Math.random() * 10 * 2 ** attempt);
+      const loaded = await this.read(target);
+      if (loaded.history.length === loaded.head.event_count) return loaded;
+    }
+    throw new DinexError('unavailable', 'This tracker is changing too fast to be read.', { retryAfterSeconds: 1 });
+  }
+
+  private async read({ trackingId, orderId }: Target): Promise<Loaded> {
     if (orderId !== undefined) {
       const [order, { events }] = await Promise.all([this.orders.find(orderId), this.repository.read(trackingId)]);
       if (order === undefined) throw notFound('order', orderId);
       return { head: order, order, history: events };
     }
     const { head, events } = await this.repository.read(trackingId);
-    if (head === undefined) return { head: unopened(trackingId), history: [] };
+    if (head === undefined) return { head: unopened(trackingId), history: events };
     return { head, standAlone: head, history: events };
   }
 
@@ -192,6 +203,7 @@ const unopened = (tracking_id: TrackingId): Head => ({
   attempt_count: 0,
   missing_scan: false,
   picked_up: false,
+  event_count: 0,
   last_event_id: '',
   last_event_at: '',
   version: 0,
