@@ -13,6 +13,7 @@ import { QUEUES, resourceName } from '../../src/messaging/queues';
 import { audit, Finding } from '../../src/operations/audit';
 import { takeSnapshot } from '../../src/operations/snapshot';
 import { FaultProxy } from '../support/fault-proxy';
+import { blackHole, delay, Fault, loseReply, reset, serverError, throttled } from '../support/faults';
 import { mailsIn } from '../support/mailbox';
 import { Backend } from './backend';
 import { SteadfastClient } from './client';
@@ -101,22 +102,24 @@ async function wreck(
       count.kills++;
       continue;
     }
-    const times = 1 + chance.below(10);
+    const times = 1 + chance.below(8);
     count.faults += times;
-    if (die < 0.5) proxy.inject({ fault: { kind: 'lose_reply' }, times });
-    else if (die < 0.65) proxy.inject({ fault: { kind: 'black_hole' }, times });
-    else if (die < 0.8) proxy.inject({ fault: { kind: 'delay', milliseconds: 400 + chance.below(1_000) }, times });
-    else if (die < 0.9) proxy.inject({ fault: { kind: 'reset' }, times });
-    else proxy.inject({ fault: THROTTLED, times });
+    proxy.next(() => true, ...Array.from({ length: times }, () => badDay(chance)));
   }
   return count;
 }
 
-const THROTTLED = {
-  kind: 'answer',
-  status: 400,
-  body: { __type: 'com.amazonaws.dynamodb.v20120810#ThrottlingException', message: 'slow down' },
-} as const;
+function badDay(chance: Chance): Fault {
+  return chance.oneOf([
+    loseReply(),
+    loseReply(),
+    blackHole,
+    delay(400 + chance.below(1_000)),
+    reset,
+    throttled,
+    serverError,
+  ]);
+}
 
 async function shortenVisibility(environment: Readonly<Record<string, string>>): Promise<void> {
   const config = loadConfig(environment);
