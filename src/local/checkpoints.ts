@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { PlatformError } from './platform-error';
 
 type Positions = Record<string, string>;
 
@@ -10,10 +11,7 @@ export class Checkpoints {
   ) {}
 
   static open(file?: string): Checkpoints {
-    return new Checkpoints(
-      file,
-      file === undefined || !existsSync(file) ? {} : (JSON.parse(readFileSync(file, 'utf8')) as Positions),
-    );
+    return new Checkpoints(file, file === undefined || !existsSync(file) ? {} : readPositions(file));
   }
 
   get(stream: string, shard: string): string | undefined {
@@ -26,5 +24,16 @@ export class Checkpoints {
     // Renaming replaces the file whole or not at all.
     writeFileSync(`${this.file}.new`, JSON.stringify(this.positions, null, 1));
     renameSync(`${this.file}.new`, this.file);
+  }
+}
+
+function readPositions(file: string): Positions {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Positions;
+  } catch (error) {
+    throw new PlatformError(
+      `${file} is damaged: delete it, and every change of the streams is handled once more (none is sent twice).`,
+      error,
+    );
   }
 }

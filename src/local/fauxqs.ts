@@ -26,6 +26,8 @@ export interface QueueStore extends Store {
 export interface Persistence {
   readonly db: DatabaseSync;
   loadSqsAndSns(queues: QueueStore, topics: Store): void;
+  insertMessage(queue: string, message: { readonly messageId: string }): void;
+  deleteMessage(messageId: string): void;
   updateMessageReady(messageId: string): void;
   close(): void;
 }

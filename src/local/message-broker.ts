@@ -54,7 +54,28 @@ function openPersistence(Manager: Fauxqs['PersistenceManager'], folder: string):
     'UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL WHERE message_id = ?',
   );
   persistence.updateMessageReady = (messageId) => void makeReady.run(messageId);
+  moveAtOnce(persistence);
   return persistence;
+}
+
+/**
+ * fauxqs deletes a message from its queue's table before it writes it as a dead letter; killed between the two it would lose
+ * it. Writing replaces the row, so that deleting can wait until it is known to be more than the first half of a move.
+ */
+function moveAtOnce(persistence: Persistence): void {
+  const insert = persistence.insertMessage.bind(persistence);
+  const remove = persistence.deleteMessage.bind(persistence);
+  const leaving = new Set<string>();
+  persistence.deleteMessage = (messageId) => {
+    leaving.add(messageId);
+    queueMicrotask(() => {
+      if (leaving.delete(messageId)) remove(messageId);
+    });
+  };
+  persistence.insertMessage = (queue, message) => {
+    leaving.delete(message.messageId);
+    insert(queue, message);
+  };
 }
 
 /** Loads first and attaches then: attached stores would write each queue again, and a replaced queue row drops its messages. */

@@ -77,13 +77,13 @@ function tableStore(child: ChildProcess, port: number, file: string): TableStore
   };
 }
 
-function storeBinary(): string {
-  const binary = packageFile(`@dynoxide/${process.platform}-${process.arch}`, 'dynoxide');
+export function storeBinary(system = `${process.platform}-${process.arch}`): string {
+  const binary = packageFile(`@dynoxide/${system}`, 'dynoxide');
   if (binary !== undefined && existsSync(binary)) return binary;
   throw new PlatformError(
-    `There is no embedded table store for ${process.platform}-${process.arch}: run DynamoDB Local and set ` +
+    `There is no embedded table store for ${system}: run DynamoDB Local and set ` +
       'AWS_ENDPOINT_URL_DYNAMODB to it (for example http://127.0.0.1:8000), or install the package ' +
-      `@dynoxide/${process.platform}-${process.arch} if your registry has it.`,
+      `@dynoxide/${system} if your registry has it.`,
   );
 }
 

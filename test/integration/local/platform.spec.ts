@@ -6,7 +6,15 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -110,6 +118,33 @@ describe('the embedded platform', () => {
     expect(Table?.ItemCount).toBe(1);
     expect(Messages?.map(({ Body }) => Body)).toEqual(['kept']);
     expect(await mailSubjects()).toEqual(['Kept']);
+  });
+
+  it('keeps what was deleted deleted and what was set aside or released there, over a restart', async () => {
+    platform.clear();
+    const queueUrl = environment('PLANS_QUEUE_URL');
+    const send = (MessageBody: string) =>
+      client(SQSClient, 'SQS').send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody }));
+    const receive = async (QueueUrl: string): Promise<Message[]> =>
+      (
+        await client(SQSClient, 'SQS').send(
+          new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0, WaitTimeSeconds: 0 }),
+        )
+      ).Messages ?? [];
+    await send('poison');
+    for (let tries = 0; tries <= QUEUES.plans.deadLetter.maxReceiveCount; tries++) await receive(queueUrl);
+    await send('done');
+    await send('released');
+    for (const { Body, ReceiptHandle } of await receive(queueUrl)) {
+      const handle = { QueueUrl: queueUrl, ReceiptHandle };
+      if (Body === 'done') await client(SQSClient, 'SQS').send(new DeleteMessageCommand(handle));
+      else await client(SQSClient, 'SQS').send(new ChangeMessageVisibilityCommand({ ...handle, VisibilityTimeout: 0 }));
+    }
+    await platform.stop();
+    await start();
+    expect((await receive(environment('PLANS_QUEUE_URL'))).map(({ Body }) => Body)).toEqual(['released']);
+    const deadLetters = environment('PLANS_QUEUE_URL').replace('plans-queue', 'plans-dlq');
+    expect((await receive(deadLetters)).map(({ Body }) => Body)).toEqual(['poison']);
   });
 
   it('shows an SMS as a mail', async () => {
