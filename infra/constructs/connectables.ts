@@ -25,7 +25,8 @@ const TABLE_KEY_ACTIONS = [
   'kms:ReEncryptTo',
 ];
 
-export type TableConnection = Connectable<'read' | 'readWrite'>;
+export type TableAccess = 'read' | 'readWrite' | 'stream';
+export type TableConnection = Connectable<TableAccess>;
 export type QueueConnection = Connectable<'send' | 'inspect'>;
 
 /**
@@ -51,10 +52,14 @@ export function tableConnection(
     value: name,
     grants: {
       read: [read, ...keyGrants],
+      stream: [{ actions: ['dynamodb:ListStreams'], resources: [streamsOf(arn)] }],
       readWrite: [read, { actions: WRITE_ACTIONS, resources: [arn] }, ...keyGrants],
     },
   };
 }
+
+/** A stream is named by its time of birth. */
+export const streamsOf = (table: string): string => `${table}/stream/*`;
 
 export const queueConnection = (variable: string, queue: IQueue): QueueConnection => ({
   variable,

@@ -2,7 +2,7 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { TableId } from '../../src/database/tables';
-import { queueVariable, RELAY_DEAD_LETTER, TOPICS } from '../../src/messaging/queues';
+import { QueueId, queueVariable, RELAY_DEAD_LETTER, TOPICS } from '../../src/messaging/queues';
 import { Deployment, named } from '../deployment';
 import type { HandlerName } from '../stages';
 import type { MessagingStack } from '../stacks/messaging-stack';
@@ -12,6 +12,7 @@ import {
   mailConnection,
   queueConnection,
   secretConnection,
+  TableAccess,
   tableConnection,
   topicConnection,
 } from './connectables';
@@ -21,8 +22,8 @@ import { acknowledgeNag, skipCheckov } from './suppressions';
 export type Functions = Readonly<Partial<Record<HandlerName, DinexFunction>>> &
   Readonly<Record<Exclude<HandlerName, 'plans'>, DinexFunction>>;
 
-/** Which Lambda uses which table, and how. The relay reads streams only. */
-const TABLES_OF: Readonly<Record<HandlerName, Readonly<Partial<Record<TableId, 'read' | 'readWrite'>>>>> = {
+/** Which Lambda uses which table, and how. The relay knows its tables by name, to tell whose change it reads. */
+const TABLES_OF: Readonly<Record<HandlerName, Readonly<Partial<Record<TableId, TableAccess>>>>> = {
   api: {
     orders: 'readWrite',
     tracking: 'readWrite',
@@ -31,9 +32,9 @@ const TABLES_OF: Readonly<Record<HandlerName, Readonly<Partial<Record<TableId, '
     imports: 'readWrite',
     plans: 'readWrite',
   },
-  notifications: { orders: 'read', tracking: 'read', deliveries: 'readWrite' },
+  notifications: { orders: 'read', deliveries: 'readWrite' },
   'order-intake': { orders: 'readWrite', imports: 'readWrite' },
-  stream: {},
+  stream: { orders: 'stream', tracking: 'stream', imports: 'stream', plans: 'stream' },
   plans: { orders: 'readWrite', routes: 'readWrite', plans: 'readWrite' },
 };
 
@@ -46,12 +47,12 @@ export function connectFunctions(
   key: IKey | undefined,
 ): void {
   for (const [handler, fn] of Object.entries(functions) as [HandlerName, DinexFunction][])
-    for (const [table, access] of Object.entries(TABLES_OF[handler]) as [TableId, 'read' | 'readWrite'][])
+    for (const [table, access] of Object.entries(TABLES_OF[handler]) as [TableId, TableAccess][])
       connect(fn, tableConnection(stack, deployment, table, key), access);
 
   const { api, stream, notifications } = functions;
-  const queue = (id: 'orders' | 'notifications' | 'plans') => queueConnection(queueVariable(id), messaging.queues[id]);
-  connect(api, queue('notifications'), 'inspect');
+  const queue = (id: QueueId) => queueConnection(queueVariable(id), messaging.queues[id]);
+  connect(api, queue('orders'), 'inspect');
   connect(stream, queue('orders'), 'send');
   connect(stream, queue('plans'), 'send');
   connect(stream, queueConnection(RELAY_DEAD_LETTER.variable, messaging.relayDeadLetters), 'send');

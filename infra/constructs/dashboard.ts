@@ -76,13 +76,7 @@ export function createDashboard(scope: Construct, deployment: Deployment, handle
       ),
       graph('Relay behind the tables (ms)', [metrics.lambda('stream', 'IteratorAge', Stats.MAXIMUM)]),
     ],
-    [
-      graph(
-        'Business',
-        handlers.map((handler) => metrics.business(handler)),
-        24,
-      ),
-    ],
+    [graph('Business', [metrics.business()], 24)],
   ];
   return new Dashboard(scope, 'Dashboard', {
     dashboardName: named(deployment, 'kpis'),

@@ -55,7 +55,7 @@ export class DinexFunction extends Construct {
       role: this.createRole(deployment),
       logGroup: this.logGroup,
       tracing: deployment.config.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
-      environment: commonVariables(deployment, functionName),
+      environment: commonVariables(deployment),
       // A version that a canary replaced stays, to go back to by hand.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
       ...(key === undefined ? {} : { environmentEncryption: key }),
@@ -139,16 +139,11 @@ function bundleOf(folder: string, handler: HandlerName): string {
   return bundle;
 }
 
-const commonVariables = ({ stage, config }: Deployment, functionName: string): Record<string, string> => ({
+const commonVariables = ({ stage, config }: Deployment): Record<string, string> => ({
   STAGE: stage,
   AUTH_MODE: 'apikey',
   LOG_LEVEL: config.logLevel,
   ORDER_TTL_DAYS: String(config.orderTtlDays),
   GEOCODER: config.geocoder,
   MATRIX_PROVIDER: config.matrixProvider,
-  // The function's name as the metrics' dimension keeps the stages of one account apart.
-  POWERTOOLS_SERVICE_NAME: functionName,
-  POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
 });
-
-export const METRICS_NAMESPACE = 'DINEX';

@@ -5,7 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { QueueDefinition, STREAM_SOURCE } from '../../src/messaging/queues';
 import { Deployment, tableInUse } from '../deployment';
 import type { DataStack } from '../stacks/data-stack';
-import { tableArn } from './connectables';
+import { streamsOf, tableArn } from './connectables';
 import { allow } from './connect';
 import type { DinexFunction } from './dinex-function';
 import { acknowledgeNag } from './suppressions';
@@ -50,8 +50,7 @@ export function addStreamSources(
       actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
       resources: [stream],
     });
-    const streams = `${tableArn(stack, tableInUse(deployment, table))}/stream/*`;
-    allow(relay, { actions: ['dynamodb:ListStreams'], resources: [streams] });
+    const streams = streamsOf(tableArn(stack, tableInUse(deployment, table)));
     acknowledgeNag(relay, {
       [`AwsSolutions-IAM5[Resource::${readable(stack, streams)}]`]:
         'Lambda lists the streams of this one table when it begins to poll; a stream is named by its time of birth.',

@@ -2,10 +2,13 @@ import { Duration } from 'aws-cdk-lib';
 import { IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { TableDefinition, TableId, TABLES } from '../../src/database/tables';
 import { Deployment, named, tableInUse } from '../deployment';
-import { LIVE, METRICS_NAMESPACE } from './dinex-function';
+import { LIVE } from './dinex-function';
 
 const FIVE_MINUTES = Duration.minutes(5);
 const ONE_MINUTE = Duration.minutes(1);
+
+/** Of `src/common/metrics.ts`, which dimensions what it counts by service and stage. */
+const METRICS_NAMESPACE = 'DINEX';
 
 /** Metrics by resource name: observability needs no reference to a resource, so nothing keeps the other stacks from changing. */
 export class StageMetrics {
@@ -116,10 +119,9 @@ export class StageMetrics {
   }
 
   /** Whatever the application counts, found by search: a new business metric needs no change here. */
-  business(handler: string): MathExpression {
-    const service = named(this.deployment, handler);
+  business(): MathExpression {
     return new MathExpression({
-      expression: `SEARCH('Namespace="${METRICS_NAMESPACE}" service="${service}"', 'Sum', 300)`,
+      expression: `SEARCH('{${METRICS_NAMESPACE},service,stage} stage="${this.deployment.stage}"', 'Sum', 300)`,
       usingMetrics: {},
       label: '',
       period: FIVE_MINUTES,

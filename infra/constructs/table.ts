@@ -4,13 +4,14 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { KeySchema, TableDefinition, TableId, tableName, TABLES, TTL_ATTRIBUTE } from '../../src/database/tables';
 import type { Deployment } from '../deployment';
+import { skipCheckov } from './suppressions';
 
 /** A table exactly as `tables.ts` defines it, protected as the stage asks. */
 export function createTable(scope: Construct, deployment: Deployment, id: TableId, key: IKey | undefined): TableV2 {
   const { stage, config } = deployment;
   const definition: TableDefinition = TABLES[id];
   const warm = config.warmThroughput?.[id];
-  return new TableV2(scope, id, {
+  const table = new TableV2(scope, id, {
     tableName: tableName(stage, id),
     ...keysOf(definition.key),
     globalSecondaryIndexes: Object.entries(definition.indexes).map(([indexName, schema]) => ({
@@ -27,6 +28,9 @@ export function createTable(scope: Construct, deployment: Deployment, id: TableI
     removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     ...replication(config.replica, key),
   });
+  if (!config.protectData)
+    skipCheckov(table, { CKV_AWS_165: 'This stage holds test data; recovery to a point in time is for prod.' });
+  return table;
 }
 
 const keysOf = ({

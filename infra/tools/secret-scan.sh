@@ -1,6 +1,15 @@
 #!/bin/sh
-# Fails on anything that looks like a credential in a committed file and is not in .secrets.baseline (`detect-secrets audit`).
+# Fails on anything in a committed file that looks like a credential.
 set -eu
 sh infra/tools/venv.sh
-git ls-files -z | xargs -0 .venv/bin/detect-secrets-hook --baseline .secrets.baseline "$@"
+scan() { xargs -0 .venv/bin/detect-secrets-hook "$@"; }
+
+# Keys of AWS, GitHub, Slack and the like, private keys, passwords in URLs: in every file, tests included.
+git ls-files -z | scan \
+  --disable-plugin Base64HighEntropyString --disable-plugin HexHighEntropyString --disable-plugin KeywordDetector
+
+# Whatever looks random or is called a secret: not in tests, whose ids and keys are made up, nor in generated files. The lines are
+# the alphabets of our ids, the stand-ins' credentials, the names of the two ways to authenticate, and a documented example.
+git ls-files -z -- ':!:*.spec.ts' ':!:test' ':!:package-lock.json' ':!:docs/openapi.json' ':!:src/geo/data' | scan \
+  --exclude-lines 'const (CROCKFORD|ALPHANUMERIC|EMBEDDED_CREDENTIALS) =|AUTH_MODE:|example:|EXAMPLE'
 echo 'secret scan: no finding'

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { QUEUE_IDS, queueVariable, RELAY_DEAD_LETTER, TOPICS } from '../messaging/queues';
 import { TABLE_IDS, tableVariable } from '../database/tables';
 import { loadConfig, VARIABLE_NAMES } from './config';
+import { WEBHOOK_SECRET_VARIABLE } from './secrets';
 
 const documented = new Map(
   readFileSync('.env.example', 'utf8')
@@ -19,6 +20,7 @@ describe('.env.example', () => {
       ...QUEUE_IDS.map(queueVariable),
       RELAY_DEAD_LETTER.variable,
       ...Object.values(TOPICS).map(({ variable }) => variable),
+      WEBHOOK_SECRET_VARIABLE,
     ];
     expect([...documented.keys()].sort()).toEqual([...VARIABLE_NAMES, ...resources].sort());
   });

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { lazyHandler } from '../common/lazy-handler';
 import { AppLogger } from '../common/logger';
 import { readEnvironment } from '../config/environment';
+import { withSecrets } from '../config/secrets';
 import { queueHandler } from '../messaging/queue-handler';
 import { NotificationsService } from '../notifications/notifications.service';
 import { readParcelEvent } from '../orders/orders.events';
@@ -13,4 +14,6 @@ export function createNotificationsHandler(app: INestApplicationContext) {
   return queueHandler(app.get(AppLogger), 'A notification', (message) => service.notify(readParcelEvent(message)));
 }
 
-export const handler = lazyHandler(async () => createNotificationsHandler(await bootstrapWorker(readEnvironment())));
+export const handler = lazyHandler(async () =>
+  createNotificationsHandler(await bootstrapWorker(await withSecrets(readEnvironment()))),
+);

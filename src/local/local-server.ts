@@ -7,6 +7,7 @@ import { AppLogger } from '../common/logger';
 import { serveDocs } from '../openapi';
 import { EventSources, startEventSources } from './event-sources';
 import { localHandlers } from './handlers';
+import { withMetrics } from './metrics';
 import { serve } from './http-server';
 import { isFree } from './ports';
 import { Platform, startPlatform } from './platform';
@@ -69,7 +70,7 @@ export async function startLocalServer(
     });
     serveDocs(app);
     await app.init();
-    const server = await serve(app.getHttpAdapter().getInstance(), PORT, HOST);
+    const server = await serve(withMetrics(app.getHttpAdapter().getInstance(), platform, eventSources), PORT, HOST);
     closing.push(() => server.stop());
     return { url: server.url, platform, eventSources, app, worker: handlers.worker, stop };
   } catch (error) {
