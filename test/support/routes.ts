@@ -7,7 +7,10 @@ import type { RouteView } from '../../src/routes/route';
 import type { RouteRequest } from '../../src/routes/route-request';
 import { RoutesService } from '../../src/routes/routes.service';
 import { orderBody } from '../factories/orders';
-import type { Worker } from './worker';
+import type { Worker as FullWorker } from './worker';
+
+/** What has services: a worker, or the HTTP application. */
+type Worker = Pick<FullWorker, 'app' | 'clock'>;
 
 export const DISPATCHER = { id: 'dispatcher', roles: ['operator'] } as const;
 

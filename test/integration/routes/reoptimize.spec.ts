@@ -1,0 +1,94 @@
+import type { Order } from '../../../src/orders/order';
+import type { RouteView } from '../../../src/routes/route';
+import { useApp } from '../../support/app';
+import { crashAt, planRoute, readOrders, storeOrders } from '../../support/routes';
+
+const t = useApp();
+
+const report = async (order_id: string | undefined, ...statuses: string[]): Promise<void> => {
+  for (const status of statuses) await t.api.post('/tracking').send({ order_id, status }).expect(201);
+};
+
+const reoptimize = async (route: RouteView, body: object, status = 200): Promise<RouteView> =>
+  (
+    await t.api
+      .post(`/routes/${route.route_id}/reoptimize`)
+      .send({ max_iterations: 20, ...body })
+      .expect(status)
+  ).body as RouteView;
+
+async function started(count: number): Promise<{ orders: Order[]; route: RouteView }> {
+  const orders = await storeOrders(t, count);
+  const route = await planRoute(t, orders);
+  await t.api.post(`/routes/${route.route_id}/start`).expect(200);
+  return { orders, route };
+}
+
+describe('POST /routes/{id}/reoptimize', () => {
+  it('keeps closed stops first and plans the others from where the driver is, with new times', async () => {
+    const { orders, route } = await started(8);
+    const [first, second] = route.order_ids;
+    await report(first, 'IN_TRANSIT', 'OUT_FOR_DELIVERY', 'DELIVERED');
+    await report(second, 'IN_TRANSIT', 'OUT_FOR_DELIVERY', 'DELIVERED');
+    const last = route.sequence.at(-1);
+    const position = { lat: last?.lat, lon: last?.lon };
+    const next = await reoptimize(route, { position, at: '2030-01-01T15:00:00.000Z' });
+    expect(next).toMatchObject({ version: 4, status: 'STARTED', stops: 8 });
+    expect(next.order_ids.slice(0, 3)).toEqual([first, second, last?.order_id]);
+    expect([...next.order_ids].sort()).toEqual([...route.order_ids].sort());
+    expect(next.sequence.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(next.sequence.slice(0, 2).map(({ arrival_at }) => arrival_at)).toEqual(
+      route.sequence.slice(0, 2).map(({ arrival_at }) => arrival_at),
+    );
+    expect(next.sequence[2]?.arrival_at).toBe('2030-01-01T15:00:00.000Z');
+    const total = next.sequence.reduce((sum, { leg_distance_km }) => sum + leg_distance_km, 0);
+    expect(next.estimated_distance_km).toBeCloseTo(total, 2);
+    const arrivals = new Map(next.sequence.map(({ order_id, arrival_at }) => [order_id, arrival_at]));
+    for (const order of await readOrders(t, orders))
+      if (order.status !== 'DELIVERED')
+        expect(order).toMatchObject({
+          route_id: route.route_id,
+          estimated_delivery_at: arrivals.get(order.order_id),
+        });
+  });
+
+  it('lets orders leave whose stops can no longer be made, and names them', async () => {
+    const [late] = await storeOrders(t, 1, {
+      time_window_start: '2030-01-01T14:00:00.000Z',
+      time_window_end: '2030-01-01T15:00:00.000Z',
+    });
+    const others = await storeOrders(t, 3);
+    const route = await planRoute(t, late === undefined ? others : [late, ...others]);
+    const next = await reoptimize(route, { at: '2030-01-01T16:00:00.000Z' });
+    expect(next).toMatchObject({
+      stops: 3,
+      unassigned: [{ order_id: late?.order_id, reason_code: 'WINDOW_UNREACHABLE' }],
+    });
+    expect(next.order_ids).not.toContain(late?.order_id);
+    const [released] = await readOrders(t, late === undefined ? [] : [late]);
+    expect(released).not.toHaveProperty('route_id');
+  });
+
+  it('catches up with its orders when it is asked for again after a crash', async () => {
+    const { orders, route } = await started(3);
+    const crash = crashAt(t, 1, 'after');
+    await t.api.post(`/routes/${route.route_id}/reoptimize`).send({ at: '2030-01-01T16:00:00.000Z' }).expect(500);
+    crash.restore();
+    const next = await reoptimize(route, { at: '2030-01-01T17:00:00.000Z' });
+    const arrivals = next.sequence.map(({ arrival_at }) => arrival_at).sort();
+    expect((await readOrders(t, orders)).map((order) => order.estimated_delivery_at).sort()).toEqual(arrivals);
+  });
+
+  it('refuses a route that has ended, one that is done, a stale version and a place outside Peru', async () => {
+    const { route } = await started(1);
+    await t.api
+      .post(`/routes/${route.route_id}/reoptimize`)
+      .send({ position: { lat: 40, lon: -3 } })
+      .expect(422);
+    await t.api.post(`/routes/${route.route_id}/reoptimize`).set('If-Match', '"1"').send({}).expect(412);
+    await report(route.order_ids[0], 'IN_TRANSIT', 'DELIVERED');
+    await reoptimize(route, {}, 409);
+    await t.api.post(`/routes/${route.route_id}/complete`).expect(200);
+    expect(await reoptimize(route, {}, 409)).toMatchObject({ current_status: 'COMPLETED' });
+  });
+});
