@@ -60,10 +60,11 @@ export class AssignmentService {
     return this.carryThrough(routes, assignment);
   }
 
-  /** The routes that a key's work under way is about. */
+  /** The routes that a key's work under way is about, in the order in which it names them. */
   async routesOf(resourceId: string): Promise<Route[]> {
-    const routes = await this.repository.getMany(resourceId.split(','));
-    return routes.sort((a, b) => (a.route_id < b.route_id ? -1 : 1));
+    const ids = resourceId.split(',');
+    const found = new Map((await this.repository.getMany(ids)).map((route) => [route.route_id, route]));
+    return ids.flatMap((id) => found.get(id) ?? []);
   }
 
   /**

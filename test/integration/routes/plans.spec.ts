@@ -1,0 +1,183 @@
+import { createPlansHandler } from '../../../src/lambda/plans';
+import { newId } from '../../../src/common/ids';
+import type { Order } from '../../../src/orders/order';
+import type { PlanView } from '../../../src/routes/plan-record';
+import { PlansService } from '../../../src/routes/plans.service';
+import type { RouteRequest } from '../../../src/routes/route-request';
+import { RoutesRepository } from '../../../src/routes/routes.repository';
+import { RoutesService } from '../../../src/routes/routes.service';
+import { LAMBDA_CONTEXT, sqsEvent } from '../../factories/events';
+import { usePlatform } from '../../support/platform';
+import { Crash, crashAt, DISPATCHER, idsOf, keyed, planRoute, readOrders, storeOrders } from '../../support/routes';
+import { startWorker, Worker } from '../../support/worker';
+
+const platform = usePlatform();
+let worker: Worker;
+
+beforeAll(async () => {
+  worker = await startWorker(platform.environment);
+});
+beforeEach(() => {
+  worker.clock.reset();
+});
+afterAll(() => worker.end());
+
+const DRIVERS = ['A', 'B', 'C'].map((driver_id) => ({ driver_id, capacity: { parcels: 50 } }));
+
+/** A fleet plan that is too large for a request, and quick all the same. */
+const fleet = (orders: readonly Order[], changes: Partial<RouteRequest> = {}): RouteRequest => ({
+  order_ids: idsOf(orders),
+  drivers: DRIVERS,
+  depot: { lat: -12.05, lon: -77.03 },
+  max_iterations: 5,
+  ...changes,
+});
+
+async function queue(request: RouteRequest, key?: string): Promise<PlanView> {
+  const answer = await worker.app
+    .get(RoutesService)
+    .create(DISPATCHER, request, key === undefined ? undefined : keyed(key, request));
+  if (answer.kind !== 'queued') throw new Error(`expected a queued plan, not ${answer.kind}`);
+  return answer.body;
+}
+
+const plans = (): PlansService => worker.app.get(PlansService);
+
+/** Every order is on the one open route that names it. */
+async function expectAssigned(plan: PlanView, orders: readonly Order[]): Promise<void> {
+  const routeOf = new Map(plan.routes.flatMap((route) => route.order_ids.map((id) => [id, route.route_id])));
+  for (const order of await readOrders(worker, orders)) expect(order.route_id).toBe(routeOf.get(order.order_id));
+}
+
+describe('a fleet plan behind the queue', () => {
+  it('waits, is made once, and shows its routes', async () => {
+    const orders = await storeOrders(worker, 110);
+    const queued = await queue(fleet(orders));
+    expect(await plans().view(queued.plan_id)).toMatchObject({ status: 'QUEUED', routes: [] });
+    await plans().run(queued.plan_id);
+    const done = await plans().view(queued.plan_id);
+    expect(done).toMatchObject({ status: 'DONE', unassigned: [], iterations: 5 });
+    expect(done.routes.reduce((sum, { stops }) => sum + stops, 0)).toBe(110);
+    expect(done.routes.every(({ plan_id, status }) => plan_id === queued.plan_id && status === 'PLANNED')).toBe(true);
+    await expectAssigned(done, orders);
+    await plans().run(queued.plan_id);
+    expect(await plans().view(queued.plan_id)).toEqual(done);
+  });
+
+  it('is one plan however often it is asked for with the same key', async () => {
+    const request = fleet(await storeOrders(worker, 101));
+    const key = newId(Date.now());
+    const answers = await Promise.all(Array.from({ length: 10 }, () => queue(request, key)));
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    await expect(queue({ ...request, seed: 2 }, key)).rejects.toMatchObject({ kind: 'invalid' });
+  });
+
+  it('leaves out what other routes have, and says so', async () => {
+    const orders = await storeOrders(worker, 105);
+    const taken = orders.slice(0, 2);
+    const queued = await queue(fleet(orders));
+    const { route_id } = await planRoute(worker, taken, 'X');
+    await plans().run(queued.plan_id);
+    const { routes, unassigned } = await plans().view(queued.plan_id);
+    expect(unassigned).toEqual(
+      taken.map(
+        ({ order_id }) => expect.objectContaining({ order_id, reason_code: 'ON_OPEN_ROUTE', route_id }) as unknown,
+      ),
+    );
+    expect(routes.flatMap(({ order_ids }) => order_ids)).toHaveLength(103);
+  });
+
+  it('is DONE without routes when none of its orders can be planned', async () => {
+    const orders = await storeOrders(worker, 101, { delivery_address: 'En la esquina de siempre' });
+    const queued = await queue(fleet(orders));
+    await plans().run(queued.plan_id);
+    const { status, routes, unassigned } = await plans().view(queued.plan_id);
+    expect({ status, routes }).toEqual({ status: 'DONE', routes: [] });
+    expect(new Set(unassigned.map(({ reason_code }) => reason_code))).toEqual(new Set(['NO_COORDINATES']));
+  });
+
+  // The plan itself, its routes, two claims, the end.
+  it.each([1, 2, 3, 4, 5].flatMap((nth) => [[nth, 'before'] as const, [nth, 'after'] as const]))(
+    'begins again after a crash at transaction %i, %s it, and leaves nothing of the first run',
+    async (nth, when) => {
+      const orders = await storeOrders(worker, 101);
+      const queued = await queue(fleet(orders));
+      const crash = crashAt(worker, nth, when);
+      await expect(plans().run(queued.plan_id)).rejects.toThrow(Crash);
+      expect(crash.restore()).toBe(nth);
+      await plans().run(queued.plan_id);
+      const done = await plans().view(queued.plan_id);
+      expect(done).toMatchObject({ status: 'DONE', unassigned: [] });
+      await expectAssigned(done, orders);
+      const pages = await Promise.all(
+        DRIVERS.map(({ driver_id }) => worker.app.get(RoutesRepository).listByDriver(driver_id, 100, undefined)),
+      );
+      const open = pages.flatMap(({ items }) => items).filter(({ status }) => status !== 'CANCELLED');
+      expect(open.map(({ route_id }) => route_id).sort()).toEqual(done.routes.map(({ route_id }) => route_id).sort());
+    },
+  );
+
+  it('is made by one of two runs at the same time', async () => {
+    const orders = await storeOrders(worker, 101);
+    const queued = await queue(fleet(orders));
+    await Promise.allSettled([plans().run(queued.plan_id), plans().run(queued.plan_id)]);
+    await plans().run(queued.plan_id);
+    const done = await plans().view(queued.plan_id);
+    expect(done.status).toBe('DONE');
+    await expectAssigned(done, orders);
+  });
+
+  it('is FAILED after its last try, and can still be made by hand', async () => {
+    const queued = await queue(fleet(await storeOrders(worker, 101)));
+    const handler = createPlansHandler(worker.app);
+    const run = plans().run.bind(plans());
+    plans().run = () => Promise.reject(new Crash());
+    const event = sqsEvent({ plan_id: queued.plan_id });
+    const [record] = event.Records;
+    if (record !== undefined) record.attributes.ApproximateReceiveCount = '3';
+    expect(await handler(event, LAMBDA_CONTEXT)).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
+    plans().run = run;
+    expect(await plans().view(queued.plan_id)).toMatchObject({
+      status: 'FAILED',
+      failure: expect.any(String) as string,
+    });
+    expect(await handler(sqsEvent({ plan_id: queued.plan_id }), LAMBDA_CONTEXT)).toEqual({ batchItemFailures: [] });
+    expect(await plans().view(queued.plan_id)).toMatchObject({ status: 'DONE' });
+  });
+});
+
+describe('a fleet plan in the request', () => {
+  const small = async (count = 4): Promise<{ orders: Order[]; request: RouteRequest }> => {
+    const orders = await storeOrders(worker, count);
+    return {
+      orders,
+      request: fleet(orders, { drivers: DRIVERS.slice(0, 2).map((d) => ({ ...d, capacity: { parcels: 2 } })) }),
+    };
+  };
+
+  it('answers its routes, which the plan shows too', async () => {
+    const { orders, request } = await small();
+    const answer = await worker.app.get(RoutesService).create(DISPATCHER, request);
+    expect(answer).toMatchObject({ kind: 'fleet', body: { unassigned: [], routes: [{ stops: 2 }, { stops: 2 }] } });
+    const { plan_id } = answer.body;
+    const view = await plans().view(plan_id);
+    expect(view).toMatchObject({ status: 'DONE', plan_id });
+    await expectAssigned(view, orders);
+  });
+
+  // The routes with their plan, the claims, the end.
+  it.each([1, 2, 3].flatMap((nth) => [[nth, 'before'] as const, [nth, 'after'] as const]))(
+    'carries on after a crash at transaction %i, %s it, with the same key',
+    async (nth, when) => {
+      const { orders, request } = await small(5);
+      const create = () => worker.app.get(RoutesService).create(DISPATCHER, request, keyed('k', request));
+      const crash = crashAt(worker, nth, when);
+      await expect(create()).rejects.toThrow(Crash);
+      crash.restore();
+      const answer = await create();
+      expect(await create()).toEqual(answer);
+      expect(answer).toMatchObject({ kind: 'fleet', body: { unassigned: [{ reason_code: 'CAPACITY' }] } });
+      await expectAssigned(await plans().view(answer.body.plan_id), orders);
+    },
+  );
+});
