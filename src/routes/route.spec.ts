@@ -1,0 +1,58 @@
+import type { Order } from '../orders/order';
+import { byOrderId, freeze, isFrozen, Route, viewNewRoute, viewRoute } from './route';
+import { routeOver, storedOrder } from './route.fixture';
+import { allowedTargets, hasEnded, ROUTE_STATUSES } from './route-states';
+
+const progress = (route: Route, orders: readonly Order[]): unknown[] =>
+  viewRoute(route, byOrderId(orders)).sequence.map(({ state, outcome }) => [state, outcome]);
+
+describe('the progress of stops', () => {
+  const { route, orders } = routeOver([storedOrder(), storedOrder(), storedOrder(), storedOrder()]);
+  const [waiting, onBoard, delivered, gone] = orders.map((order, i) => ({
+    ...order,
+    status: (['IN_TRANSIT', 'OUT_FOR_DELIVERY', 'DELIVERED', 'ATTEMPT_FAILED'] as const)[i] ?? order.status,
+  }));
+  const now = [waiting, onBoard, delivered].flatMap((order) => order ?? []);
+  const { route_id: _, ...left } = gone ?? storedOrder();
+
+  it('follows from the orders', () => {
+    expect(progress(route, [...now, left])).toEqual([
+      ['NEW', undefined],
+      ['ENROUTE', undefined],
+      ['CLOSED', 'SUCCEEDED'],
+      ['CLOSED', 'FAILED'],
+    ]);
+  });
+
+  it('is still NEW while orders are being claimed', () => {
+    expect(new Set(progress({ ...route, status: 'ASSIGNING' }, [left]).map(String))).toEqual(new Set(['NEW,']));
+    expect(viewNewRoute(route).sequence.every(({ state }) => state === 'NEW')).toBe(true);
+  });
+
+  it('is frozen at the end, whatever happens to the orders then', () => {
+    const ended: Route = { ...route, status: 'COMPLETED' };
+    expect(isFrozen(ended)).toBe(false);
+    const frozen = freeze(ended, byOrderId([...now, left]));
+    expect(isFrozen(frozen)).toBe(true);
+    expect(progress(frozen, [])).toEqual([
+      ['CLOSED', 'FAILED'],
+      ['CLOSED', 'FAILED'],
+      ['CLOSED', 'SUCCEEDED'],
+      ['CLOSED', 'FAILED'],
+    ]);
+  });
+
+  it('shows nothing of how the route is stored', () => {
+    expect(viewRoute(route, new Map())).not.toHaveProperty('write_id');
+  });
+});
+
+describe('the states of a route', () => {
+  it('all end, and only PLANNED is out of a dispatcher’s reach', () => {
+    expect(ROUTE_STATUSES.filter(hasEnded)).toEqual(['COMPLETED', 'CANCELLED']);
+    expect(allowedTargets('ASSIGNING')).toEqual(['CANCELLED']);
+    expect(allowedTargets('PLANNED')).toEqual(['STARTED', 'CANCELLED']);
+    expect(allowedTargets('STARTED')).toEqual(['COMPLETED', 'CANCELLED']);
+    expect(allowedTargets('CANCELLED')).toEqual([]);
+  });
+});
