@@ -1,0 +1,57 @@
+/** The demo is a client like any other: it knows the API and nothing behind it. */
+export class Api {
+  constructor(private readonly url: string) {}
+
+  post<Body>(path: string, body: object): Promise<Body> {
+    return this.call(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
+  get<Body>(path: string): Promise<Body> {
+    return this.call(path, {});
+  }
+
+  private async call<Body>(path: string, init: RequestInit): Promise<Body> {
+    const response = await fetch(this.url + path, init);
+    const body: unknown = await response.json();
+    if (!response.ok)
+      throw new Error(`${init.method ?? 'GET'} ${path} answered ${response.status}: ${JSON.stringify(body)}`);
+    return body as Body;
+  }
+}
+
+export interface DemoOrder {
+  readonly order_id: string;
+  readonly tracking_id: string;
+  readonly total: number;
+}
+
+export interface DemoStop {
+  readonly sequence: number;
+  readonly order_id: string;
+  readonly arrival_at: string;
+  readonly leg_distance_km: number;
+  readonly cumulative_distance_km: number;
+}
+
+export interface DemoRoute {
+  readonly route_id: string;
+  readonly sequence: readonly DemoStop[];
+  readonly estimated_distance_km: number;
+  readonly estimated_duration_seconds: number;
+  readonly baseline?: { readonly nearest_neighbour_km: number | null; readonly given_order_km: number | null };
+}
+
+export interface Mail {
+  readonly subject: string;
+  readonly destination: { readonly to: readonly string[] };
+}
+
+/** What the mailbox holds, text messages among it. */
+export async function readMailbox(url: string): Promise<readonly Mail[]> {
+  const response = await fetch(`${url}/store`);
+  return ((await response.json()) as { emails: Mail[] }).emails;
+}

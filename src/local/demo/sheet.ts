@@ -1,0 +1,69 @@
+import type { DemoRoute, Mail } from './api';
+import type { Place } from './places';
+
+/**
+ * What a kilometre of a small delivery van costs in Lima, in soles: fuel, wear and tyres, without the driver. An assumption of
+ * the demo, stated with its result.
+ */
+const SOLES_PER_KM = 1.1;
+/** A driver with benefits, in soles an hour; also an assumption. */
+const SOLES_PER_HOUR = 12;
+/** The mean speed of Lima's streets, by which distance saved becomes time saved. */
+const KM_PER_HOUR = 17;
+
+const clock = (instant: string): string =>
+  new Date(instant).toLocaleTimeString('es-PE', {
+    timeZone: 'America/Lima',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  });
+const km = (distance: number): string => `${distance.toFixed(1)} km`;
+
+/** The driver's stops in visiting order. */
+export function stopTable(route: DemoRoute, placeOf: ReadonlyMap<string, Place>, failed: string): string[] {
+  const rows = route.sequence.map(({ sequence, order_id, arrival_at, leg_distance_km, cumulative_distance_km }) => {
+    const { name, district } = placeOf.get(order_id) ?? { name: '?', district: '?' };
+    const outcome = order_id === failed ? 'nobody there' : 'delivered';
+    return [
+      String(sequence).padStart(3),
+      clock(arrival_at),
+      name.padEnd(42),
+      district.padEnd(18),
+      leg_distance_km.toFixed(1).padStart(5),
+      cumulative_distance_km.toFixed(1).padStart(6),
+      outcome,
+    ].join('  ');
+  });
+  return [['  #', 'ETA  ', 'Stop'.padEnd(42), 'District'.padEnd(18), ' leg', ' total', ' outcome'].join('  '), ...rows];
+}
+
+/** The plan beside what it replaces, in kilometres and soles. */
+export function gains(route: DemoRoute): string[] {
+  const planned = route.estimated_distance_km;
+  const line = (label: string, distance: number | null | undefined): string[] => {
+    if (typeof distance !== 'number') return [];
+    const saved = distance - planned;
+    const soles = saved * (SOLES_PER_KM + SOLES_PER_HOUR / KM_PER_HOUR);
+    const share = ((100 * saved) / distance).toFixed(1);
+    return [
+      `  ${label.padEnd(26)}${km(distance).padStart(9)}   the plan saves ${km(saved)} (${share} %), S/ ${soles.toFixed(2)}`,
+    ];
+  };
+  return [
+    `  ${'Planned'.padEnd(26)}${km(planned).padStart(9)}   ${(route.estimated_duration_seconds / 3600).toFixed(1)} h with stops`,
+    ...line('Nearest neighbour', route.baseline?.nearest_neighbour_km),
+    ...line('As the orders came in', route.baseline?.given_order_km),
+    `  (at S/ ${SOLES_PER_KM.toFixed(2)} a km for the van and S/ ${SOLES_PER_HOUR} an hour for the driver at ${KM_PER_HOUR} km/h)`,
+  ];
+}
+
+/** How many letters and texts of each kind went out; a subject's tracking id and name are the letter's own. */
+export function mailSummary(mails: readonly Mail[]): string[] {
+  const kinds = new Map<string, number>();
+  for (const { subject } of mails) {
+    const kind = subject.replace(/\s*[([]?DNX[0-9A-Z]+[)\]]?/g, '').trim();
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  }
+  return [...kinds].sort((a, b) => b[1] - a[1]).map(([kind, count]) => `  ${String(count).padStart(4)}  ${kind}`);
+}
