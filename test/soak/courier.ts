@@ -39,7 +39,7 @@ export class Courier {
     const die = this.chance.next();
     if (open.length === 0 || die < 0.35) return this.create();
     if (die < 0.4) return this.edit(this.chance.oneOf(open));
-    if (die < 0) return this.plan(open);
+    if (die < 0.43) return this.plan(open);
     if (die < 0.48) return this.read(this.chance.oneOf(this.parcels));
     return this.scan(this.chance.oneOf(open));
   }

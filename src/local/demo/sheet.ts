@@ -62,7 +62,7 @@ export function gains(route: DemoRoute): string[] {
 export function mailSummary(mails: readonly Mail[]): string[] {
   const kinds = new Map<string, number>();
   for (const { subject } of mails) {
-    const kind = subject.replace(/\s*[([]?DNX[0-9A-Z]+[)\]]?/g, '').trim();
+    const kind = subject.startsWith('SMS') ? 'text messages' : subject.replace(/\s*·\s*DNX[0-9A-Z]+/, '');
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
   return [...kinds].sort((a, b) => b[1] - a[1]).map(([kind, count]) => `  ${String(count).padStart(4)}  ${kind}`);
