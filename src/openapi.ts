@@ -52,6 +52,10 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
     Object.entries(path as Record<string, OperationObject>),
   );
   for (const [method, operation] of operations) complete(method, operation);
+  closeRequestSchemas(
+    document,
+    operations.map(([, operation]) => operation),
+  );
   const used = new Set(operations.flatMap(([, operation]) => operation.tags ?? []));
   document.tags = [...used].sort().map((name) => ({ name, description: TAGS[name] ?? name }));
   return document;
@@ -97,6 +101,26 @@ function complete(method: string, operation: OperationObject): void {
     response.headers = { ...commonHeaders(status), ...response.headers };
   }
 }
+
+/** Says of every object that a request can hold that unknown fields are refused. */
+function closeRequestSchemas(document: OpenAPIObject, operations: readonly OperationObject[]): void {
+  const schemas = (document.components?.schemas ?? {}) as Record<
+    string,
+    { properties?: unknown; additionalProperties?: unknown }
+  >;
+  const pending = operations.flatMap(({ requestBody }) => referencesIn(requestBody ?? {}));
+  const done = new Set<string>();
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    const schema = schemas[name];
+    if (schema === undefined || done.has(name)) continue;
+    done.add(name);
+    if (schema.properties !== undefined) schema.additionalProperties ??= false;
+    pending.push(...referencesIn(schema));
+  }
+}
+
+const referencesIn = (value: object): string[] =>
+  [...JSON.stringify(value).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name = '']) => name);
 
 function takeMark(operation: OperationObject, name: string): boolean {
   const extensions = operation as unknown as Record<string, unknown>;

@@ -19,10 +19,15 @@ const MAX_MEMBERS = 500;
 const RESERVED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * Reads every body, on a laptop from the socket and on Lambda from the event (where Express's parsers take the request for
- * finished and skip it): JSON, and for imports CSV or JSON lines as text.
+ * Reads every body, on a laptop from the socket and on Lambda from what serverless-express has put
+ * into the request (which Express's own parsers take for finished, and skip): JSON, and for imports CSV or JSON lines as text. A GET has no use for one.
  */
 export async function readBody(request: DinexRequest, _response: DinexResponse, next: NextFunction): Promise<void> {
+  if (request.method === 'GET' || request.method === 'HEAD') {
+    request.body = undefined;
+    next();
+    return;
+  }
   const importing = request.method === 'POST' && /^\/orders\/imports\/?$/.test(pathOf(request));
   const raw = await rawBody(request, importing ? IMPORT_LIMIT : JSON_LIMIT);
   request.body = undefined;

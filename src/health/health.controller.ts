@@ -14,6 +14,7 @@ export class HealthController {
   @Public()
   @Header('Cache-Control', 'no-store')
   @ApiOperation({
+    operationId: 'getHealth',
     summary: 'Whether the service works',
     description: 'Asks the table store and the queue, and answers within a second; 503 names the one that is silent.',
   })
