@@ -3,6 +3,8 @@ import { DinexError, ErrorKind, invalid } from './errors';
 /** What the SDK, its sockets and the stores say when they are busy, slow or away: a later try may succeed. */
 const PASSING = new Set([
   'AbortError',
+  'CredentialsProviderError',
+  'ExpiredTokenException',
   'TimeoutError',
   'RequestTimeout',
   'RequestTimeoutException',
@@ -31,6 +33,8 @@ const PASSING = new Set([
   'EAI_AGAIN',
   'UND_ERR_SOCKET',
 ]);
+/** What the SDK makes of a socket error of another realm (jest runs tests in one): name, code and cause are gone. */
+const FOREIGN = /^AWS SDK error wrapper for .*\b(E[A-Z]{4,}|TimeoutError|AbortError|socket hang up)\b/;
 const PASSING_REASONS = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 
 /** Limits of the stores that a request can reach although each of its fields is valid. Any other refusal is our mistake. */
@@ -74,6 +78,7 @@ export function storeFailure(error: unknown, depth = 0): DinexError | undefined 
 
 function isPassing(fault: StoreFault): boolean {
   if (PASSING.has(String(fault.name)) || PASSING.has(String(fault.code))) return true;
+  if (FOREIGN.test(String(fault.message))) return true;
   if (fault.$metadata !== undefined && (fault.$fault === 'server' || (fault.$metadata.httpStatusCode ?? 0) >= 500))
     return true;
   const codes = (fault.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None').filter((code) => code !== 'None');

@@ -2,6 +2,7 @@ import { ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import type { ValidationError } from 'class-validator';
 import { DinexError, FieldError, invalid } from './errors';
+import { listsWithinLists } from './nested-lists';
 
 /** Enough to mend a request by; ten thousand wrong rows need no ten thousand lines. */
 const MAX_REPORTED = 50;
@@ -32,7 +33,10 @@ export class DtoPipe extends ValidationPipe {
     if (metadata.type === 'body' && this.toValidate(metadata)) refuseOtherShapes(value);
     if (metadata.type === 'query' && metadata.data === undefined) refuseRepetitions(value);
     try {
-      return (await super.transform(value, metadata)) as unknown;
+      const dto = (await super.transform(value, metadata)) as unknown;
+      const errors = metadata.type === 'body' ? listsWithinLists(dto, pointerStep) : [];
+      if (errors.length > 0) throw asDinexError(errors);
+      return dto;
     } catch (error) {
       if (!(error instanceof ValidationFailure)) throw error;
       throw asDinexError(fieldErrors(error.errors, PLACES[metadata.type]));
