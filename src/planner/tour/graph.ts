@@ -15,6 +15,8 @@ export interface TourGraph {
   readonly size: number;
   /** Row-major. Scaled, so that 32-bit arithmetic serves; only comparisons of tours matter here. */
   readonly cost: Int32Array;
+  /** Whether some pair is unreachable, so that a tour may come out impossible. */
+  readonly holes: boolean;
   /** Job positions in driving order, from any order of the nodes that contains the fixed edges. */
   readonly jobsOf: (order: Int32Array) => number[];
 }
@@ -36,6 +38,7 @@ export function tourGraph(problem: PlanningProblem, ends: Ends): TourGraph {
 
 interface Scale {
   readonly factor: number;
+  readonly holes: boolean;
   readonly symmetric: boolean;
 }
 
@@ -45,13 +48,13 @@ const TILE = 32;
 /** Whole figures stay as they are where they fit, so that an optimum is an optimum. */
 function scaleOf({ size, cost }: TravelMatrix, places: readonly number[]): Scale {
   const at = Int32Array.from(places);
-  const found = { largest: 0, whole: true, symmetric: true };
+  const found = { largest: 0, whole: true, symmetric: true, holes: false };
   for (let i = 0; i < at.length; i += TILE) {
     for (let j = 0; j <= i; j += TILE) scanTile(cost, size, at, i, j, found);
   }
   const { largest, whole } = found;
   const factor = largest === 0 || (whole && largest <= LARGEST_SCALED) ? 1 : LARGEST_SCALED / largest;
-  return { factor, symmetric: found.symmetric };
+  return { factor, symmetric: found.symmetric, holes: found.holes };
 }
 
 function scanTile(
@@ -60,7 +63,7 @@ function scanTile(
   at: Int32Array,
   fromRow: number,
   fromColumn: number,
-  found: { largest: number; whole: boolean; symmetric: boolean },
+  found: { largest: number; whole: boolean; symmetric: boolean; holes: boolean },
 ): void {
   const toRow = Math.min(fromRow + TILE, at.length);
   let { largest, whole, symmetric } = found;
@@ -73,6 +76,7 @@ function scanTile(
       if (there !== back) symmetric = false;
       if (there > largest && there !== Infinity) largest = there;
       if (back > largest && back !== Infinity) largest = back;
+      if (there === Infinity || back === Infinity) found.holes = true;
       // Infinity is its own floor.
       if (there !== Math.floor(there) || back !== Math.floor(back)) whole = false;
     }
@@ -123,7 +127,7 @@ function symmetric(matrix: TravelMatrix, places: readonly number[], ends: Ends, 
     cost[jobs * size + jobs + 1] = FIXED;
     cost[(jobs + 1) * size + jobs] = FIXED;
   }
-  return { size, cost, jobsOf: (order) => fromStart(order, jobs, round ? jobs : jobs + 1) };
+  return { size, cost, holes: scale.holes, jobsOf: (order) => fromStart(order, jobs, round ? jobs : jobs + 1) };
 }
 
 /** Begins after the start node and ends before the end node (the same one on a round tour), whichever way the cycle lies. */
@@ -159,5 +163,5 @@ function doubled(matrix: TravelMatrix, places: readonly number[], ends: Ends, sc
     const nodes = fromStart(order, half + jobs, jobs);
     return nodes.filter((node) => node < jobs);
   };
-  return { size, cost, jobsOf };
+  return { size, cost, holes: scale.holes, jobsOf };
 }
