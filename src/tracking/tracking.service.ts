@@ -144,7 +144,8 @@ export class TrackingService {
    */
   private complete(input: ReportInput, eventId: string, { head, history }: Loaded, repeatable: boolean): Report {
     const { order_id: _order, tracking_id: _tracking, ...given } = input;
-    const known = history.find(({ event_id }) => event_id === input.event_id);
+    // Also under the id that this request gave it: the store may have taken it before, and its reply was lost.
+    const known = history.find(({ event_id }) => event_id === eventId);
     const now = new Date(this.clock.now()).toISOString();
     const latest = head.status !== 'CREATED' && head.last_event_at > now ? head.last_event_at : now;
     const report: Report = {

@@ -29,8 +29,16 @@ export interface TestApp {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** The HTTP application over real stores, one for the tests of a file: call at the top level. */
-export function useApp(variables: Record<string, string> = {}): TestApp {
+type Environment = Readonly<Record<string, string>>;
+
+/**
+ * The HTTP application over real stores, one for the tests of a file: call at the top level. `lead` may lead it to its stores by
+ * another way than the platform says.
+ */
+export function useApp(
+  variables: Record<string, string> = {},
+  lead: (platform: Environment) => Promise<Environment> = (platform) => Promise.resolve(platform),
+): TestApp {
   const platform = usePlatform();
   const clock = new TestClock();
   let app: NestExpressApplication | undefined;
@@ -39,7 +47,7 @@ export function useApp(variables: Record<string, string> = {}): TestApp {
     return app;
   };
   beforeAll(async () => {
-    app = await createApp({ ...platform.environment, LOG_LEVEL: 'SILENT', METRICS: 'off', ...variables });
+    app = await createApp({ ...(await lead(platform.environment)), LOG_LEVEL: 'SILENT', METRICS: 'off', ...variables });
     const now = app.get(Clock);
     now.now = () => clock.now();
     await app.listen(0, '127.0.0.1');

@@ -15,6 +15,8 @@ export type Match = string | ((call: Call) => boolean);
 export class FaultProxy {
   /** Every call that arrived, in order. */
   readonly calls: Call[] = [];
+  /** What is made of a request before it is passed on. */
+  rewrite: (body: string) => string = (body) => body;
   private readonly script: { match: Match; faults: Fault[]; forever: boolean }[] = [];
   private readonly hanging = new Set<ServerResponse>();
   private readonly agent = new Agent({ keepAlive: true });
@@ -53,6 +55,7 @@ export class FaultProxy {
   heal(): void {
     this.script.length = 0;
     this.calls.length = 0;
+    this.rewrite = (body) => body;
     this.hanging.forEach((outgoing) => outgoing.destroy());
     this.hanging.clear();
   }
@@ -126,8 +129,16 @@ export class FaultProxy {
   private async forward(incoming: IncomingMessage, body: Buffer): Promise<Answer> {
     const { method, url, headers } = incoming;
     const { hostname, port } = this.upstream;
-    const sent = request({ hostname, port, method, path: url, headers, agent: this.agent });
-    sent.end(body);
+    const passed = Buffer.from(this.rewrite(body.toString()));
+    const sent = request({
+      hostname,
+      port,
+      method,
+      path: url,
+      headers: { ...headers, 'content-length': passed.length },
+      agent: this.agent,
+    });
+    sent.end(passed);
     const [received] = (await once(sent, 'response')) as [IncomingMessage];
     return { status: received.statusCode ?? 502, headers: received.headers, body: await bodyOf(received) };
   }
