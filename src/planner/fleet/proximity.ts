@@ -7,34 +7,50 @@ export interface Neighbours {
   readonly count: Int32Array;
 }
 
+export interface Proximity {
+  /** For each job the jobs nearest by cost, there and back. */
+  readonly nearest: Neighbours;
+  /**
+   * For each job i the jobs that may well stand directly before it: near, and served so that i is neither late nor waited for
+   * long (Vidal et al. 2013). Jobs after which i cannot be reached in time are left out.
+   */
+  readonly predecessors: Neighbours;
+}
+
+/** How many of each are ever asked for; ranking more takes longer than it brings. */
+const NEAREST = 100;
+const PREDECESSORS = 60;
+
 /** Weight of waiting in the proximity of two jobs; that of Vidal et al. (2013), "A hybrid genetic algorithm … with time windows". */
 const WAITING = 0.2;
 
-/**
- * For each job i the jobs that may well stand directly before it: near, and served so that i is neither late nor waited for
- * long (Vidal et al. 2013). Jobs after which i cannot be reached in time are left out.
- */
-export function likelyPredecessors(model: FleetModel, width: number): Neighbours {
-  const { jobs, size, cost, duration, open, close, service, timed } = model;
-  const costPerSecond = timed ? meanCostPerSecond(model) : 0;
-  return nearest(jobs, width, (i, keys) => {
+export function measureProximity(model: FleetModel): Proximity {
+  const nearest = nearestJobs(model);
+  // Without windows the two differ in asymmetric matrices only, and there by little.
+  const predecessors = model.timed ? likelyPredecessors(model) : firstOf(nearest, PREDECESSORS);
+  return { nearest, predecessors };
+}
+
+/** The same lists, cut off behind the first few. */
+export function firstOf({ width, list, count }: Neighbours, few: number): Neighbours {
+  return { width, list, count: count.map((each) => Math.min(each, few)) };
+}
+
+function likelyPredecessors(model: FleetModel): Neighbours {
+  const { jobs, size, cost, duration, open, close, service } = model;
+  const waitingPrice = WAITING * meanCostPerSecond(model);
+  return rank(jobs, PREDECESSORS, (i, keys) => {
     for (let j = 0; j < jobs; j++) {
       const cell = j * size + i;
-      let key = cost[cell]!;
-      if (timed) {
-        const travel = service[j]! + duration[cell]!;
-        if (open[j]! + travel > close[i]!) key = Infinity;
-        else key += WAITING * costPerSecond * Math.max(0, open[i]! - travel - close[j]!);
-      }
-      keys[j] = key;
+      const travel = service[j]! + duration[cell]!;
+      const waiting = Math.max(0, open[i]! - travel - close[j]!);
+      keys[j] = open[j]! + travel > close[i]! ? Infinity : cost[cell]! + waitingPrice * waiting;
     }
   });
 }
 
-/** For each job the jobs nearest by cost, there and back. */
-export function nearestJobs(model: FleetModel, width: number): Neighbours {
-  const { jobs, size, cost } = model;
-  return nearest(jobs, width, (i, keys) => {
+function nearestJobs({ jobs, size, cost }: FleetModel): Neighbours {
+  return rank(jobs, NEAREST, (i, keys) => {
     for (let j = 0; j < jobs; j++) keys[j] = cost[i * size + j]! + cost[j * size + i]!;
   });
 }
@@ -52,7 +68,7 @@ function meanCostPerSecond({ jobs, size, cost, duration, close }: FleetModel): n
   return seconds > 0 ? costs / seconds : 0;
 }
 
-function nearest(jobs: number, wanted: number, fillKeys: (job: number, keys: Float64Array) => void): Neighbours {
+function rank(jobs: number, wanted: number, fillKeys: (job: number, keys: Float64Array) => void): Neighbours {
   const width = Math.max(0, Math.min(wanted, jobs - 1));
   const list = new Int32Array(jobs * width);
   const count = new Int32Array(jobs);

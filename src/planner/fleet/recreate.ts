@@ -1,20 +1,17 @@
 import type { Rng } from '../rng';
 import type { Journal } from './journal';
-import { likelyPredecessors, type Neighbours } from './proximity';
+import type { Neighbours } from './proximity';
 import { RecreateOrder } from './recreate-order';
 import type { Routes } from './routes';
 
 /** Share of insertion positions passed over, so that the greedy choice varies (Christiaens and Vanden Berghe 2020). */
 const BLINK_RATE = 0.02;
-/** Only behind this many likely predecessors is a job tried, and at the beginnings of routes. */
-const INSERTION_NEIGHBOURS = 60;
 
 /**
  * Greedy insertion with blinks (Christiaens and Vanden Berghe 2020): the absent jobs, in a random order of several sensible
  * ones, go where they cost least, into a new route if that is cheaper.
  */
 export class Recreate {
-  private readonly neighbours: Neighbours;
   private readonly order: RecreateOrder;
   private untilBlink = 0;
   private bestDelta = Infinity;
@@ -23,9 +20,10 @@ export class Recreate {
   constructor(
     private readonly routes: Routes,
     private readonly journal: Journal,
+    /** A job is tried behind these, and at the beginnings of routes. */
+    private readonly neighbours: Neighbours,
     private readonly rng: Rng,
   ) {
-    this.neighbours = likelyPredecessors(routes.model, INSERTION_NEIGHBOURS);
     this.order = new RecreateOrder(routes.model, rng);
     this.untilBlink = this.drawBlink();
   }

@@ -1,6 +1,6 @@
 import type { Rng } from '../rng';
 import type { Journal } from './journal';
-import { nearestJobs, type Neighbours } from './proximity';
+import type { Neighbours } from './proximity';
 import type { Routes } from './routes';
 
 /** Jobs removed by one ruin on average, the longest string, and the split strings' share (Christiaens and Vanden Berghe 2020). */
@@ -8,7 +8,6 @@ const MEAN_REMOVED = 10;
 const LONGEST_STRING = 10;
 const SPLIT_SHARE = 0.5;
 const SPLIT_GROWTH = 0.01;
-const RUIN_NEIGHBOURS = 200;
 
 /**
  * Adjacent string removal (Christiaens and Vanden Berghe 2020, "Slack induction by string removals for vehicle routing
@@ -16,16 +15,15 @@ const RUIN_NEIGHBOURS = 200;
  * `routes.absent`; what is left is feasible again.
  */
 export class Ruin {
-  private readonly neighbours: Neighbours;
   private readonly ruined: Int32Array;
   private generation = 0;
 
   constructor(
     private readonly routes: Routes,
     private readonly journal: Journal,
+    private readonly neighbours: Neighbours,
     private readonly rng: Rng,
   ) {
-    this.neighbours = nearestJobs(routes.model, RUIN_NEIGHBOURS);
     this.ruined = new Int32Array(routes.model.slots);
   }
 

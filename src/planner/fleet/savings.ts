@@ -1,16 +1,13 @@
 import type { FleetModel } from './model';
-import { likelyPredecessors } from './proximity';
+import type { Neighbours } from './proximity';
 import type { Routes } from './routes';
-
-/** Savings are looked at between a job and this many likely predecessors. */
-const SAVINGS_NEIGHBOURS = 40;
 
 /**
  * The parallel savings algorithm (Clarke and Wright 1964, "Scheduling of vehicles from a central depot to a number of delivery
  * points") for a fleet of one vehicle type with a slot for every job; each merge joins the end of one route to the beginning
  * of another, whose direction stays, so windows and asymmetric costs need no special case. Fills empty `routes`.
  */
-export function buildBySavings(routes: Routes): void {
+export function buildBySavings(routes: Routes, predecessors: Neighbours): void {
   const { model } = routes;
   const { jobs } = model;
   const { next, previous } = routes;
@@ -20,7 +17,7 @@ export function buildBySavings(routes: Routes): void {
     else routes.insertAfter(start, i);
     routes.absentCount = left;
   }
-  const ranked = rankSavings(model);
+  const ranked = rankSavings(model, predecessors);
   for (let k = 0; k < ranked.length; k += 2) {
     const p = ranked[k]!;
     const s = ranked[k + 1]!;
@@ -51,9 +48,8 @@ function mayFollow(routes: Routes, p: number, s: number): boolean {
 }
 
 /** Pairs (predecessor, successor), greatest saving first; those that save nothing are left out. */
-function rankSavings(model: FleetModel): Int32Array {
+function rankSavings(model: FleetModel, near: Neighbours): Int32Array {
   const { jobs, size, cost } = model;
-  const near = likelyPredecessors(model, SAVINGS_NEIGHBOURS);
   const savings: number[] = [];
   const pairs: number[] = [];
   for (let s = 0; s < jobs; s++) {

@@ -1,6 +1,7 @@
 import type { Budget } from '../budget';
 import type { Rng } from '../rng';
 import { Journal } from './journal';
+import type { Proximity } from './proximity';
 import { Recreate } from './recreate';
 import type { Routes } from './routes';
 import { Ruin } from './ruin';
@@ -26,12 +27,13 @@ export class Sisr {
 
   constructor(
     private readonly routes: Routes,
+    proximity: Proximity,
     private readonly budget: Budget,
     private readonly rng: Rng,
   ) {
     this.journal = new Journal(routes);
-    this.ruin = new Ruin(routes, this.journal, rng);
-    this.recreate = new Recreate(routes, this.journal, rng);
+    this.ruin = new Ruin(routes, this.journal, proximity.nearest, rng);
+    this.recreate = new Recreate(routes, this.journal, proximity.predecessors, rng);
     this.best = new Snapshot(routes.model);
   }
 

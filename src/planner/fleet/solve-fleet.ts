@@ -4,6 +4,7 @@ import { Rng } from '../rng';
 import type { Solution } from '../solution';
 import { GeneticSearch } from './hgs/genetic-search';
 import { compileModel, type FleetModel } from './model';
+import { measureProximity } from './proximity';
 import { Routes } from './routes';
 import { buildBySavings } from './savings';
 import { Sisr } from './sisr';
@@ -23,16 +24,17 @@ export function solveFleet(problem: PlanningProblem, options: PlanningOptions, b
   const model = compileModel(problem);
   const routes = new Routes(model);
   if (model.jobs === 0 || model.slots === 0) return routes.toSolution();
-  if (model.types === 1 && model.slots === model.jobs) buildBySavings(routes);
+  const proximity = measureProximity(model);
+  if (model.types === 1 && model.slots === model.jobs) buildBySavings(routes, proximity.predecessors);
   const rng = new Rng(options.seed ?? 1);
-  const sisr = new Sisr(routes, budget, rng);
+  const sisr = new Sisr(routes, proximity, budget, rng);
   if (routes.absentCount > 0) sisr.insertAbsent();
 
   const scale = routes.cost / model.jobs;
   const share = sisrShare(model, options);
   sisr.anneal({ from: 0, to: share, first: HOT * scale, last: COLD * scale });
   if (share < 1 && routes.absentCount === 0 && !budget.exhausted()) {
-    const genetic = new GeneticSearch(model, budget, rng, routes.next);
+    const genetic = new GeneticSearch(model, proximity, budget, rng, routes.next);
     genetic.run();
     routes.adopt(genetic.best.next);
   }

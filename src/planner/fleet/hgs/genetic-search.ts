@@ -1,7 +1,7 @@
 import type { Budget } from '../../budget';
 import type { Rng } from '../../rng';
 import type { FleetModel } from '../model';
-import { likelyPredecessors, nearestJobs } from '../proximity';
+import { firstOf, type Proximity } from '../proximity';
 import { Individual } from './individual';
 import { LocalSearch } from './local-search';
 import { PenalizedRoutes } from './penalized-routes';
@@ -12,8 +12,6 @@ import { RouteExchange } from './route-exchange';
 
 /** Likely predecessors each job is linked to in local search; the offspring of a short run gain more from number than depth. */
 const GRANULARITY = 14;
-/** Where left-over jobs may go, and how far routes reach for adjacent ones. */
-const REACH = 60;
 const RANDOM_INDIVIDUALS = 10;
 
 /**
@@ -36,6 +34,7 @@ export class GeneticSearch {
   /** `start`: the successors of a feasible plan. */
   constructor(
     model: FleetModel,
+    { nearest, predecessors }: Proximity,
     private readonly budget: Budget,
     private readonly rng: Rng,
     start: Int32Array,
@@ -43,15 +42,9 @@ export class GeneticSearch {
     this.control = new PenaltyControl(model);
     this.routes = new PenalizedRoutes(model, this.control.prices);
     const largest = model.cost.reduce((a, b) => Math.max(a, b), 0);
-    this.search = new LocalSearch(
-      this.routes,
-      likelyPredecessors(model, GRANULARITY),
-      budget,
-      rng,
-      1e-9 * largest + 1e-9,
-    );
-    const place = new CheapestPlace(this.routes, likelyPredecessors(model, REACH));
-    this.exchange = new RouteExchange(this.routes, nearestJobs(model, REACH), place, rng);
+    this.search = new LocalSearch(this.routes, firstOf(predecessors, GRANULARITY), budget, rng, 1e-9 * largest + 1e-9);
+    const place = new CheapestPlace(this.routes, predecessors);
+    this.exchange = new RouteExchange(this.routes, nearest, place, rng);
     this.allRoutes = new Uint8Array(model.slots).fill(1);
     this.worth = Math.ceil(model.jobs / 2);
     this.routes.adopt(start);
