@@ -13,7 +13,6 @@ import { Sisr } from './sisr';
 const HOT = 1;
 const COLD = 0.01;
 const STEPS_PER_MS = 100;
-const GENERATIONS_A_JOB = 3;
 
 /**
  * Plans a fleet: capacities, windows, shifts, skills, several vehicle types, jobs left out by priority when not all fit.
@@ -31,22 +30,30 @@ export function solveFleet(problem: PlanningProblem, options: PlanningOptions, b
   if (routes.absentCount > 0) sisr.insertAbsent();
 
   const scale = routes.cost / model.jobs;
-  const share = sisrShare(model, options);
+  const generations = affordableGenerations(model, options);
+  const share = sisrShare(generations);
   sisr.anneal({ from: 0, to: share, first: HOT * scale, last: COLD * scale });
   if (share < 1 && routes.absentCount === 0 && !budget.exhausted()) {
-    const genetic = new GeneticSearch(model, proximity, budget, rng, routes.next);
+    const genetic = new GeneticSearch(model, proximity, budget, rng, routes.next, generations);
     genetic.run();
     routes.adopt(genetic.best.next);
   }
   return routes.toSolution();
 }
 
+/** What a search needs for each job to be worth beginning, twice as many being enough to leave it most of the budget. */
+const GENERATIONS_WANTED = 3;
+const LEAST_SISR_SHARE = 0.1;
+
 /** The share of the budget for ruin and recreate: all of it, unless the rest is enough for the generations a search needs. */
-function sisrShare({ jobs, severalWindows, forbiddenLegs }: FleetModel, options: PlanningOptions): number {
-  if (severalWindows || forbiddenLegs) return 1;
-  const ms = options.maxIterations === undefined ? options.timeLimitMs : options.maxIterations / STEPS_PER_MS;
-  // An offspring takes some 5 us a job, and the generations wanted grow with the jobs too.
-  const generationsAJob = (200 * ms) / (jobs * jobs);
-  const share = Math.max(0.1, GENERATIONS_A_JOB / generationsAJob);
+function sisrShare(generationsAJob: number): number {
+  const share = Math.max(LEAST_SISR_SHARE, GENERATIONS_WANTED / generationsAJob);
   return share > 0.9 ? 1 : share;
+}
+
+/** How many offspring the whole budget allows for each job; an offspring takes some 5 us a job. */
+function affordableGenerations({ jobs, severalWindows, forbiddenLegs }: FleetModel, options: PlanningOptions): number {
+  if (severalWindows || forbiddenLegs) return 0;
+  const ms = options.maxIterations === undefined ? options.timeLimitMs : options.maxIterations / STEPS_PER_MS;
+  return ms / 0.005 / (jobs * jobs);
 }

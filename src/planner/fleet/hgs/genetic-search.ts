@@ -10,9 +10,13 @@ import { CheapestPlace } from './cheapest-place';
 import { Population, tournament } from './population';
 import { RouteExchange } from './route-exchange';
 
-/** Likely predecessors each job is linked to in local search; the offspring of a short run gain more from number than depth. */
-const GRANULARITY = 14;
-const RANDOM_INDIVIDUALS = 10;
+/** Likely predecessors each job is linked to in local search. */
+const GRANULARITY = 18;
+/** Survivors of a selection: the more generations there is time for, the later may they be alike. */
+const FEWEST_SURVIVORS = 8;
+const MOST_SURVIVORS = 25;
+/** Share of the search after which the plan it was given joins in; earlier, it makes its descendants rule too soon. */
+const GIVEN_PLAN_JOINS_AT = 0.5;
 
 /**
  * Hybrid genetic search (Vidal et al. 2012; Vidal 2022; for windows Kool et al. 2022 and Wouda, Lan and Kool 2024, "PyVRP"):
@@ -24,21 +28,27 @@ export class GeneticSearch {
   private readonly routes: PenalizedRoutes;
   private readonly search: LocalSearch;
   private readonly exchange: RouteExchange;
-  private readonly feasible = new Population();
-  private readonly infeasible = new Population();
+  private readonly feasible: Population;
+  private readonly infeasible: Population;
+  private readonly survivors: number;
+  private readonly given: Individual;
   private readonly allRoutes: Uint8Array;
   /** Steps of ruin and recreate that take about the time of one offspring: what an offspring counts as. */
   private readonly worth: number;
   best: Individual;
 
-  /** `start`: the successors of a feasible plan. */
+  /** `given`: the successors of a feasible plan. `generationsAJob`: how many the budget is expected to allow, by the job. */
   constructor(
     model: FleetModel,
     { nearest, predecessors }: Proximity,
     private readonly budget: Budget,
     private readonly rng: Rng,
-    start: Int32Array,
+    given: Int32Array,
+    generationsAJob: number,
   ) {
+    this.survivors = Math.round(Math.max(FEWEST_SURVIVORS, Math.min(MOST_SURVIVORS, 5 * Math.sqrt(generationsAJob))));
+    this.feasible = new Population(this.survivors);
+    this.infeasible = new Population(this.survivors);
     this.control = new PenaltyControl(model);
     this.routes = new PenalizedRoutes(model, this.control.prices);
     const largest = model.cost.reduce((a, b) => Math.max(a, b), 0);
@@ -47,18 +57,23 @@ export class GeneticSearch {
     this.exchange = new RouteExchange(this.routes, nearest, place, rng);
     this.allRoutes = new Uint8Array(model.slots).fill(1);
     this.worth = Math.ceil(model.jobs / 2);
-    this.routes.adopt(start);
-    this.best = new Individual(this.routes);
-    this.enrol(this.best);
+    this.routes.adopt(given);
+    this.given = this.best = new Individual(this.routes);
   }
 
   run(): void {
-    const { rng, feasible, infeasible, exchange } = this;
-    for (let i = 0; i < RANDOM_INDIVIDUALS && this.mayGoOn(); i++) {
+    const { rng, feasible, infeasible, exchange, budget, survivors } = this;
+    const joinAt = budget.fraction + (1 - budget.fraction) * GIVEN_PLAN_JOINS_AT;
+    let joined = false;
+    for (let i = 0; i < survivors && this.mayGoOn(); i++) {
       exchange.scatter();
       this.improve();
     }
     while (this.mayGoOn()) {
+      if (!joined && budget.fraction >= joinAt) {
+        joined = true;
+        this.enrol(this.given);
+      }
       const a = tournament(feasible, infeasible, rng);
       let b = tournament(feasible, infeasible, rng);
       for (let k = 0; k < 5 && b === a; k++) b = tournament(feasible, infeasible, rng);

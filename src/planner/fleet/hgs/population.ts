@@ -1,9 +1,6 @@
 import type { Rng } from '../../rng';
 import type { Individual, Neighbour } from './individual';
 
-/** How many survive, and how many come before the next selection; fewer than in Vidal (2022), whose runs take minutes. */
-const SMALLEST = 10;
-const GENERATION = 20;
 /** As many of the cheapest survive in any case. */
 const ELITE = 4;
 /** Diversity is the mean distance to this many others. */
@@ -13,6 +10,9 @@ const CLOSE = 4;
 export class Population {
   readonly members: Individual[] = [];
 
+  /** As many survive a selection, and there is one when they have doubled. */
+  constructor(private readonly smallest: number) {}
+
   add(individual: Individual): void {
     for (const other of this.members) {
       const distance = individual.distanceTo(other);
@@ -20,7 +20,7 @@ export class Population {
       enter(other.neighbours, { other: individual, distance });
     }
     this.members.push(individual);
-    if (this.members.length > SMALLEST + GENERATION) this.selectSurvivors();
+    if (this.members.length > 2 * this.smallest) this.selectSurvivors();
     this.rank();
   }
 
@@ -40,7 +40,7 @@ export class Population {
 
   private selectSurvivors(): void {
     const { members } = this;
-    while (members.length > SMALLEST) {
+    while (members.length > this.smallest) {
       this.rank();
       const worst = members.reduce((a, b) => (removalKey(b) > removalKey(a) ? b : a));
       members.splice(members.indexOf(worst), 1);
