@@ -1,4 +1,5 @@
-import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, getSchemaPath, OmitType } from '@nestjs/swagger';
+import { FORMATS } from './representations';
 import {
   ROUTE_STATUSES,
   RouteStatus,
@@ -10,7 +11,7 @@ import {
   UnassignedReason,
 } from './route-states';
 import { PLAN_STATUSES, PlanStatus } from './plan-record';
-import { DepotDto, DriverDto } from './routes.dto';
+import { DepotDto, DriverDto } from './driver.dto';
 
 const INSTANT = { format: 'date-time', example: '2026-11-23T13:20:00.000Z' } as const;
 const SECONDS = { type: 'integer', example: 180 } as const;
@@ -51,6 +52,7 @@ export class RouteStopDto {
   @ApiProperty({ enum: STOP_STATES, enumName: 'StopState', example: 'NEW' }) state!: StopState;
   @ApiPropertyOptional({ enum: STOP_OUTCOMES, enumName: 'StopOutcome', description: 'Of a CLOSED stop.' })
   outcome?: StopOutcome;
+  @ApiProperty({ type: StopLinksDto, description: 'Open the driver’s navigation to this stop.' }) links!: StopLinksDto;
 }
 
 export class UnassignedDto {
@@ -142,3 +144,14 @@ export class PlanDto {
   @ApiPropertyOptional({ type: 'integer', example: 1_840 }) iterations?: number;
   @ApiPropertyOptional({ example: 'The plan could not be made.', description: 'Of a FAILED one.' }) failure?: string;
 }
+
+/** The bodies of `GET /routes/{route_id}` by media type. */
+export const REPRESENTATIONS = {
+  [FORMATS.json]: { schema: { $ref: getSchemaPath(RouteDto) } },
+  [FORMATS.geojson]: {
+    schema: { type: 'object', description: 'RFC 7946: a FeatureCollection of the line, depot and stops.' },
+  },
+  [FORMATS.gpx]: { schema: { type: 'string', description: 'GPX 1.1.' } },
+  [FORMATS.svg]: { schema: { type: 'string', description: 'A printable map.' } },
+  [FORMATS.polyline]: { schema: { type: 'string', description: 'Google’s encoded polyline, precision 5.' } },
+} as const;

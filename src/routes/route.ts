@@ -1,5 +1,6 @@
 import type { OrderId, TrackingId } from '../common/ids';
 import type { Order } from '../orders/order';
+import { NavigationLinks, navigationLinks } from './rendering/navigation-links';
 import { hasEnded, RouteStatus, StopOutcome, StopState, UnassignedReason } from './route-states';
 
 export interface Point {
@@ -140,7 +141,7 @@ export function freeze(route: Route, orders: ReadonlyMap<string, Order>): Route 
   };
 }
 
-export type StopView = RouteStop & StopProgress;
+export type StopView = RouteStop & StopProgress & { readonly links: NavigationLinks };
 export interface RouteView extends Omit<Route, 'write_id' | 'sequence'> {
   readonly sequence: readonly StopView[];
 }
@@ -170,6 +171,7 @@ function shown(route: Route, progress: (stop: RouteStop) => StopProgress): Route
       tracking_id,
       ...stop,
       ...progress({ sequence: place, order_id, tracking_id, ...stop }),
+      links: navigationLinks(stop),
     })),
   };
 }

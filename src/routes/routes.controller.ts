@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, NotAcceptableException, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiExtraModels,
@@ -8,7 +8,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import { publicPrefix } from '../common/api-gateway';
-import type { DinexResponse } from '../common/http';
+import type { DinexRequest, DinexResponse } from '../common/http';
 import { IdempotencyKey, IdempotencyKeyHeader } from '../common/idempotency-key';
 import { ApiProblems } from '../common/openapi';
 import { entityTag, IfMatch } from '../common/preconditions';
@@ -16,15 +16,16 @@ import type { Principal } from '../common/principal';
 import { CurrentPrincipal } from '../common/principal.guard';
 import { Versioned } from '../common/versioned';
 import { LifecycleService } from './lifecycle.service';
+import { FORMATS, Format, formatOf, NEGOTIABLE, represent, splitSuffix } from './representations';
 import { ReoptimizeService } from './reoptimize.service';
 import type { RouteView } from './route';
 import { ApiRouteId, uuidFrom } from './route-id';
-import { FleetDto, PlanDto, RouteDto, RoutePageDto } from './route-response.dto';
-import { CreateRouteDto, ListRoutesQuery, ReoptimizeDto } from './routes.dto';
+import { FleetDto, PlanDto, REPRESENTATIONS, RouteDto, RoutePageDto } from './route-response.dto';
+import { CreateRouteDto, ListRoutesQuery, ReadRouteQuery, ReoptimizeDto } from './routes.dto';
 import { PlanAnswer, RoutesService, SummaryViewPage } from './routes.service';
 
 @ApiTags('Routes')
-@ApiExtraModels(FleetDto)
+@ApiExtraModels(FleetDto, RouteDto)
 @Controller('routes')
 export class RoutesController {
   constructor(
@@ -85,18 +86,27 @@ export class RoutesController {
   @ApiOperation({
     operationId: 'getRoute',
     summary: 'Read one route with the progress of its stops',
-    description: 'The ETag is for If-Match only: stops progress without a new version of the route.',
+    description:
+      'As JSON, GeoJSON, GPX or a printable map, by `Accept`, by `format`, or by a suffix of the id (`.geojson`, `.gpx`, `.svg`, ' +
+      '`.polyline`). The ETag is for If-Match only: stops progress without a new version of the route.',
   })
   @ApiRouteId()
-  @ApiOkResponse({ type: RouteDto })
-  @ApiProblems(404, 422)
+  @ApiOkResponse({ description: 'The route.', content: REPRESENTATIONS })
+  @ApiProblems(404, 406, 422)
   async read(
-    @Param('route_id') routeId: string,
+    @Param('route_id') idAndSuffix: string,
+    @Query() query: ReadRouteQuery,
+    @Req() request: DinexRequest,
     @Res({ passthrough: true }) response: DinexResponse,
-  ): Promise<RouteView> {
-    const route = await this.lifecycle.view(await this.lifecycle.get(uuidFrom(routeId, 'route_id')));
-    response.setHeader('ETag', entityTag(route.version));
-    return route;
+  ): Promise<object | string> {
+    const { id, format: suffix } = splitSuffix(idAndSuffix);
+    const routeId = uuidFrom(id, 'route_id');
+    response.vary('Accept');
+    const format = suffix ?? query.format ?? negotiated(request);
+    const route = await this.lifecycle.view(await this.lifecycle.get(routeId));
+    response.type(FORMATS[format]);
+    if (format === 'json') response.setHeader('ETag', entityTag(route.version));
+    return represent(route, format);
   }
 
   @Post(':route_id/start')
@@ -155,4 +165,11 @@ export class RoutesController {
   ): Promise<RouteView> {
     return this.reoptimizing.reoptimize(uuidFrom(routeId, 'route_id'), body, ifMatch);
   }
+}
+
+function negotiated(request: DinexRequest): Format {
+  const accepted = request.accepts(NEGOTIABLE);
+  const format = typeof accepted === 'string' ? formatOf(accepted) : undefined;
+  if (format === undefined) throw new NotAcceptableException(`A route can be read as ${NEGOTIABLE.join(', ')}.`);
+  return format;
 }

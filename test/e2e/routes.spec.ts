@@ -80,8 +80,8 @@ describe('POST /routes', () => {
     const other = await order(at(-12.06, -77.05));
     const body = { order_ids: [late, other], driver_id: 'A', depot: DEPOT, return_to_depot: true, departure_at };
     const route = await plan(body);
-    expect(route).toMatchObject({ depot: DEPOT, order_ids: [other, late] });
-    const stop = route.sequence[1];
+    expect(route).toMatchObject({ depot: DEPOT, stops: 2 });
+    const stop = route.sequence.find(({ order_id }) => order_id === late);
     const begin = Date.parse(stop?.arrival_at ?? '') + (stop?.waiting_seconds ?? 0) * 1_000;
     expect(begin).toBeGreaterThanOrEqual(Date.parse('2030-01-01T15:00:00Z'));
   });
@@ -235,6 +235,51 @@ describe('a fleet', () => {
   it('is 404 for a plan that is not there, 422 for what is no id', async () => {
     await t.api.get(`/routes/plans/${newId(Date.now())}`).expect(404);
     await t.api.get('/routes/plans/x').expect(422);
+  });
+});
+
+describe('GET /routes/{id}', () => {
+  const made = async (): Promise<string> =>
+    (await plan({ order_ids: await orders(3), driver_id: 'A', depot: DEPOT, return_to_depot: true })).route_id;
+
+  it.each([
+    ['application/geo+json', '.geojson', /^application\/geo\+json/, /"type":"FeatureCollection"/],
+    ['application/gpx+xml', '.gpx', /^application\/gpx\+xml/, /<gpx /],
+    ['image/svg+xml', '.svg', /^image\/svg\+xml/, /<svg/],
+  ])('is %s by Accept, by %s and by format', async (accept, suffix, type, content) => {
+    const id = await made();
+    const answers = [
+      await t.api.get(`/routes/${id}`).set('Accept', accept).responseType('blob').expect(200),
+      await t.api.get(`/routes/${id}${suffix}`).responseType('blob').expect(200),
+      await t.api
+        .get(`/routes/${id}?format=${suffix.slice(1)}`)
+        .responseType('blob')
+        .expect(200),
+    ];
+    for (const { body, headers } of answers) {
+      expect(headers['content-type']).toMatch(type);
+      expect(headers.vary).toContain('Accept');
+      expect(String(body)).toMatch(content);
+      expect(String(body)).toBe(String(answers[0]?.body));
+    }
+  });
+
+  it('is an encoded polyline, and JSON for browsers, with links to navigation for each stop', async () => {
+    const id = await made();
+    const line = await t.api.get(`/routes/${id}.polyline`).expect(200);
+    expect(line.text).toMatch(/^[?-~]+$/);
+    const { body } = await t.api.get(`/routes/${id}`).set('Accept', 'text/html,*/*;q=0.8').expect(200);
+    expect(body).toMatchObject({
+      sequence: [{ links: { waze: expect.any(String) as string, google_maps: expect.any(String) as string } }, {}, {}],
+    });
+  });
+
+  it('refuses what it cannot be', async () => {
+    const id = await made();
+    await t.api.get(`/routes/${id}`).set('Accept', 'application/pdf').expect(406);
+    await t.api.get(`/routes/${id}?format=pdf`).expect(422);
+    await t.api.get(`/routes/${id}.pdf`).expect(422);
+    await t.api.get(`/routes/${newId(Date.now())}.svg`).expect(404);
   });
 });
 
