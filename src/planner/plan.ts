@@ -1,6 +1,7 @@
 import { Budget } from './budget';
 import { solveFleet } from './fleet/solve-fleet';
 import { unlock } from './locked';
+import type { MatrixTraits } from './matrix-traits';
 import { givenOrder, nearestNeighbour } from './nearest-neighbour';
 import type { Plan, PlannedRoute, PlanningOptions, PlanningProblem, UnassignedReason } from './problem';
 import { buildRoute } from './schedule';
@@ -22,14 +23,14 @@ const RESERVE_MS = 1;
 export function plan(problem: PlanningProblem, options: PlanningOptions): Plan {
   validateOptions(options);
   const budget = new Budget(options, RESERVE_MS);
-  validateProblem(problem);
+  const traits = validateProblem(problem);
 
   const unlocked = unlock(problem);
   const { servable, rejected } = screen(unlocked.problem);
   const open: PlanningProblem = { ...unlocked.problem, jobs: servable.map((job) => unlocked.problem.jobs[job]!) };
   const nearest = nearestNeighbour(open);
   const given = givenOrder(open);
-  const found = solve(open, options, budget, nearest);
+  const found = solve(open, traits, options, budget, nearest);
   const best = [nearest, given].reduce((a, b) => (compareSolutions(open, b, a) < 0 ? b : a), found);
 
   /** Back to the positions and prefixes of the problem as it was given. */
@@ -55,9 +56,17 @@ export function plan(problem: PlanningProblem, options: PlanningOptions): Plan {
   };
 }
 
-function solve(problem: PlanningProblem, options: PlanningOptions, budget: Budget, start: Solution): Solution {
+function solve(
+  problem: PlanningProblem,
+  traits: MatrixTraits,
+  options: PlanningOptions,
+  budget: Budget,
+  start: Solution,
+): Solution {
   if (problem.jobs.length === 0) return start;
-  return (isTour(problem) ? solveTour(problem, options, budget) : undefined) ?? solveFleet(problem, options, budget);
+  return (
+    (isTour(problem) ? solveTour(problem, traits, options, budget) : undefined) ?? solveFleet(problem, options, budget)
+  );
 }
 
 function leftOut(

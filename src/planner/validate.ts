@@ -1,12 +1,20 @@
-import { InvalidProblemError, type Job, type PlanningOptions, type PlanningProblem, type TimeWindow } from './problem';
+import { type MatrixTraits, matrixTraits } from './matrix-traits';
+import {
+  InvalidProblemError,
+  type Job,
+  type PlanningOptions,
+  type PlanningProblem,
+  type TimeWindow,
+  type TravelMatrix,
+} from './problem';
 
 /** Above it sums over a route would lose whole units; a road around the Earth has 4e7 metres. */
-const LARGEST_FIGURE = 1e12;
+export const LARGEST_FIGURE = 1e12;
 const MOST_DIMENSIONS = 16;
 
 /** Refuses what no plan can mean; what merely cannot be served becomes an unassigned job with a reason. */
-export function validateProblem(problem: PlanningProblem): void {
-  validateMatrix(problem);
+export function validateProblem(problem: PlanningProblem): MatrixTraits {
+  const traits = validateMatrix(problem);
   const locations = problem.matrix.size;
   const jobIds = new Set<string>();
   problem.jobs.forEach((job, i) => {
@@ -15,6 +23,7 @@ export function validateProblem(problem: PlanningProblem): void {
     jobIds.add(job.id);
   });
   validateVehicles(problem, jobIds);
+  return traits;
 }
 
 export function validateOptions(options: PlanningOptions): void {
@@ -31,25 +40,27 @@ export function validateOptions(options: PlanningOptions): void {
   );
 }
 
-function validateMatrix({ matrix }: PlanningProblem): void {
-  check(Number.isInteger(matrix.size) && matrix.size >= 0, 'must be a whole number, 0 or more', 'matrix.size');
-  const kinds = matrix.cost === matrix.duration ? (['cost'] as const) : (['cost', 'duration'] as const);
-  for (const kind of kinds) {
-    const figures = matrix[kind];
-    const cells = matrix.size * matrix.size;
-    check(figures.length === cells, `not square: ${figures.length} cells, expected ${cells}`, `matrix.${kind}`);
-    const bad = firstBadCell(figures);
-    if (bad >= 0) {
-      const path = `matrix.${kind}[${Math.floor(bad / matrix.size)}][${bad % matrix.size}]`;
-      throw new InvalidProblemError(
-        `${path}: ${figures[bad]!} is not 0 to ${LARGEST_FIGURE} or Infinity (unreachable)`,
-        path,
-      );
-    }
+function validateMatrix({ matrix }: PlanningProblem): MatrixTraits {
+  const { size, cost, duration } = matrix;
+  check(Number.isInteger(size) && size >= 0, 'must be a whole number, 0 or more', 'matrix.size');
+  for (const kind of ['cost', 'duration'] as const) {
+    const cells = matrix[kind].length;
+    check(cells === size * size, `not square: ${cells} cells, expected ${size * size}`, `matrix.${kind}`);
   }
+  const traits = matrixTraits(matrix, LARGEST_FIGURE);
+  checkCell(matrix, 'cost', traits.bad);
+  if (duration !== cost) checkCell(matrix, 'duration', firstBadCell(duration));
+  return traits;
 }
 
-/** A million cells at 1,000 stops: a loop of its own, so that it is compiled while it runs. -1: all are sound. */
+function checkCell({ size, ...figures }: TravelMatrix, kind: 'cost' | 'duration', bad: number): void {
+  if (bad < 0) return;
+  const path = `matrix.${kind}[${Math.floor(bad / size)}][${bad % size}]`;
+  const figure = figures[kind][bad]!;
+  throw new InvalidProblemError(`${path}: ${figure} is not 0 to ${LARGEST_FIGURE} or Infinity (unreachable)`, path);
+}
+
+/** A loop of its own, so that it is compiled while it runs. -1: all are sound. */
 function firstBadCell(figures: Float64Array): number {
   for (let cell = 0; cell < figures.length; cell++) {
     const figure = figures[cell]!;

@@ -1,3 +1,4 @@
+import type { MatrixTraits } from '../matrix-traits';
 import type { PlanningProblem, TravelMatrix } from '../problem';
 
 /** Below it an edge is fixed: part of every tour. Sums of six such figures still fit 32 bits. */
@@ -15,8 +16,6 @@ export interface TourGraph {
   readonly size: number;
   /** Row-major. Scaled, so that 32-bit arithmetic serves; only comparisons of tours matter here. */
   readonly cost: Int32Array;
-  /** Whether some pair is unreachable, so that a tour may come out impossible. */
-  readonly holes: boolean;
   /** Job positions in driving order, from any order of the nodes that contains the fixed edges. */
   readonly jobsOf: (order: Int32Array) => number[];
 }
@@ -27,63 +26,12 @@ export interface Ends {
   readonly end: number | null;
 }
 
-export function tourGraph(problem: PlanningProblem, ends: Ends): TourGraph {
+export function tourGraph(problem: PlanningProblem, traits: MatrixTraits, ends: Ends): TourGraph {
   const places = problem.jobs.map((job) => job.location);
-  const all = [...new Set([...places, ...[ends.start, ends.end].filter((place) => place !== null)])];
-  const scale = scaleOf(problem.matrix, all);
-  return scale.symmetric
-    ? symmetric(problem.matrix, places, ends, scale)
-    : doubled(problem.matrix, places, ends, scale);
-}
-
-interface Scale {
-  readonly factor: number;
-  readonly holes: boolean;
-  readonly symmetric: boolean;
-}
-
-/** Rows of a tile stay in the cache while its columns are read, where a plain transposed scan misses on every cell. */
-const TILE = 32;
-
-/** Whole figures stay as they are where they fit, so that an optimum is an optimum. */
-function scaleOf({ size, cost }: TravelMatrix, places: readonly number[]): Scale {
-  const at = Int32Array.from(places);
-  const found = { largest: 0, whole: true, symmetric: true, holes: false };
-  for (let i = 0; i < at.length; i += TILE) {
-    for (let j = 0; j <= i; j += TILE) scanTile(cost, size, at, i, j, found);
-  }
-  const { largest, whole } = found;
+  const { largest, whole } = traits;
+  // Whole figures stay as they are where they fit, so that an optimum is an optimum.
   const factor = largest === 0 || (whole && largest <= LARGEST_SCALED) ? 1 : LARGEST_SCALED / largest;
-  return { factor, symmetric: found.symmetric, holes: found.holes };
-}
-
-function scanTile(
-  cost: Float64Array,
-  size: number,
-  at: Int32Array,
-  fromRow: number,
-  fromColumn: number,
-  found: { largest: number; whole: boolean; symmetric: boolean; holes: boolean },
-): void {
-  const toRow = Math.min(fromRow + TILE, at.length);
-  let { largest, whole, symmetric } = found;
-  for (let i = fromRow; i < toRow; i++) {
-    const place = at[i]!;
-    const toColumn = Math.min(fromColumn + TILE, i);
-    for (let j = fromColumn; j < toColumn; j++) {
-      const there = cost[place * size + at[j]!]!;
-      const back = cost[at[j]! * size + place]!;
-      if (there !== back) symmetric = false;
-      if (there > largest && there !== Infinity) largest = there;
-      if (back > largest && back !== Infinity) largest = back;
-      if (there === Infinity || back === Infinity) found.holes = true;
-      // Infinity is its own floor.
-      if (there !== Math.floor(there) || back !== Math.floor(back)) whole = false;
-    }
-  }
-  found.largest = largest;
-  found.whole = whole;
-  found.symmetric = symmetric;
+  return (traits.symmetric ? symmetric : doubled)(problem.matrix, places, ends, factor);
 }
 
 /** One row of the matrix into one of the graph. */
@@ -101,11 +49,11 @@ function copyRow(
   }
 }
 
-function scaled(figure: number, { factor }: Scale): number {
+function scaled(figure: number, factor: number): number {
   return figure === Infinity ? FORBIDDEN : Math.floor(figure * factor + 0.5);
 }
 
-function symmetric(matrix: TravelMatrix, places: readonly number[], ends: Ends, scale: Scale): TourGraph {
+function symmetric(matrix: TravelMatrix, places: readonly number[], ends: Ends, factor: number): TourGraph {
   const jobs = places.length;
   // After the jobs: the depot, or the start and the end, either of which may be a dummy at no distance from any job.
   const round = ends.start === ends.end;
@@ -115,10 +63,10 @@ function symmetric(matrix: TravelMatrix, places: readonly number[], ends: Ends, 
   const at = Int32Array.from(places);
   for (let i = 0; i < jobs; i++) {
     const row = places[i]! * matrix.size;
-    copyRow(matrix.cost, row, at, scale.factor, cost, i * size);
+    copyRow(matrix.cost, row, at, factor, cost, i * size);
     cost[i * size + i] = 0;
     extra.forEach((place, e) => {
-      const figure = place === null ? 0 : scaled(matrix.cost[row + place]!, scale);
+      const figure = place === null ? 0 : scaled(matrix.cost[row + place]!, factor);
       cost[i * size + jobs + e] = figure;
       cost[(jobs + e) * size + i] = figure;
     });
@@ -127,7 +75,7 @@ function symmetric(matrix: TravelMatrix, places: readonly number[], ends: Ends, 
     cost[jobs * size + jobs + 1] = FIXED;
     cost[(jobs + 1) * size + jobs] = FIXED;
   }
-  return { size, cost, holes: scale.holes, jobsOf: (order) => fromStart(order, jobs, round ? jobs : jobs + 1) };
+  return { size, cost, jobsOf: (order) => fromStart(order, jobs, round ? jobs : jobs + 1) };
 }
 
 /** Begins after the start node and ends before the end node (the same one on a round tour), whichever way the cycle lies. */
@@ -143,7 +91,7 @@ function fromStart(order: Int32Array, start: number, end: number): number[] {
   return jobs;
 }
 
-function doubled(matrix: TravelMatrix, places: readonly number[], ends: Ends, scale: Scale): TourGraph {
+function doubled(matrix: TravelMatrix, places: readonly number[], ends: Ends, factor: number): TourGraph {
   const jobs = places.length;
   const half = jobs + 1;
   const size = 2 * half;
@@ -153,7 +101,7 @@ function doubled(matrix: TravelMatrix, places: readonly number[], ends: Ends, sc
     for (let j = 0; j < half; j++) {
       const to = j === jobs ? ends.end : places[j]!;
       const leg = from === null || to === null ? 0 : matrix.cost[from * matrix.size + to]!;
-      const figure = i === j ? FIXED : scaled(leg, scale);
+      const figure = i === j ? FIXED : scaled(leg, factor);
       // Departure nodes are the second half.
       cost[(half + i) * size + j] = figure;
       cost[j * size + half + i] = figure;
@@ -163,5 +111,5 @@ function doubled(matrix: TravelMatrix, places: readonly number[], ends: Ends, sc
     const nodes = fromStart(order, half + jobs, jobs);
     return nodes.filter((node) => node < jobs);
   };
-  return { size, cost, holes: scale.holes, jobsOf };
+  return { size, cost, jobsOf };
 }

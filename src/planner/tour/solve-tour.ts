@@ -1,4 +1,5 @@
 import { Budget } from '../budget';
+import type { MatrixTraits } from '../matrix-traits';
 import type { PlanningOptions, PlanningProblem, Vehicle } from '../problem';
 import { Rng } from '../rng';
 import { legDuration, type Sequence, sequenceCost, type Solution } from '../solution';
@@ -18,29 +19,35 @@ export function isTour({ vehicles, jobs }: PlanningProblem): boolean {
  * The cheapest order of all jobs; `undefined` when they do not all fit into the shift or cannot all be reached in one tour,
  * so that some must be left out: a choice for the fleet engine.
  */
-export function solveTour(problem: PlanningProblem, options: PlanningOptions, budget: Budget): Solution | undefined {
+export function solveTour(
+  problem: PlanningProblem,
+  traits: MatrixTraits,
+  options: PlanningOptions,
+  budget: Budget,
+): Solution | undefined {
   const index = problem.vehicles.findIndex((v) => v.count > 0);
   const vehicle = problem.vehicles[index]!;
   const sequenceOf = (jobs: readonly number[] | undefined): Sequence | undefined => {
     const sequence = jobs === undefined ? undefined : { vehicle: index, index: 0, jobs };
     return sequence !== undefined && fits(problem, vehicle, sequence) ? sequence : undefined;
   };
-  const found = order(problem, options, budget, vehicle, sequenceOf);
+  const found = order(problem, traits, options, budget, vehicle, sequenceOf);
   return found === undefined ? undefined : { sequences: [found], unassigned: [] };
 }
 
 function order(
   problem: PlanningProblem,
+  traits: MatrixTraits,
   options: PlanningOptions,
   budget: Budget,
   vehicle: Vehicle,
   sequenceOf: (jobs: readonly number[] | undefined) => Sequence | undefined,
 ): Sequence | undefined {
   if (problem.jobs.length <= LARGEST_EXACT) return sequenceOf(exactTour(problem, vehicle));
-  const graph = tourGraph(problem, vehicle);
+  const graph = tourGraph(problem, traits, vehicle);
   const search = (within: Budget): Sequence | undefined =>
     sequenceOf(graph.jobsOf(iteratedSearch(graph, within, new Rng(options.seed ?? 1))));
-  if (vehicle.shift.end === Infinity && !graph.holes) return search(budget);
+  if (vehicle.shift.end === Infinity && !traits.holes) return search(budget);
   // A first local optimum tells whether this engine can serve at all, before it has spent the other engine's time.
   const probe = search(new Budget({ timeLimitMs: Infinity, maxIterations: 0 }));
   return probe === undefined ? undefined : (search(budget) ?? probe);
