@@ -16,7 +16,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { TABLE_IDS, TableId, tableName, tableVariable } from '../database/tables';
-import { QUEUE_IDS, QueueId, queueVariable, RELAY_DEAD_LETTER, TOPICS } from '../messaging/queues';
+import { deadLetterVariable, QUEUE_IDS, QueueId, queueVariable, RELAY_DEAD_LETTER, TOPICS } from '../messaging/queues';
 import { PARCEL_STATUSES, ParcelStatus } from '../orders/states';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -75,6 +75,7 @@ class Variables {
 export interface ResourceNames {
   readonly tables: Readonly<Record<TableId, string>>;
   readonly queues: Readonly<Record<QueueId, string | undefined>>;
+  readonly deadLetters: Readonly<Record<QueueId, string | undefined>>;
   readonly relayDeadLetterUrl: string | undefined;
   readonly eventsTopicArn: string | undefined;
 }
@@ -127,6 +128,7 @@ function resourceNames(stage: string, environment: Environment): ResourceNames {
   return {
     tables: named(TABLE_IDS, (id) => environment[tableVariable(id)] ?? tableName(stage, id)),
     queues: named(QUEUE_IDS, (id) => environment[queueVariable(id)]),
+    deadLetters: named(QUEUE_IDS, (id) => environment[deadLetterVariable(id)]),
     relayDeadLetterUrl: environment[RELAY_DEAD_LETTER.variable],
     eventsTopicArn: environment[TOPICS.events.variable],
   };

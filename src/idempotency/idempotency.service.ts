@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { invalid } from '../common/errors';
+import { DinexError, invalid } from '../common/errors';
 import type { Principal } from '../common/principal';
 import type { Outcome, Write } from '../database/transaction';
 import { IdempotencyRepository } from './idempotency.repository';
@@ -62,7 +62,9 @@ export class IdempotencyService {
         if (resume === undefined) throw new Error(`A key without an answer: ${known.resource_id}`);
         return await resume(known.resource_id, writes);
       } catch (error) {
-        if (race === MAX_RACES || !(error instanceof KeyTakenError || (await this.isKnown(id, request)))) throw error;
+        const mayBeKnown =
+          error instanceof KeyTakenError || (error instanceof DinexError && (await this.isKnown(id, request)));
+        if (race === MAX_RACES || !mayBeKnown) throw error;
       }
     }
   }

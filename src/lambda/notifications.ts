@@ -1,6 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { lazyHandler } from '../common/lazy-handler';
-import { AppLogger } from '../common/logger';
 import { readEnvironment } from '../config/environment';
 import { withSecrets } from '../config/secrets';
 import { queueHandler } from '../messaging/queue-handler';
@@ -11,7 +10,7 @@ import { bootstrapWorker } from '../worker.module';
 /** The consumer of the notifications queue: tells people of one event each. */
 export function createNotificationsHandler(app: INestApplicationContext) {
   const service = app.get(NotificationsService);
-  return queueHandler(app.get(AppLogger), 'A notification', (message) => service.notify(readParcelEvent(message)));
+  return queueHandler(app, 'notifications', (message) => service.notify(readParcelEvent(message)));
 }
 
 export const handler = lazyHandler(async () =>

@@ -1,6 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { lazyHandler } from '../common/lazy-handler';
-import { AppLogger } from '../common/logger';
 import { readEnvironment } from '../config/environment';
 import { queueHandler } from '../messaging/queue-handler';
 import { ImportIntake } from '../orders/imports/import-intake';
@@ -10,7 +9,7 @@ import { bootstrapWorker } from '../worker.module';
 /** The consumer of the orders queue: makes the orders of one chunk of an import. */
 export function createOrderIntakeHandler(app: INestApplicationContext) {
   const intake = app.get(ImportIntake);
-  return queueHandler(app.get(AppLogger), 'A chunk of an import', (message) => intake.take(readChunkMessage(message)));
+  return queueHandler(app, 'orders', (message) => intake.take(readChunkMessage(message)));
 }
 
 export const handler = lazyHandler(async () => createOrderIntakeHandler(await bootstrapWorker(readEnvironment())));

@@ -1,7 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { withDeadline } from '../common/deadline';
 import { lazyHandler } from '../common/lazy-handler';
-import { AppLogger } from '../common/logger';
 import { readEnvironment } from '../config/environment';
 import { queueHandler } from '../messaging/queue-handler';
 import { QUEUES } from '../messaging/queues';
@@ -17,7 +16,7 @@ const DEADLINE_MS = (consumer.timeoutSeconds - 5) * 1_000;
 /** The consumer of the plans queue: makes the fleet plans that take longer than a request may. */
 export function createPlansHandler(app: INestApplicationContext) {
   const plans = app.get(PlansService);
-  return queueHandler(app.get(AppLogger), 'A plan', async (message, attempt) => {
+  return queueHandler(app, 'plans', async (message, attempt) => {
     const { plan_id } = readPlanQueued(message);
     try {
       await withDeadline(DEADLINE_MS, plan_id, () => plans.run(plan_id));

@@ -20,6 +20,7 @@ import {
 } from '../database/tables';
 import {
   DEAD_LETTER_RETENTION_DAYS,
+  deadLetterVariable,
   QUEUE_IDS,
   QueueDefinition,
   QueueId,
@@ -92,8 +93,7 @@ const keySchema = ({ partition, sort }: KeySchema): KeySchemaElement[] => [
 
 async function createMessaging({ queues, topics }: Clients, stage: string): Promise<Variables> {
   const relayDeadLetter = await createQueue(queues, resourceName(stage, RELAY_DEAD_LETTER.name), deadLetterAttributes);
-  const urls = await Promise.all(QUEUE_IDS.map((id) => createQueueWithDeadLetter(queues, stage, QUEUES[id])));
-  const urlOf = new Map<QueueId, string>(QUEUE_IDS.map((id, index) => [id, urls[index] ?? '']));
+  const variables = await Promise.all(QUEUE_IDS.map((id) => createQueueWithDeadLetter(queues, stage, id)));
   const arns = await Promise.all(
     Object.values(TOPICS).map(async ({ name, subscribers, variable }) => {
       const arn = await createTopic(topics, resourceName(stage, name));
@@ -104,17 +104,18 @@ async function createMessaging({ queues, topics }: Clients, stage: string): Prom
   );
   return {
     [RELAY_DEAD_LETTER.variable]: relayDeadLetter,
-    ...Object.fromEntries([...urlOf].map(([id, url]) => [queueVariable(id), url])),
+    ...Object.fromEntries(variables.flatMap((each) => Object.entries(each))),
     ...Object.fromEntries(arns),
   };
 }
 
 const deadLetterAttributes = { MessageRetentionPeriod: String(DEAD_LETTER_RETENTION_DAYS * 24 * 3600) };
 
-async function createQueueWithDeadLetter(client: SQSClient, stage: string, queue: QueueDefinition): Promise<string> {
+async function createQueueWithDeadLetter(client: SQSClient, stage: string, id: QueueId): Promise<Variables> {
+  const queue: QueueDefinition = QUEUES[id];
   const deadLetter = await createQueue(client, resourceName(stage, queue.deadLetter.name), deadLetterAttributes);
   const region = await client.config.region();
-  return createQueue(client, resourceName(stage, queue.name), {
+  const url = await createQueue(client, resourceName(stage, queue.name), {
     VisibilityTimeout: String(queue.visibilitySeconds),
     ReceiveMessageWaitTimeSeconds: String(queue.longPollSeconds),
     RedrivePolicy: JSON.stringify({
@@ -122,6 +123,7 @@ async function createQueueWithDeadLetter(client: SQSClient, stage: string, queue
       maxReceiveCount: queue.deadLetter.maxReceiveCount,
     }),
   });
+  return { [queueVariable(id)]: url, [deadLetterVariable(id)]: deadLetter };
 }
 
 /** Creates the queue bare and sets its attributes then: creating an existing queue with other attributes is an error. */

@@ -3,7 +3,7 @@ import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config';
 import { Batcher, PublishError, UnpublishableError } from './batcher';
-import { QueueId, queueVariable, RELAY_DEAD_LETTER, TOPICS } from './queues';
+import { deadLetterVariable, QueueId, queueVariable, RELAY_DEAD_LETTER, TOPICS } from './queues';
 
 /** Where a message goes: the topic that everyone may subscribe to, or one of our queues. */
 export type Destination = 'events' | QueueId;
@@ -43,10 +43,21 @@ export class Publisher {
   }
 
   /** Puts a stream record that cannot be published before an operator. */
-  async deadLetter(body: string, attributes: Readonly<Record<string, string>>): Promise<void> {
+  deadLetter(body: string, attributes: Readonly<Record<string, string>>): Promise<void> {
+    const { relayDeadLetterUrl } = this.config.resources;
+    return this.sendDeadLetter(configured(relayDeadLetterUrl, RELAY_DEAD_LETTER.variable), body, attributes);
+  }
+
+  /** Puts a queue's message whose last try failed before an operator. */
+  giveUp(queue: QueueId, body: string, attributes: Readonly<Record<string, string>>): Promise<void> {
+    const url = this.config.resources.deadLetters[queue];
+    return this.sendDeadLetter(configured(url, deadLetterVariable(queue)), body, attributes);
+  }
+
+  private async sendDeadLetter(url: string, body: string, attributes: Readonly<Record<string, string>>): Promise<void> {
     await this.sqs.send(
       new SendMessageCommand({
-        QueueUrl: configured(this.config.resources.relayDeadLetterUrl, RELAY_DEAD_LETTER.variable),
+        QueueUrl: url,
         MessageBody: body,
         MessageAttributes: Object.fromEntries(
           Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),

@@ -85,3 +85,6 @@ export const resourceName = (stage: string, name: string): string => `dinex-${st
 
 /** `ORDERS_QUEUE_URL`: the environment variable that tells a function the queue's URL. */
 export const queueVariable = (queue: QueueId): string => `${queue.toUpperCase()}_QUEUE_URL`;
+
+/** `ORDERS_DLQ_URL`: where a consumer puts a message whose last try failed, with the reason that SQS itself would not keep. */
+export const deadLetterVariable = (queue: QueueId): string => `${queue.toUpperCase()}_DLQ_URL`;

@@ -1,4 +1,4 @@
-import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { Message, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Config } from '../../../src/config/config';
 import { EventSources, startEventSources } from '../../../src/local/event-sources';
 import { createNotificationsHandler } from '../../../src/lambda/notifications';
@@ -156,22 +156,24 @@ describe('a part that dies', () => {
   });
 });
 
-it('one bad message in ten is a dead letter after three tries, whose reason can be told', async () => {
+it('one bad message in ten is a dead letter after three tries, with its reason', async () => {
   const queues = worker.app.get(SQSClient);
-  await queues.send(visibility(worker, 0));
+  await queues.send(visibility(worker, 4));
   const poison = { ...parcelEvent(), status: 'TELEPORTED' };
   await worker.app.get(Publisher).publish({ to: 'notifications', body: poison });
   await Promise.all(Array.from({ length: 9 }, () => place()));
   await start();
-  const letters: string[] = [];
+  const letters: Message[] = [];
   await eventually(async () => {
-    letters.push(...(await takeAll(t.environment, 'notifications-dlq')).map(({ Body = '' }) => Body));
+    letters.push(...(await takeAll(t.environment, 'notifications-dlq')));
     expect(letters).toHaveLength(1);
-  });
-  expect(JSON.parse(letters[0] ?? '')).toEqual(poison);
-  expect(await worker.app.get(NotificationsService).reasonOf(letters[0] ?? '')).toMatch(/^status must be one of/);
+  }, 40_000);
+  const [letter] = letters;
+  expect(JSON.parse(letter?.Body ?? '')).toEqual(poison);
+  expect(letter?.MessageAttributes?.reason?.StringValue).toMatch(/status must be one of/);
+  expect(await worker.app.get(NotificationsService).reasonOf(letter?.Body ?? '')).toMatch(/^status must be one of/);
   await queues.send(visibility(worker, QUEUES.notifications.visibilitySeconds));
-});
+}, 60_000);
 
 const visibility = ({ app }: Worker, seconds: number): SetQueueAttributesCommand =>
   new SetQueueAttributesCommand({
