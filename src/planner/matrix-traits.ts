@@ -32,24 +32,30 @@ function scanTile(
   traits: MatrixTraits,
 ): void {
   const toRow = Math.min(fromRow + TILE, size);
-  let { symmetric, whole, largest } = traits;
+  let { whole, largest } = traits;
   for (let i = fromRow; i < toRow; i++) {
     const toColumn = Math.min(fromColumn + TILE, i);
     for (let j = fromColumn; j < toColumn; j++) {
       const there = cost[i * size + j]!;
       const back = cost[j * size + i]!;
-      if (there !== back) symmetric = false;
-      // Infinity is its own floor. Comparisons are written so that NaN is caught too.
-      if (there !== Math.floor(there) || back !== Math.floor(back)) whole = false;
-      if (!(there >= 0 && there <= limit)) note(traits, i * size + j, there);
-      else if (there > largest) largest = there;
-      if (!(back >= 0 && back <= limit)) note(traits, j * size + i, back);
-      else if (back > largest) largest = back;
+      // NaN differs from itself, so that below `there` is a number and, mostly, its own mirror image.
+      if (there !== back) {
+        traits.symmetric = false;
+        if (!(there >= 0 && there <= limit)) note(traits, i * size + j, there);
+        if (!(back >= 0 && back <= limit)) note(traits, j * size + i, back);
+        else if (back > largest) largest = back;
+        if (back !== Math.floor(back)) whole = false;
+      }
+      if (there > largest || there < 0) {
+        if (there >= 0 && there <= limit) largest = there;
+        else note(traits, i * size + j, there);
+      }
+      // Infinity is its own floor.
+      if (there !== Math.floor(there)) whole = false;
     }
     const own = cost[i * size + i]!;
     if (fromColumn === 0 && !(own >= 0 && own <= limit) && own !== Infinity) note(traits, i * size + i, own);
   }
-  traits.symmetric = symmetric;
   traits.whole = whole;
   traits.largest = largest;
 }
