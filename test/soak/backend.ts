@@ -8,6 +8,12 @@ export class Backend {
   private output = '';
   starts = 0;
 
+  get pid(): number {
+    const pid = this.child?.pid;
+    if (pid === undefined) throw new Error('The backend does not run');
+    return pid;
+  }
+
   constructor(
     private readonly environment: Readonly<Record<string, string>>,
     readonly url: string,

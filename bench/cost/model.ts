@@ -1,0 +1,113 @@
+import { FREE, PRICES } from './prices';
+
+export type Operation = 'order' | 'routed' | 'scan' | 'lookup';
+
+/** What one operation takes, its relaying and notifying included. */
+export interface OperationFigures {
+  readonly reads: number;
+  readonly writes: number;
+  /** On a whole core. */
+  readonly cpuMs: number;
+}
+
+export interface Measured {
+  readonly date: string;
+  readonly operations: Readonly<Record<Operation, OperationFigures>>;
+}
+
+/** What an order does in its life. */
+export const PER_ORDER = {
+  /** Of each operation; `routed` is an order's share of a route of 20. */
+  operations: { order: 1, routed: 1, scan: 3, lookup: 4 },
+  requests: 1 + 2 / 20 + 3 + 4,
+  /** Changes of state that are told: created and each scan. */
+  events: 4,
+  mails: 4,
+  /** Order, events, idempotency and delivery records, with indexes. */
+  storedKb: 12,
+  storedDays: 30,
+  logKb: 6,
+} as const;
+
+const DAYS = 30.4;
+/** A Lambda of 512 MB has this share of a core (1,769 MB has one), and waits for its stores besides. */
+const CORE_SHARE = 512 / 1_769;
+const STORE_WAIT_MS = 15;
+const API_GB = 0.5;
+/** A worker's invocation: relay and notifier each, of 256 MB. */
+const WORKER_MS = 60;
+const WORKER_GB = 0.25;
+/** Lambda long-polls each queue with five connections of 20 s, used or not. */
+const IDLE_POLLS = (3 * 5 * DAYS * 86_400) / 20;
+const TRACED_SHARE = 0.05;
+/** Relay and queues work in batches, full ones only under load. */
+const BATCH_UNDER_LOAD = 10;
+const BUSY_EVENTS_PER_DAY = 100_000;
+
+export interface Fixed {
+  readonly keys: number;
+  readonly alarms: number;
+  readonly dashboards: number;
+  readonly waf: boolean;
+  readonly backups: boolean;
+}
+
+export type Bill = Readonly<Record<string, number>>;
+
+/** The month's bill by service, with or without what AWS gives free. */
+export function monthlyBill(ordersPerDay: number, measured: Measured, fixed: Fixed, free: boolean): Bill {
+  const orders = ordersPerDay * DAYS;
+  const paid = (used: number, gift: number): number => Math.max(0, used - (free ? gift : 0));
+  const requests = orders * PER_ORDER.requests;
+  const events = orders * PER_ORDER.events;
+  const batch = ordersPerDay * PER_ORDER.events > BUSY_EVENTS_PER_DAY ? BATCH_UNDER_LOAD : 1;
+  const workerCalls = (2 * events) / batch;
+  const use = (figure: keyof OperationFigures): number => orders * perOrder(measured, figure);
+  const apiMs = use('cpuMs') / CORE_SHARE + requests * STORE_WAIT_MS;
+  const gbSeconds = (apiMs / 1_000) * API_GB + ((workerCalls * WORKER_MS) / 1_000) * WORKER_GB;
+  const storedGb = (ordersPerDay * PER_ORDER.storedDays * PER_ORDER.storedKb) / 1e6;
+  const logGb = (orders * PER_ORDER.logKb) / 1e6;
+  const traces = requests * TRACED_SHARE;
+  return {
+    'API Gateway': (paid(requests, FREE.apiGatewayRequests) / 1e6) * PRICES.apiGatewayPerMillion,
+    Lambda:
+      (paid(requests + workerCalls, FREE.lambdaRequests) / 1e6) * PRICES.lambdaPerMillion +
+      paid(gbSeconds, FREE.lambdaGbSeconds) * PRICES.lambdaPerGbSecond,
+    DynamoDB:
+      (use('writes') / 1e6) * PRICES.dynamoWritePerMillion +
+      (use('reads') / 1e6) * PRICES.dynamoReadPerMillion +
+      paid(storedGb, FREE.dynamoGb) * PRICES.dynamoGbMonth,
+    'PITR and Backup': fixed.backups ? storedGb * (PRICES.dynamoPitrGbMonth + 2 * PRICES.backupGbMonth) : 0,
+    SQS: (paid(IDLE_POLLS + (2 * events) / batch, FREE.sqsRequests) / 1e6) * PRICES.sqsPerMillion,
+    SNS: (paid(events / batch, FREE.snsRequests) / 1e6) * PRICES.snsPerMillion,
+    SES: ((orders * PER_ORDER.mails) / 1_000) * PRICES.sesPerThousand,
+    'CloudWatch and X-Ray':
+      paid(logGb, FREE.logsGb) * PRICES.logsPerGb +
+      logGb * PRICES.logsGbMonth +
+      paid(fixed.alarms, FREE.alarms) * PRICES.alarmMonth +
+      paid(fixed.dashboards, FREE.dashboards) * PRICES.dashboardMonth +
+      (paid(traces, FREE.xrayTraces) / 1e6) * PRICES.xrayPerMillion,
+    'KMS and WAF':
+      fixed.keys * PRICES.keyMonth + (fixed.waf ? PRICES.wafMonth + (requests / 1e6) * PRICES.wafPerMillion : 0),
+  };
+}
+
+export const perOrder = (measured: Measured, figure: keyof OperationFigures): number =>
+  (Object.keys(PER_ORDER.operations) as Operation[]).reduce(
+    (sum, operation) => sum + PER_ORDER.operations[operation] * measured.operations[operation][figure],
+    0,
+  );
+
+export const total = (bill: Bill): number => Object.values(bill).reduce((sum, amount) => sum + amount, 0);
+
+/** What a rate of requests, in the mix of an order's life, asks of Lambda and DynamoDB each second. */
+export function peak(requestsPerSecond: number, measured: Measured) {
+  const ordersPerSecond = requestsPerSecond / PER_ORDER.requests;
+  const apiMs = perOrder(measured, 'cpuMs') / PER_ORDER.requests / CORE_SHARE + STORE_WAIT_MS;
+  return {
+    ordersPerSecond,
+    concurrency: (requestsPerSecond * apiMs) / 1_000,
+    writeUnits: ordersPerSecond * perOrder(measured, 'writes'),
+    readUnits: ordersPerSecond * perOrder(measured, 'reads'),
+  };
+}

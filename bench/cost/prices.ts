@@ -1,0 +1,57 @@
+/**
+ * List prices in USD of us-east-1 on 2026-11-21, from each service's pricing page (aws.amazon.com/SERVICE/pricing), Lambda on arm64.
+ * They are the author's knowledge of those pages, typed in by hand: compare before relying on them.
+ */
+export const PRICES_DATE = '2026-11-21';
+
+export const PRICES = {
+  /** /api-gateway/pricing, REST API, the first 333 million requests. */
+  apiGatewayPerMillion: 3.5,
+  /** /lambda/pricing, arm64. */
+  lambdaPerMillion: 0.2,
+  lambdaPerGbSecond: 0.0000133334,
+  /** /dynamodb/pricing/on-demand, standard class. Streams read by Lambda are free. */
+  dynamoWritePerMillion: 0.625,
+  dynamoReadPerMillion: 0.125,
+  dynamoGbMonth: 0.25,
+  dynamoPitrGbMonth: 0.2,
+  /** /backup/pricing, DynamoDB warm storage. */
+  backupGbMonth: 0.1,
+  /** /sqs/pricing, standard queues. */
+  sqsPerMillion: 0.4,
+  /** /sns/pricing, publishing; delivery to SQS is free. */
+  snsPerMillion: 0.5,
+  /** /ses/pricing, outbound e-mail. */
+  sesPerThousand: 0.1,
+  /** /cloudwatch/pricing. */
+  logsPerGb: 0.5,
+  logsGbMonth: 0.03,
+  alarmMonth: 0.1,
+  metricMonth: 0.3,
+  dashboardMonth: 3,
+  /** /xray/pricing: a trace recorded; 5 % of requests beyond the first each second. */
+  xrayPerMillion: 5,
+  /** /kms/pricing. */
+  keyMonth: 1,
+  kmsPerTenThousand: 0.03,
+  /** /waf/pricing: the ACL, two rules, and requests. */
+  wafMonth: 7,
+  wafPerMillion: 0.6,
+} as const;
+
+/** What costs nothing each month, for good (not the twelve months of a new account, but API Gateway's). */
+export const FREE = {
+  /** First twelve months only. */
+  apiGatewayRequests: 1_000_000,
+  lambdaRequests: 1_000_000,
+  lambdaGbSeconds: 400_000,
+  dynamoGb: 25,
+  sqsRequests: 1_000_000,
+  snsRequests: 1_000_000,
+  logsGb: 5,
+  alarms: 10,
+  metrics: 10,
+  dashboards: 3,
+  xrayTraces: 100_000,
+  kmsRequests: 20_000,
+} as const;

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { alarmRules, rollbackRule } from './constructs/alarms';
+import { createApp } from './checks/synthesize';
+import { deploymentOf } from './deployment';
+import type { HandlerName } from './stages';
+
+const runbook = readFileSync('docs/runbook.md', 'utf8');
+const headings = [...runbook.matchAll(/^#+ (.+)$/gm)].map(([, text = '']) => text.toLowerCase().replaceAll(' ', '-'));
+
+describe('the runbook', () => {
+  const prod = deploymentOf('prod', createApp().node);
+  const handlers = Object.keys(prod.config.functions) as HandlerName[];
+
+  it('says for every alarm what to do', () => {
+    const rules = [...alarmRules(prod, handlers), ...handlers.map((handler) => rollbackRule(prod, handler))];
+    for (const { name, runbook: heading } of rules) expect([name, headings.includes(heading)]).toEqual([name, true]);
+  });
+
+  it('has a heading for every link', () => {
+    for (const [, anchor = ''] of runbook.matchAll(/\]\(#([^)]+)\)/g)) expect(headings).toContain(anchor);
+  });
+
+  it('names npm scripts that exist', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+    for (const [, script = ''] of runbook.matchAll(/npm run ([\w:-]+)/g))
+      expect(Object.keys(scripts)).toContain(script);
+  });
+});
