@@ -1,14 +1,13 @@
 /**
  * Makes one CommonJS file of each Lambda handler: dist/lambda/NAME.js becomes dist-lambda/NAME/index.js. It starts from the compiled
- * output because esbuild on TypeScript drops the decorators' metadata, and keeps identifiers because Nest and OpenAPI read them.
+ * output because esbuild on TypeScript drops the decorators' metadata, and keeps identifiers because Nest reads them. The same
+ * sources give the same bytes. `ANALYZE=1` prints what each bundle is made of.
  */
 import { build } from 'esbuild';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { lean } from './bundle.lean.mjs';
 
 const OUT = 'dist-lambda';
-const handlers = readdirSync('dist/lambda').filter(
-  (file) => file.endsWith('.js') && /^exports\.handler = /m.test(readFileSync(`dist/lambda/${file}`, 'utf8')),
-);
 
 /** Optional parts of Nest and class-transformer that are looked up at run time and are not here. */
 const EXTERNAL = [
@@ -21,36 +20,9 @@ const EXTERNAL = [
   '@fastify/view',
 ];
 
-/**
- * Decorators that only describe the API cost a quarter of the cold start and are read by nobody on Lambda. Mapped types look for
- * class-validator at run time, do not find it in a bundle, and then inherit no validation without a word: a response may be one, a
- * request may not. Anything else of the package says that it is missing.
- */
-const withoutDocumentation = {
-  name: 'without-documentation',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@nestjs\/swagger$/ }, () => ({ path: 'swagger', namespace: 'stub' }));
-    onLoad({ filter: /.*/, namespace: 'stub' }, () => ({
-      resolveDir: process.cwd(),
-      contents: `
-        const { getMetadataStorage } = require('class-validator');
-        const refuse = (what) => { throw new Error(what + ' of @nestjs/swagger is not in the bundle'); };
-        const mapped = (name) => (parent) => {
-          if (getMetadataStorage().getTargetValidationMetadatas(parent, '', false, false).length > 0)
-            refuse(name + '(' + parent.name + '), which is validated,');
-          return class {};
-        };
-        const other = {
-          getSchemaPath: () => '',
-          OmitType: mapped('OmitType'), PartialType: mapped('PartialType'), PickType: mapped('PickType') };
-        module.exports = new Proxy(other, { get: (_, name) =>
-          Object.hasOwn(other, name) ? other[name]
-          : typeof name === 'symbol' || name === '__esModule' ? undefined
-          : /^Api[A-Z]/.test(name) ? () => () => undefined
-          : () => refuse(name) });`,
-    }));
-  },
-};
+const handlers = readdirSync('dist/lambda').filter(
+  (file) => file.endsWith('.js') && /^exports\.handler = /m.test(readFileSync(`dist/lambda/${file}`, 'utf8')),
+);
 
 rmSync(OUT, { recursive: true, force: true });
 for (const file of handlers) {
@@ -65,7 +37,7 @@ for (const file of handlers) {
     platform: 'node',
     target: 'node24',
     format: 'cjs',
-    plugins: [withoutDocumentation],
+    plugins: [lean],
     minifyWhitespace: true,
     minifySyntax: true,
     sourcemap: 'external',
@@ -74,23 +46,16 @@ for (const file of handlers) {
     metafile: true,
     logLevel: 'warning',
   });
-  const size = statSync(`${OUT}/${name}/index.js`).size;
-  if (process.env.ANALYZE) {
-    const out = metafile.outputs[`${OUT}/${name}/index.js`].inputs;
-    const sizes = {};
-    for (const [f, { bytesInOutput }] of Object.entries(out)) {
-      const p = f
-        .replace(/^.*node_modules\//, '')
-        .split('/')
-        .slice(0, f.includes('node_modules/@') ? 2 : 1)
-        .join('/');
-      sizes[p] = (sizes[p] ?? 0) + bytesInOutput;
-    }
-    console.table(
-      Object.entries(sizes)
-        .sort((a, b) => b[1] - a[1])
-        .slice(0, 40),
-    );
+  const output = metafile.outputs[`${OUT}/${name}/index.js`];
+  console.log(`${OUT}/${name}/index.js  ${Math.round(output.bytes / 1024)} KB`);
+  if (process.env.ANALYZE) console.table(packagesOf(output).slice(0, 40));
+}
+
+function packagesOf({ inputs }) {
+  const sizes = new Map();
+  for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+    const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? path.split('/')[0];
+    sizes.set(name, (sizes.get(name) ?? 0) + bytesInOutput);
   }
-  console.log(`${OUT}/${name}/index.js  ${(size / 1024).toFixed(0)} KB  ${Object.keys(metafile.inputs).length} files`);
+  return [...sizes].sort((a, b) => b[1] - a[1]).map(([name, bytes]) => ({ name, bytes }));
 }
