@@ -15,8 +15,12 @@ export function priorityWeights(priorities: readonly number[]): Float64Array {
     outweighed += (outweighed + 1) * priorities.filter((priority) => priority === level).length;
   }
   if (outweighed >= LARGEST) {
-    const factor = Math.min(1000, LARGEST ** (1 / levels.length) / 2);
-    levels.forEach((level, step) => weights.set(level, Math.ceil(factor ** step)));
+    const factor = Math.min(1000, LARGEST ** (1 / levels.length));
+    let weight = 0;
+    levels.forEach((level, step) => {
+      weight = Math.max(weight + 1, Math.floor(factor ** step));
+      weights.set(level, weight);
+    });
   }
   return Float64Array.from(priorities, (priority) => weights.get(priority)!);
 }

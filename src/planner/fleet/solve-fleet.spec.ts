@@ -233,6 +233,60 @@ describe('solveFleet', () => {
     expect(route!.stops.map((stop) => stop.jobId)).toEqual(['job-2', 'job-1']);
   });
 
+  it('keeps locked jobs first, in their order, and plans the rest behind them', () => {
+    const points = [
+      [0, 0],
+      [9, 0],
+      [3, 0],
+      [6, 0],
+      [-5, 0],
+      [-7, 0],
+    ] as const;
+    const problem: PlanningProblem = {
+      matrix: plane(points),
+      jobs: [1, 2, 3, 4, 5].map((at) => job(at)),
+      vehicles: [
+        van({ id: 'out', lockedPrefix: ['job-1', 'job-2'], capacity: [3] }),
+        van({ id: 'home', capacity: [3] }),
+      ],
+    };
+    const answer = plan(problem, OPTIONS);
+    expect(checkPlan(problem, answer)).toEqual([]);
+    expect(answer.unassigned).toEqual([]);
+    expect(
+      answer.routes
+        .find((route) => route.vehicleId === 'out')!
+        .stops.slice(0, 2)
+        .map((stop) => stop.jobId),
+    ).toEqual(['job-1', 'job-2']);
+  });
+
+  it('minds every dimension of capacity, and open routes from each driver home', () => {
+    const problem: PlanningProblem = {
+      matrix: plane([
+        [0, 0],
+        [100, 0],
+        [10, 0],
+        [20, 0],
+        [90, 0],
+        [80, 0],
+      ]),
+      jobs: [
+        job(2, { demand: [1, 9] }),
+        job(3, { demand: [9, 1] }),
+        job(4, { demand: [1, 9] }),
+        job(5, { demand: [9, 1] }),
+      ],
+      vehicles: [
+        van({ id: 'west', end: null, capacity: [10, 10] }),
+        van({ id: 'east', start: 1, end: null, capacity: [10, 10] }),
+      ],
+    };
+    const answer = fleetPlan(problem, 300);
+    expect(checkPlan(problem, answer)).toEqual([]);
+    expect(answer.cost).toBe(40);
+  });
+
   it('answers the same for the same seed and iterations, with no vehicle and with no job too', () => {
     const points = Array.from({ length: 40 }, (_, i) => [(i * 37) % 101, (i * 53) % 89] as const);
     const problem = {
