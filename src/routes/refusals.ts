@@ -15,16 +15,20 @@ export function nothingToPlan(request: PlanRequest, unassigned: readonly Unassig
 export function lostRace(request: PlanRequest, obstacles: readonly UnassignedOrder[]): DinexError {
   if (obstacles.length === 0)
     return new DinexError('conflict', 'The route was cancelled while its orders were being assigned.');
+  const inOrder = [...obstacles].sort((a, b) => placeOf(request, a) - placeOf(request, b));
   return new DinexError('conflict', 'Another change was faster with some of these orders; the route was not made.', {
-    errors: errorsOf(request, obstacles),
-    members: { order_ids: obstacles.map(({ order_id }) => order_id), unassigned: obstacles },
+    errors: errorsOf(request, inOrder),
+    members: { order_ids: inOrder.map(({ order_id }) => order_id), unassigned: inOrder },
   });
 }
 
 const MAX_REPORTED = 50;
 
-const errorsOf = ({ order_ids }: PlanRequest, orders: readonly UnassignedOrder[]): FieldError[] =>
-  orders.slice(0, MAX_REPORTED).map(({ order_id, reason_code, detail }) => ({
-    pointer: `#/order_ids/${(order_ids as readonly string[]).indexOf(order_id)}`,
-    detail: `${reason_code}: ${detail ?? ''}`,
+const errorsOf = (request: PlanRequest, orders: readonly UnassignedOrder[]): FieldError[] =>
+  orders.slice(0, MAX_REPORTED).map((order) => ({
+    pointer: `#/order_ids/${placeOf(request, order)}`,
+    detail: `${order.reason_code}: ${order.detail ?? ''}`,
   }));
+
+const placeOf = ({ order_ids }: PlanRequest, { order_id }: UnassignedOrder): number =>
+  (order_ids as readonly string[]).indexOf(order_id);

@@ -1,13 +1,22 @@
-import { Injectable } from '@nestjs/common';
-import { plan } from '../planner/plan';
+import { Injectable, OnApplicationShutdown } from '@nestjs/common';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { PlannerPool } from '../planner/planner-pool';
 import type { Plan, PlanningOptions, PlanningProblem } from '../planner/problem';
 
-/** Where the planner runs. */
+/** Beside the handler in a Lambda bundle, else where the compiler puts it. */
+const WORKER_FILES = [join(__dirname, 'worker.js'), join(__dirname, '..', 'planner', 'worker.js')];
+
+/** Where the planner runs: in a thread of its own, so that other requests go on meanwhile. */
 @Injectable()
-export class Solver {
+export class Solver implements OnApplicationShutdown {
+  private readonly pool = new PlannerPool({ workerFile: WORKER_FILES.find((file) => existsSync(file)) ?? '' });
+
   solve(problem: PlanningProblem, options: PlanningOptions): Promise<Plan> {
-    return new Promise((resolve) => {
-      resolve(plan(problem, options));
-    });
+    return this.pool.plan(problem, options);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.close();
   }
 }

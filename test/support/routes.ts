@@ -73,6 +73,13 @@ export async function readOrders(worker: Worker, orders: readonly Order[]): Prom
 
 export class Crash extends Error {}
 
+/** What a process that crashes would have answered is nobody's business: it may even have been right. */
+export async function crashing(work: Promise<unknown>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (!(error instanceof Crash)) throw error;
+  });
+}
+
 /** Makes the nth transaction the last that this worker commits: it fails before it, or after it as when a reply is lost. */
 export function crashAt(worker: Worker, nth: number, when: 'before' | 'after'): { readonly restore: () => number } {
   const transactions = worker.app.get(Transactions);

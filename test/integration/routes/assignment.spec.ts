@@ -5,7 +5,7 @@ import { LifecycleService } from '../../../src/routes/lifecycle.service';
 import type { Route, RouteView } from '../../../src/routes/route';
 import { RoutesRepository } from '../../../src/routes/routes.repository';
 import { usePlatform } from '../../support/platform';
-import { Crash, crashAt, planRoute, readOrders, storeOrders } from '../../support/routes';
+import { Crash, crashAt, crashing, planRoute, readOrders, storeOrders } from '../../support/routes';
 import { startWorker, Worker } from '../../support/worker';
 
 const platform = usePlatform();
@@ -126,7 +126,7 @@ describe('a crash while assigning', () => {
     const orders = await storeOrders(worker, 120);
     const key = newId(Date.now());
     const crash = crashAt(worker, nth, when);
-    await expect(planRoute(worker, orders, 'A', key)).rejects.toThrow(Crash);
+    await crashing(planRoute(worker, orders, 'A', key));
     expect(crash.restore()).toBe(nth);
     const answer = await planRoute(other, orders, 'A', key);
     expect(answer).toMatchObject({ status: 'PLANNED', stops: 120 });
