@@ -20,14 +20,13 @@ const EXTERNAL = [
   '@fastify/view',
 ];
 
-const handlers = readdirSync('dist/lambda').filter(
-  (file) => file.endsWith('.js') && /^exports\.handler = /m.test(readFileSync(`dist/lambda/${file}`, 'utf8')),
-);
+const handlers = readdirSync('src/lambda')
+  .filter((file) => /^export (const|(async )?function) handler\b/m.test(readFileSync(`src/lambda/${file}`, 'utf8')))
+  .map((file) => file.replace(/\.ts$/, ''));
 
 rmSync(OUT, { recursive: true, force: true });
-for (const file of handlers) {
-  const name = file.replace(/\.js$/, '');
-  const entryPoints = { index: `dist/lambda/${file}` };
+for (const name of handlers) {
+  const entryPoints = { index: `dist/lambda/${name}.js` };
   // The planner runs in a worker thread, which needs a file of its own beside the handler.
   if (existsSync('dist/planner/worker.js')) entryPoints.worker = 'dist/planner/worker.js';
   const { metafile } = await build({

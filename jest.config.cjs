@@ -14,6 +14,8 @@ const project = (displayName, testMatch) => ({
 
 module.exports = {
   testTimeout: 30_000,
+  // Jest would leave one of two cores idle.
+  maxWorkers: '100%',
   projects: [
     project('unit', ['<rootDir>/src/**/*.spec.ts']),
     project('infra', ['<rootDir>/infra/**/*.spec.ts']),
