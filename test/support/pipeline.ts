@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Config } from '../../src/config/config';
+import { createStreamHandler, STREAM_ROUTES } from '../../src/lambda/stream';
 import { EventSources, Handlers, startEventSources } from '../../src/local/event-sources';
 import { localHandlers } from '../../src/local/handlers';
 import { eventually } from './eventually';
@@ -14,18 +15,22 @@ export interface Pipeline {
 
 type Environment = Readonly<Record<string, string>>;
 
-/** @param only the consumers that shall run; all by default. */
+/**
+ * @param only the consumers that shall run; all by default.
+ * @param routes what the relay carries; all by default.
+ */
 export async function startPipeline(
   environment: Environment,
   only?: readonly (keyof Handlers['queues'])[],
+  routes = STREAM_ROUTES,
 ): Promise<Pipeline> {
-  const { worker, stream, queues } = await localHandlers({ LOG_LEVEL: 'SILENT', METRICS: 'off', ...environment });
+  const { worker, queues } = await localHandlers({ LOG_LEVEL: 'SILENT', METRICS: 'off', ...environment });
   const chosen = Object.fromEntries(
     Object.entries(queues).filter(([name]) => only === undefined || only.some((one) => one === name)),
   );
   const sources = await startEventSources(
     worker.get(Config),
-    { queues: chosen, ...(stream === undefined ? {} : { stream }) },
+    { queues: chosen, stream: () => createStreamHandler(worker, routes) },
     { pollMs: 5, report: () => undefined },
   );
   return {

@@ -8,8 +8,12 @@ export const IMPORT_LIMITS = {
   chunkBytes: 300 * 1024,
   /** Small enough that a worker finishes a chunk well within its time, and that several share a file. */
   chunkRows: 250,
-  /** How many wrong rows are told in full; the count is always exact. */
+  /** How many wrong rows are told of, as far as they fit beside the import's head; the count is always exact. */
   reportedErrors: 1_000,
+  reportedBytes: 200 * 1024,
+  /** Of one row, and of the name of an unknown field. */
+  errorsPerRow: 5,
+  errorText: 300,
 } as const;
 
 /** A row of the file that can become an order; its id is fixed before anything is queued, so that a retry makes the same order. */
@@ -76,6 +80,25 @@ export function intoChunks(rows: readonly ImportRow[]): ImportRow[][] {
   if (current.length > 0) chunks.push(current);
   return chunks;
 }
+
+/** The first wrong rows, as many as an item can tell of: a file chooses how long its faults' names are. */
+export function reportedErrors(errors: readonly RowError[]): RowError[] {
+  const reported: RowError[] = [];
+  let bytes = 0;
+  for (const { row, errors: faults } of errors.slice(0, IMPORT_LIMITS.reportedErrors)) {
+    const error = { row, errors: faults.slice(0, IMPORT_LIMITS.errorsPerRow).map(shortened) };
+    bytes += Buffer.byteLength(JSON.stringify(error));
+    if (bytes > IMPORT_LIMITS.reportedBytes) break;
+    reported.push(error);
+  }
+  return reported;
+}
+
+const shortened = ({ pointer, detail, ...rest }: FieldError): FieldError => ({
+  ...rest,
+  pointer: pointer.slice(0, IMPORT_LIMITS.errorText),
+  detail: detail.slice(0, IMPORT_LIMITS.errorText),
+});
 
 export interface ImportView {
   readonly import_id: string;

@@ -24,6 +24,7 @@ export class ImportDto {
   duplicates!: number;
   @ApiProperty({ ...COUNT, example: 3, description: 'Rows that can be no order; see errors.' }) failed!: number;
   @ApiProperty({ ...COUNT, example: 1497 }) pending!: number;
-  @ApiProperty({ type: [RowErrorDto], description: 'The first 1,000.' }) errors!: readonly RowError[];
+  @ApiProperty({ type: [RowErrorDto], description: 'The first 1,000, or as many as 200 KB tell of.' })
+  errors!: readonly RowError[];
   @ApiProperty({ type: 'integer', example: 2 }) version!: number;
 }

@@ -13,7 +13,7 @@ import {
   refuseTakenKey,
 } from '../../idempotency/idempotency.service';
 import { OrdersService } from '../orders.service';
-import { IMPORT_LIMITS, ImportHead, ImportRow, ImportView, intoChunks, RowError, viewImport } from './import';
+import { ImportHead, ImportRow, ImportView, intoChunks, reportedErrors, RowError, viewImport } from './import';
 import { checkRow, ImportFormat, parseFile, ParsedRow } from './import-file';
 import { ImportsRepository } from './imports.repository';
 
@@ -105,7 +105,7 @@ export class ImportsService {
       created: 0,
       duplicates: 0,
       failed: file.errors.length,
-      errors: file.errors.slice(0, IMPORT_LIMITS.reportedErrors),
+      errors: reportedErrors(file.errors),
       version: 1,
       ttl: Math.floor(now / 1000) + this.config.ORDER_TTL_DAYS * 86_400,
     };
@@ -120,7 +120,7 @@ export class ImportsService {
       const row = index + 1;
       const checked = this.checkOne(line, row, firstRowOf);
       if ('order_id' in checked) rows.push(checked);
-      else errors.push({ row, errors: checked.errors.slice(0, 5) });
+      else errors.push({ row, errors: checked.errors });
     }
     return { total: parsed.length, rows, errors };
   }

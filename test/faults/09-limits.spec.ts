@@ -1,0 +1,181 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { handler } from '../../src/lambda/api';
+import { createStreamHandler } from '../../src/lambda/stream';
+import { newOrderId } from '../../src/common/ids';
+import { Transactions } from '../../src/database/transaction';
+import { MAX_BATCH_BYTES } from '../../src/messaging/batcher';
+import { Publisher } from '../../src/messaging/publisher';
+import type { OrderInput } from '../../src/orders/order';
+import { OrdersService } from '../../src/orders/orders.service';
+import { LAMBDA_CONTEXT, streamEvent } from '../factories/events';
+import { gatewayEvent } from '../factories/gateway-event';
+import { orderBody } from '../factories/orders';
+import type { Fault } from '../support/faults';
+import { useFaultyApp } from '../support/faulty-app';
+import { takeAll } from '../support/queues';
+import { storeOrders } from '../support/routes';
+import { startWorker, Worker } from '../support/worker';
+
+jest.setTimeout(120_000);
+
+const t = useFaultyApp();
+let worker: Worker;
+
+beforeAll(async () => {
+  worker = await startWorker(t.stores.environment);
+});
+afterAll(async () => {
+  await worker.end();
+});
+
+const upload = (lines: readonly string[]) =>
+  t.api.post('/orders/imports').set('Content-Type', 'application/x-ndjson').send(lines.join('\n'));
+/** As large as an order can be, in the letters that take most bytes. */
+const largest = (): Record<string, unknown> =>
+  orderBody({
+    products: Array.from({ length: 60 }, () => ({
+      name: '文'.repeat(200),
+      sku: 'x'.repeat(64),
+      quantity: 9_999,
+      unit_price: 100_000_000,
+    })),
+    metadata: Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`clave-${i}`, '文'.repeat(500)])),
+    notes: '文'.repeat(1_000),
+  });
+
+describe('400 KB items', () => {
+  it('the largest order that validation lets through fits, its key record too', async () => {
+    const { body } = await t.api.post('/orders').set('Idempotency-Key', 'k').send(largest()).expect(201);
+    const again = await t.api.post('/orders').set('Idempotency-Key', 'k').send(largest()).expect(201);
+    expect(again.body).toEqual(body);
+  });
+
+  it('a larger one is a clean 413 or 422', async () => {
+    const products = Array.from({ length: 101 }, () => ({ name: '文'.repeat(200), quantity: 1, unit_price: 1 }));
+    await t.api.post('/orders').send(orderBody({ products })).expect(422);
+    await t.api
+      .post('/orders')
+      .send(orderBody({ notes: 'x'.repeat(400 * 1024) }))
+      .expect(413);
+  });
+
+  it('an import of nothing but wrong rows tells as many as fit, and counts all', async () => {
+    const wrong = JSON.stringify(
+      orderBody({ customer_id: '-', recipient: {}, products: [{}], colour: 'x'.repeat(300) }),
+    );
+    const { body } = await upload(Array.from({ length: 3_000 }, () => wrong)).expect(202);
+    expect(body).toMatchObject({ status: 'COMPLETED_WITH_ERRORS', failed: 3_000, pending: 0 });
+    expect((body as { errors: unknown[] }).errors.length).toBeGreaterThan(100);
+    const hostile = JSON.stringify({ ['x'.repeat(3_000)]: 1, ['y'.repeat(3_000)]: 1 });
+    await upload(Array.from({ length: 600 }, () => hostile)).expect(202);
+  });
+
+  it('an import of large rows is cut into chunks that fit', async () => {
+    const row = (i: number): string => JSON.stringify({ ...largest(), reference: `R${i}` });
+    await upload(Array.from({ length: 20 }, (_, i) => row(i))).expect(202);
+    const puts = t.stores.tables.calls.filter(({ operation }) => operation === 'PutItem');
+    expect(puts.length).toBeGreaterThan(3);
+    for (const { body } of puts) expect(Buffer.byteLength(body)).toBeLessThan(400 * 1024);
+  });
+});
+
+describe('1 MiB messages', () => {
+  it('more than one request holds goes in several, and what no request holds is no endless try', async () => {
+    const publisher = worker.app.get(Publisher);
+    const body = (bytes: number): object => ({ import_id: 'x'.repeat(bytes) });
+    await Promise.all(
+      Array.from({ length: 10 }, () => publisher.publish({ to: 'orders', body: body(MAX_BATCH_BYTES - 100) })),
+    );
+    expect(await takeAll(t.environment, 'orders-queue')).toHaveLength(10);
+    await expect(publisher.publish({ to: 'orders', body: body(1024 * 1024) })).rejects.toMatchObject({
+      name: 'UnpublishableError',
+    });
+  });
+
+  it('a stream record larger than a message goes to relay-dlq whole', async () => {
+    const image = { order_id: 'A', created_at: '2026-11-21T15:00:00.000Z', notes: 'x'.repeat(600_000) };
+    const event = streamEvent('dinex-test-orders', { before: { ...image, version: 1 }, after: image });
+    expect(await createStreamHandler(worker.app)(event, LAMBDA_CONTEXT)).toEqual({ batchItemFailures: [] });
+    const [letter] = await takeAll(t.environment, 'relay-dlq');
+    expect(letter?.MessageAttributes?.content_encoding?.StringValue).toBe('gzip+base64');
+  });
+});
+
+describe('6 MB Lambda answers', () => {
+  it('a page that would be larger is a clean 413 that says what to do, and a smaller page is answered', async () => {
+    const service = worker.app.get(OrdersService);
+    const input = largest() as unknown as OrderInput;
+    for (let i = 0; i < 80; i += 10)
+      await worker.app
+        .get(Transactions)
+        .commit(
+          Array.from({ length: 10 }, () => service.creation(service.draft(input, newOrderId(Date.now())))).map(
+            (write, n) => ({ ...write, name: `order-${n}` }),
+          ),
+        );
+    Object.assign(process.env, t.environment, { LOG_LEVEL: 'SILENT', METRICS: 'off', AUTH_MODE: 'apikey' });
+    const read = (limit: number): Promise<APIGatewayProxyResult> =>
+      handler(
+        gatewayEvent({
+          path: '/orders',
+          query: { customer_id: ['SHOP-1'], limit: [String(limit)] },
+        }),
+        { awsRequestId: 'r' } as Context,
+      );
+    const refused = await read(100);
+    expect(refused.statusCode).toBe(413);
+    expect(refused.headers).toMatchObject({ 'Content-Type': 'application/problem+json' });
+    expect(JSON.parse(refused.body)).toMatchObject({ detail: expect.stringContaining('limit') });
+    const answered = await read(10);
+    expect(answered.statusCode).toBe(200);
+    expect((JSON.parse(answered.body) as { items: unknown[] }).items).toHaveLength(10);
+  });
+});
+
+describe('100 transaction items', () => {
+  it('the longest history ends in one transaction; one event more is a clean 409', async () => {
+    const { body } = await t.api.post('/orders').send(orderBody()).expect(201);
+    const { order_id } = body as { order_id: string };
+    const report = (status: string) => t.api.post('/tracking').send({ order_id, status });
+    for (let i = 0; i < 90; i++) await report('IN_TRANSIT').expect(201);
+    await report('IN_TRANSIT').expect(409);
+    await report('DELIVERED').set('Idempotency-Key', 'end').expect(201);
+    const [last] = t.stores.tables.calls.filter(({ operation }) => operation === 'TransactWriteItems').slice(-1);
+    expect((JSON.parse(last?.body ?? '{}') as { TransactItems: unknown[] }).TransactItems).toHaveLength(93);
+    const tracker = (await t.api.get(`/tracking?order_id=${order_id}`).expect(200)).body as { events: unknown[] };
+    expect(tracker.events).toHaveLength(92);
+  });
+
+  it('no transaction of ours is larger: it would be refused before it is sent', async () => {
+    const write = { name: 'x', item: { Delete: { TableName: 'x', Key: {} } } };
+    await expect(worker.app.get(Transactions).commit(Array.from({ length: 101 }, () => write))).rejects.toThrow(
+      RangeError,
+    );
+  });
+});
+
+describe('100 batch keys with unprocessed ones', () => {
+  it('250 orders are read in batches of 100, and what a batch leaves is read again', async () => {
+    const orders = await storeOrders(worker, 250);
+    t.stores.heal();
+    const nothing: Fault = {
+      kind: 'answer',
+      status: 200,
+      body: (request) => ({
+        Responses: {},
+        UnprocessedKeys: (JSON.parse(request) as { RequestItems: object }).RequestItems,
+      }),
+    };
+    t.stores.tables.next('BatchGetItem', nothing, nothing, nothing, nothing);
+    const found = await worker.app.get(OrdersService).findMany(orders.map(({ order_id }) => order_id));
+    expect(new Set(found.map(({ order_id }) => order_id)).size).toBe(250);
+    expect(found).toHaveLength(250);
+    for (const { body } of t.stores.tables.calls) expect(body.match(/"order_id"/g)?.length).toBeLessThanOrEqual(100);
+    expect(t.stores.tables.calls).toHaveLength(7);
+
+    t.stores.tables.always('BatchGetItem', nothing);
+    await expect(
+      worker.app.get(OrdersService).findMany(orders.slice(0, 2).map(({ order_id }) => order_id)),
+    ).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+});
