@@ -4,6 +4,7 @@ import { lazyHandler } from '../common/lazy-handler';
 import { readEnvironment } from '../config/environment';
 import { queueHandler } from '../messaging/queue-handler';
 import { QUEUES } from '../messaging/queues';
+import { SupersededError } from '../routes/assignment.service';
 import { readPlanQueued } from '../routes/plans.events';
 import { PlansService } from '../routes/plans.service';
 import { bootstrapWorker } from '../worker.module';
@@ -22,7 +23,8 @@ export function createPlansHandler(app: INestApplicationContext) {
       await withDeadline(DEADLINE_MS, plan_id, () => plans.run(plan_id));
     } catch (error) {
       // Whoever asks for the plan must not wait for ever; the message itself goes to the dead letters.
-      if (attempt >= deadLetter.maxReceiveCount) await plans.fail(plan_id, 'The plan could not be made.');
+      if (attempt >= deadLetter.maxReceiveCount && !(error instanceof SupersededError))
+        await plans.fail(plan_id, 'The plan could not be made.');
       throw error;
     }
   });

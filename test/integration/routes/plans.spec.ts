@@ -1,5 +1,6 @@
 import { createPlansHandler } from '../../../src/lambda/plans';
 import { newId } from '../../../src/common/ids';
+import { QUEUES } from '../../../src/messaging/queues';
 import type { Order } from '../../../src/orders/order';
 import type { PlanView } from '../../../src/routes/plan-record';
 import { PlansService } from '../../../src/routes/plans.service';
@@ -7,6 +8,7 @@ import type { RouteRequest } from '../../../src/routes/route-request';
 import { RoutesRepository } from '../../../src/routes/routes.repository';
 import { RoutesService } from '../../../src/routes/routes.service';
 import { LAMBDA_CONTEXT, sqsEvent } from '../../factories/events';
+import { bodiesOf, takeAll } from '../../support/queues';
 import { usePlatform } from '../../support/platform';
 import {
   Crash,
@@ -145,7 +147,9 @@ describe('a fleet plan behind the queue', () => {
     const event = sqsEvent({ plan_id: queued.plan_id });
     const [record] = event.Records;
     if (record !== undefined) record.attributes.ApproximateReceiveCount = '3';
-    expect(await handler(event, LAMBDA_CONTEXT)).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
+    expect(await handler(event, LAMBDA_CONTEXT)).toEqual({ batchItemFailures: [] });
+    const dead = await takeAll(platform.environment, QUEUES.plans.deadLetter.name);
+    expect(bodiesOf(dead)).toEqual([{ plan_id: queued.plan_id }]);
     plans().run = run;
     expect(await plans().view(queued.plan_id)).toMatchObject({
       status: 'FAILED',
