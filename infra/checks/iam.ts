@@ -1,5 +1,5 @@
 import { TABLE_IDS, tableName, tableVariable } from '../../src/database/tables';
-import { QUEUE_IDS, queueVariable, RELAY_DEAD_LETTER, TOPICS } from '../../src/messaging/queues';
+import { deadLetterVariable, QUEUE_IDS, queueVariable, RELAY_DEAD_LETTER, TOPICS } from '../../src/messaging/queues';
 import { at, Check, list, ofType, referred, StageTemplate, unless } from './template';
 
 interface Statement {
@@ -84,6 +84,7 @@ const variablesComeWithGrants: Check = (template) =>
 const RESOURCE_VARIABLES = new Set([
   ...TABLE_IDS.map(tableVariable),
   ...QUEUE_IDS.map(queueVariable),
+  ...QUEUE_IDS.map(deadLetterVariable),
   RELAY_DEAD_LETTER.variable,
   ...Object.values(TOPICS).map(({ variable }) => variable),
   'WEBHOOK_SECRET_ARN',

@@ -2,7 +2,15 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { TableId } from '../../src/database/tables';
-import { QueueId, queueVariable, RELAY_DEAD_LETTER, TOPICS } from '../../src/messaging/queues';
+import {
+  deadLetterVariable,
+  QUEUE_IDS,
+  QueueId,
+  QUEUES,
+  queueVariable,
+  RELAY_DEAD_LETTER,
+  TOPICS,
+} from '../../src/messaging/queues';
 import { Deployment, named } from '../deployment';
 import type { HandlerName } from '../stages';
 import type { MessagingStack } from '../stacks/messaging-stack';
@@ -53,6 +61,11 @@ export function connectFunctions(
   const { api, stream, notifications } = functions;
   const queue = (id: QueueId) => queueConnection(queueVariable(id), messaging.queues[id]);
   connect(api, queue('orders'), 'inspect');
+  for (const id of QUEUE_IDS) {
+    const consumer = functions[QUEUES[id].consumer.handler];
+    if (consumer !== undefined)
+      connect(consumer, queueConnection(deadLetterVariable(id), messaging.deadLetters[id]), 'send');
+  }
   connect(stream, queue('orders'), 'send');
   connect(stream, queue('plans'), 'send');
   connect(stream, queueConnection(RELAY_DEAD_LETTER.variable, messaging.relayDeadLetters), 'send');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createdAtOf, instantOf, newOrderId, parseOrderId, parseTrackingId, trackingIdOf } from './ids';
+import { createdAtOf, instantOf, newId, newOrderId, parseOrderId, parseTrackingId, trackingIdOf } from './ids';
 
 const NOW = Date.parse('2026-11-21T10:00:00.123Z');
 
@@ -8,6 +8,12 @@ describe('order ids', () => {
     const id = newOrderId(NOW);
     expect(instantOf(id)).toBe(NOW);
     expect(createdAtOf(id)).toBe('2026-11-21T10:00:00.123Z');
+  });
+
+  it('stay in order within a millisecond', () => {
+    const ids = Array.from({ length: 1_000 }, () => newId(NOW));
+    expect([...ids].sort()).toEqual(ids);
+    expect(new Set(ids).size).toBe(1_000);
   });
 
   it('are UUIDv7 and nothing else', () => {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 
 declare const brand: unique symbol;
@@ -10,8 +11,15 @@ export type TrackingId = Branded<'TrackingId'>;
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** A new id that sorts by time; several in one millisecond stay ordered within a process. */
-export const newId = (now: number): string => uuidv7({ msecs: now });
+let lastInstant = -1;
+let sequence = 0;
+
+/** A new id that sorts by time; several in one millisecond stay ordered within a process (RFC 9562, 6.2, method 1). */
+export function newId(now: number): string {
+  sequence = now === lastInstant ? sequence + 1 : randomInt(0x7fff_ffff);
+  lastInstant = now;
+  return uuidv7({ msecs: now, seq: sequence });
+}
 
 export const newOrderId = (now: number): OrderId => newId(now) as OrderId;
 
