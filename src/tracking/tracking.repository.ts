@@ -73,7 +73,7 @@ export class TrackingRepository {
         Put: {
           TableName: this.table,
           Item: { ...event, timestamp: sortKey(event) },
-          ConditionExpression: 'attribute_not_exists(tracking_id)',
+          ...this.absentOrExpired(),
         },
       },
     };
@@ -104,12 +104,7 @@ export class TrackingRepository {
           TableName: this.table,
           Item: { ...head, timestamp: HEAD_KEY },
           ...(expectedVersion === 0
-            ? // A tracker past its time may still lie there: TTL deletes late.
-              {
-                ConditionExpression: 'attribute_not_exists(tracking_id) OR #ttl <= :now',
-                ExpressionAttributeNames: { '#ttl': 'ttl' },
-                ExpressionAttributeValues: { ':now': Math.floor(this.clock.now() / 1000) },
-              }
+            ? this.absentOrExpired()
             : {
                 ConditionExpression: '#version = :version',
                 ExpressionAttributeNames: { '#version': 'version' },
@@ -117,6 +112,15 @@ export class TrackingRepository {
               }),
         },
       },
+    };
+  }
+
+  /** A tracker past its time, and its events, may still lie there: TTL deletes late. */
+  private absentOrExpired() {
+    return {
+      ConditionExpression: 'attribute_not_exists(tracking_id) OR #ttl <= :now',
+      ExpressionAttributeNames: { '#ttl': 'ttl' },
+      ExpressionAttributeValues: { ':now': Math.floor(this.clock.now() / 1000) },
     };
   }
 }

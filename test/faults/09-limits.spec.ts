@@ -1,4 +1,4 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import { handler } from '../../src/lambda/api';
 import { createStreamHandler } from '../../src/lambda/stream';
 import { newOrderId } from '../../src/common/ids';
