@@ -45,6 +45,14 @@ export const TextOr = (type: () => new () => object, maxLength: number): Propert
     Transform(({ value }: { value: unknown }) => (isRecord(value) ? plainToInstance(type(), value) : value)),
     ValidateIf((_, value: unknown) => typeof value !== 'string' || value.trim() === '' || value.length > maxLength),
     ValidateNested({ message: `$property must be a text of 1 to ${maxLength} characters or an object` }),
+    // Nested validation passes what is missing or null.
+    ValidateBy({
+      name: 'isGiven',
+      validator: {
+        validate: (value: unknown) => value !== undefined && value !== null,
+        defaultMessage: () => `$property must be a text of 1 to ${maxLength} characters or an object`,
+      },
+    }),
   );
 
 /** An object of at most `maxKeys` texts of at most `maxLength` characters; `null` removes a key where that is allowed. */

@@ -66,6 +66,10 @@ describe('POST /orders', () => {
     ],
     ['null for a missing field', { notes: null }, ['#/notes']],
     ['a missing recipient', { recipient: undefined }, ['#/recipient']],
+    ['a missing address', { delivery_address: undefined }, ['#/delivery_address']],
+    ['null for an address', { delivery_address: null }, ['#/delivery_address']],
+    ['null for a recipient', { recipient: null }, ['#/recipient']],
+    ['null for a product', { products: [null] }, ['#/products/0']],
   ])('refuses %s by name and stores nothing', async (_, changes, expected) => {
     const { body, headers } = await t.api.post('/orders').send(orderBody(changes)).expect(422);
     expect(headers['content-type']).toMatch(/^application\/problem\+json/);
