@@ -1,0 +1,72 @@
+import { applyPatch, patchRefusal } from './edit-order';
+import { newOrder } from './order.fixture';
+import { PARCEL_STATUSES } from './states';
+
+describe('a patch is legal', () => {
+  it('for contact and notes until the driver has the parcel in hand for the last mile', () => {
+    const legal = PARCEL_STATUSES.filter(
+      (status) => patchRefusal({ ...newOrder(), status }, { notes: 'x' }) === undefined,
+    );
+    expect(legal.sort()).toEqual(
+      ['CREATED', 'PICKED_UP', 'IN_TRANSIT', 'ATTEMPT_FAILED', 'AVAILABLE_FOR_PICKUP', 'EXCEPTION'].sort(),
+    );
+  });
+
+  it('for products only while CREATED', () => {
+    const products = [{ name: 'Libro', quantity: 1, unit_price: 100 }];
+    expect(patchRefusal(newOrder(), { products })).toBeUndefined();
+    expect(patchRefusal({ ...newOrder(), status: 'PICKED_UP' }, { products })).toMatch(/only while CREATED/);
+  });
+
+  it('for address and window only off a route', () => {
+    const planned = { ...newOrder(), route_id: 'r1' };
+    expect(patchRefusal(planned, { delivery_address: 'Av. Brasil 1' })).toMatch(/route r1/);
+    expect(patchRefusal(planned, { time_window_start: null })).toMatch(/route r1/);
+    expect(patchRefusal(planned, { notes: 'x' })).toBeUndefined();
+    expect(patchRefusal(newOrder(), { delivery_address: 'Av. Brasil 1' })).toBeUndefined();
+  });
+});
+
+describe('a merge patch', () => {
+  const order = newOrder({ notes: 'timbre', reference: 'R1', metadata: { channel: 'web', campaign: 'x' } });
+
+  it('leaves what it does not name', () => {
+    expect(applyPatch(order, {}, 18)).toEqual(order);
+  });
+
+  it('removes what it names null, also inside recipient and metadata', () => {
+    const patched = applyPatch(
+      order,
+      { notes: null, reference: null, recipient: { phone: null }, metadata: { campaign: null } },
+      18,
+    );
+    expect(patched).not.toHaveProperty('notes');
+    expect(patched).not.toHaveProperty('reference');
+    expect(patched.recipient).toEqual({ name: 'Rosa Quispe', locale: 'es-PE' });
+    expect(patched.metadata).toEqual({ channel: 'web' });
+    expect(applyPatch(order, { metadata: null }, 18)).not.toHaveProperty('metadata');
+  });
+
+  it('merges recipient and metadata, and replaces an address whole', () => {
+    const patched = applyPatch(
+      order,
+      { recipient: { name: 'Luis' }, metadata: { channel: 'app' }, delivery_address: { street: 'Av. Brasil 1' } },
+      18,
+    );
+    expect(patched.recipient).toEqual({ ...order.recipient, name: 'Luis' });
+    expect(patched.metadata).toEqual({ channel: 'app', campaign: 'x' });
+    expect(patched.delivery_address).toEqual({ street: 'Av. Brasil 1' });
+  });
+
+  it('recomputes lines and totals of changed products, and of nothing else', () => {
+    const patched = applyPatch(order, { products: [{ name: 'Libro', quantity: 3, unit_price: 103 }] }, 18);
+    expect(patched).toMatchObject({ subtotal: 309, igv: 56, total: 365, products: [{ subtotal: 309 }] });
+    expect(applyPatch(order, { notes: 'y' }, 0)).toMatchObject({ igv: order.igv, total: order.total });
+  });
+
+  it('does not touch the order that it is given', () => {
+    const before = structuredClone(order);
+    applyPatch(order, { notes: null, recipient: { phone: null }, products: [] }, 18);
+    expect(order).toEqual(before);
+  });
+});

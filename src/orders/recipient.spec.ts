@@ -1,0 +1,73 @@
+import { normaliseRecipient, isRuc } from './recipient';
+import type { Recipient } from './order';
+
+const recipient = (fields: Partial<Recipient>): Recipient => ({ name: 'Rosa', locale: 'es-PE', ...fields });
+const document = (document_type: NonNullable<Recipient['document_type']>, document_number: string) =>
+  recipient({ document_type, document_number });
+
+describe('a RUC', () => {
+  it.each(['20131312955', '20100070970', '20100047218', '20331066703'])('%s is one', (ruc) => {
+    expect(isRuc(ruc)).toBe(true);
+  });
+
+  it('with any one digit wrong is none', () => {
+    const ruc = '20131312955';
+    for (let place = 0; place < ruc.length; place++)
+      for (let digit = 0; digit < 10; digit++) {
+        const wrong = ruc.slice(0, place) + String(digit) + ruc.slice(place + 1);
+        if (wrong !== ruc) expect([wrong, isRuc(wrong)]).toEqual([wrong, false]);
+      }
+  });
+
+  it.each(['', '2013131295', '201313129550', '99131312955', '2013131295A'])('"%s" is none', (text) => {
+    expect(isRuc(text)).toBe(false);
+  });
+});
+
+describe('an identity document', () => {
+  it.each([
+    ['DNI', '45678912'],
+    ['RUC', '20131312955'],
+    ['CE', '001234567'],
+    ['PASSPORT', 'AB123456'],
+  ] as const)('%s %s is taken', (type, number) => {
+    expect(normaliseRecipient(document(type, number))).toMatchObject({ document_number: number });
+  });
+
+  it.each([
+    ['DNI', '4567891'],
+    ['DNI', '4567891A'],
+    ['DNI', '456789123'],
+    ['RUC', '20131312954'],
+    ['CE', '12345'],
+    ['PASSPORT', 'AB-12345'],
+  ] as const)('%s %s is refused', (type, number) => {
+    expect(() => normaliseRecipient(document(type, number))).toThrow(`This is not a valid ${type}.`);
+  });
+
+  it('has a type and a number, or neither', () => {
+    expect(() => normaliseRecipient(recipient({ document_type: 'DNI' }))).toThrow(/together/);
+    expect(() => normaliseRecipient(recipient({ document_number: '45678912' }))).toThrow(/together/);
+  });
+});
+
+describe('a phone', () => {
+  it.each([
+    ['999888777', '+51999888777'],
+    ['999 888 777', '+51999888777'],
+    ['+51 999-888-777', '+51999888777'],
+    ['0051999888777', '+51999888777'],
+    ['(01) 611-1000', '+5116111000'],
+    ['+34 612 34 56 78', '+34612345678'],
+  ])('%s is %s', (phone, expected) => {
+    expect(normaliseRecipient(recipient({ phone })).phone).toBe(expected);
+  });
+
+  it.each(['', '12', '99988877', '+51 199 888 777 111', 'call me'])('"%s" is refused', (phone) => {
+    expect(() => normaliseRecipient(recipient({ phone }))).toThrow(/phone/);
+  });
+
+  it('may be left out', () => {
+    expect(normaliseRecipient(recipient({}))).toEqual(recipient({}));
+  });
+});
