@@ -20,12 +20,7 @@ export function createLogGroup(scope: Construct, id: string, { deployment, name,
     removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     ...(key === undefined ? {} : { encryptionKey: key }),
   });
-  skipCheckov(group, {
-    CKV_AWS_338:
-      'Seven days in dev and thirty in prod are the requirement; a year of logs is more personal data and cost.',
-    ...(key === undefined
-      ? { CKV_AWS_158: 'CloudWatch encrypts logs itself; a key of our own is for staging and prod.' }
-      : {}),
-  });
+  if (key === undefined)
+    skipCheckov(group, { CKV_AWS_158: 'CloudWatch encrypts logs itself; a key of our own is for staging and prod.' });
   return group;
 }

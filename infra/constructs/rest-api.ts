@@ -127,6 +127,5 @@ function explainFindings(api: RestApi, { config }: Deployment): void {
   });
   skipCheckov(api.deploymentStage, {
     CKV_AWS_120: 'Statuses change with every scan: a cached answer would be a wrong one.',
-    CKV_AWS_51: 'A client certificate would identify the gateway to an HTTP backend; Lambda is invoked through IAM.',
   });
 }
