@@ -18,6 +18,7 @@ import {
 import { TABLE_IDS, TableId, tableName, tableVariable } from '../database/tables';
 import { deadLetterVariable, QUEUE_IDS, QueueId, queueVariable, RELAY_DEAD_LETTER, TOPICS } from '../messaging/queues';
 import { PARCEL_STATUSES, ParcelStatus } from '../orders/states';
+import { MAX_STATUS_SHARDS } from '../orders/status-shard';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -45,7 +46,7 @@ class Variables {
   @IsOptional() @IsIn(['emf', 'off']) METRICS?: 'emf' | 'off';
 
   @Type(() => Number) @IsNumber({ maxDecimalPlaces: 2 }) @Min(0) @Max(100) IGV_PERCENT = 18;
-  @Type(() => Number) @IsInt() @Min(1) @Max(100) STATUS_SHARDS = 10;
+  @Type(() => Number) @IsInt() @Min(1) @Max(MAX_STATUS_SHARDS) STATUS_SHARDS = 10;
   @Type(() => Number) @IsInt() @Min(1) ORDER_TTL_DAYS = 30;
 
   @Type(() => Number) @IsInt() @Min(100) REQUEST_DEADLINE_MS = 4_500;

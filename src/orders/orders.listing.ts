@@ -9,7 +9,7 @@ import { mergePartitions, PartitionPage } from './merge-partitions';
 import type { Order } from './order';
 import { OrdersRepository } from './orders.repository';
 import { PARCEL_STATUSES, ParcelStatus } from './states';
-import { shardsOf } from './status-shard';
+import { MAX_STATUS_SHARDS, shardsOf } from './status-shard';
 
 export interface OrderFilter {
   readonly customer_id?: string;
@@ -41,7 +41,7 @@ export class OrdersListing {
   async page(filter: OrderFilter, limit: number, cursorText: string | undefined): Promise<OrderPage> {
     const name = JSON.stringify([filter.customer_id ?? null, filter.status ?? null]);
     const after = cursorText === undefined ? {} : checkedPlaces(decodeCursor(cursorText, name));
-    const shards = Math.max(this.config.STATUS_SHARDS, shardsIn(after));
+    const shards = Math.max(this.config.STATUS_SHARDS, Math.min(shardsIn(after), MAX_STATUS_SHARDS));
     const statuses = filter.status === undefined ? PARCEL_STATUSES : [filter.status];
     const partitions =
       filter.customer_id === undefined ? statuses.flatMap((status) => shardsOf(status, shards)) : [filter.customer_id];

@@ -1,5 +1,8 @@
 import type { ParcelStatus } from './states';
 
+/** 20,000 writes a second in one state; with more, the place of a list in each shard would outgrow what API Gateway takes. */
+export const MAX_STATUS_SHARDS = 20;
+
 /**
  * The key of `status_index`: a status alone would be one hot partition (1,000 writes a second, and its back-pressure reaches the
  * table), so each is spread over shards by the order's id.
