@@ -7,6 +7,10 @@ export const FIXED = -(2 ** 27);
 export const FORBIDDEN = 2 ** 27;
 const LARGEST_SCALED = 2 ** 24;
 
+const NEIGHBOURS = 8;
+/** One of them is the node's own other half. */
+const NEIGHBOURS_DOUBLED = NEIGHBOURS + 1;
+
 /**
  * A symmetric travelling salesman problem in whole figures, to which every one-vehicle problem without windows is brought:
  * open ends by a dummy node, different ends by a fixed edge between them, asymmetric matrices by node doubling (Jonker and
@@ -16,6 +20,8 @@ export interface TourGraph {
   readonly size: number;
   /** Row-major. Scaled, so that 32-bit arithmetic serves; only comparisons of tours matter here. */
   readonly cost: Int32Array;
+  /** How many neighbours of a node are worth looking at. */
+  readonly neighbours: number;
   /** Job positions in driving order, from any order of the nodes that contains the fixed edges. */
   readonly jobsOf: (order: Int32Array) => number[];
 }
@@ -75,7 +81,7 @@ function symmetric(matrix: TravelMatrix, places: readonly number[], ends: Ends, 
     cost[jobs * size + jobs + 1] = FIXED;
     cost[(jobs + 1) * size + jobs] = FIXED;
   }
-  return { size, cost, jobsOf: (order) => fromStart(order, jobs, round ? jobs : jobs + 1) };
+  return { size, cost, neighbours: NEIGHBOURS, jobsOf: (order) => fromStart(order, jobs, round ? jobs : jobs + 1) };
 }
 
 /** Begins after the start node and ends before the end node (the same one on a round tour), whichever way the cycle lies. */
@@ -111,5 +117,5 @@ function doubled(matrix: TravelMatrix, places: readonly number[], ends: Ends, fa
     const nodes = fromStart(order, half + jobs, jobs);
     return nodes.filter((node) => node < jobs);
   };
-  return { size, cost, jobsOf };
+  return { size, cost, neighbours: NEIGHBOURS_DOUBLED, jobsOf };
 }

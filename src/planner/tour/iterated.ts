@@ -5,12 +5,11 @@ import { DoubleBridge } from './double-bridge';
 import type { TourGraph } from './graph';
 import { greedyTour } from './greedy';
 import { LinKernighan } from './lin-kernighan';
-import { nearestNodes } from './neighbours';
+import { candidateNodes } from './neighbours';
 import { WorkQueue } from './work-queue';
 
-const WIDTH = 8;
 /** The first temperature, in mean edges of the tour. */
-const HEAT = 0.1;
+const HEAT = 0.6;
 
 /**
  * Iterated local search (Lourenço, Martin and Stützle 2003): kick the tour in one place, repair it from the nodes touched
@@ -19,8 +18,8 @@ const HEAT = 0.1;
  */
 export function iteratedSearch(graph: TourGraph, budget: Budget, rng: Rng): Int32Array {
   const { size } = graph;
-  const width = Math.min(WIDTH, size - 1);
-  const lists = nearestNodes(graph, width);
+  const width = Math.min(graph.neighbours, size - 1);
+  const lists = candidateNodes(graph, width);
   const tour = new ArrayTour(greedyTour(graph, lists, width));
   const search = new LinKernighan(graph, lists, width, tour);
   const bridge = new DoubleBridge(graph, lists, width, tour, rng);

@@ -3,20 +3,55 @@ import type { TourGraph } from './graph';
 /** Of many stops at one address a list holds a few only, or it would lead nowhere else. */
 const MOST_AT_NO_DISTANCE = 4;
 
-/** The `width` nearest nodes of each node, nearest first, row-major. */
-export function nearestNodes({ size, cost }: TourGraph, width: number): Int32Array {
+/** A list is chosen from this many times its length of nearest nodes. */
+const POOL = 3;
+
+/**
+ * Nodes worth joining to each node, nearest first, row-major: the nearest half of each list whatever they are, then those
+ * that no node already listed hides by being nearer to them (the relative neighbourhood, Toussaint 1980). With the nearest
+ * alone, stops in clusters know nothing outside; it does without coordinates what quadrant neighbours do with them.
+ */
+export function candidateNodes(graph: TourGraph, width: number): Int32Array {
+  const { size, cost } = graph;
   const lists = new Int32Array(size * width);
-  const list = new NearestList(width, size > 2 * width ? MOST_AT_NO_DISTANCE : size);
+  const list = new NearestList(Math.min(width * POOL, size - 1), size > 2 * width ? MOST_AT_NO_DISTANCE : size);
+  const chosen = new Uint8Array(width * POOL);
   for (let i = 0; i < size; i++) {
     const row = i * size;
     list.clear();
     // From the node's own index round, so that stops at one address are chained and not all tied to the first of them.
     scan(cost, row, i + 1, size, list);
     scan(cost, row, 0, i, list);
+    choose(graph, i, width, list, chosen);
+    let n = 0;
+    for (let k = 0; k < list.filled && n < width; k++) if (chosen[k] === 1) lists[i * width + n++] = list.nodes[k]!;
     // Too many stops at one address leave the list short: repeating its last entry changes nothing.
-    for (let k = 0; k < width; k++) lists[i * width + k] = list.nodes[Math.min(k, list.filled - 1)]!;
+    for (; n < width; n++) lists[i * width + n] = lists[i * width + n - 1]!;
   }
   return lists;
+}
+
+/** Marks the entries of `list` to take, at most `width`. */
+function choose({ size, cost }: TourGraph, node: number, width: number, list: NearestList, chosen: Uint8Array): void {
+  const { nodes, filled } = list;
+  const nearest = Math.min(filled, width >> 1);
+  chosen.fill(0);
+  chosen.fill(1, 0, nearest);
+  let taken = nearest;
+  for (let k = nearest; k < filled && taken < width; k++) {
+    const j = nodes[k]! * size;
+    const distance = cost[j + node]!;
+    let hidden = false;
+    for (let s = 0; s < k && !hidden; s++) hidden = chosen[s] === 1 && cost[j + nodes[s]!]! < distance;
+    if (hidden) continue;
+    chosen[k] = 1;
+    taken++;
+  }
+  for (let k = nearest; k < filled && taken < width; k++) {
+    if (chosen[k] === 1) continue;
+    chosen[k] = 1;
+    taken++;
+  }
 }
 
 function scan(cost: Int32Array, row: number, from: number, to: number, list: NearestList): void {
