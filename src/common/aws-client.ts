@@ -20,6 +20,8 @@ class DeadlineHandler extends NodeHttpHandler {
 /** Embedded stand-ins want some credentials, and must never be shown real ones. */
 const EMBEDDED_CREDENTIALS = { accessKeyId: 'embedded', secretAccessKey: 'embedded' };
 
+const isAws = (endpoint: string): boolean => new URL(endpoint).hostname.endsWith('.amazonaws.com');
+
 /**
  * The settings of every AWS client. The SDK's defaults hang over 15 s on a dead endpoint; these fail within 4 s. Retries are the
  * SDK's standard mode: exponential backoff with full jitter, at most 3 tries, and a token bucket as the budget.
@@ -29,7 +31,8 @@ export function clientDefaults(region: string, endpoint: string | undefined) {
     region,
     maxAttempts: 3,
     requestHandler: new DeadlineHandler({ connectionTimeout: 300, requestTimeout: 1_000, throwOnRequestTimeout: true }),
-    ...(endpoint === undefined ? {} : { endpoint, credentials: EMBEDDED_CREDENTIALS }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(endpoint === undefined || isAws(endpoint) ? {} : { credentials: EMBEDDED_CREDENTIALS }),
   };
 }
 

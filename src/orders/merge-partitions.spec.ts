@@ -107,6 +107,21 @@ describe('the merge of partitions', () => {
     expect(store.reads).toBeLessThanOrEqual(4);
   });
 
+  it('reads no more than 24 partitions at once', async () => {
+    const partitions = Array.from({ length: 120 }, (_, i) => `p${i}`);
+    let now = 0;
+    let most = 0;
+    const read = async (partition: string): Promise<PartitionPage<Item>> => {
+      most = Math.max(most, ++now);
+      await new Promise(setImmediate);
+      now--;
+      return { items: [{ id: partition, partition }], more: false };
+    };
+    const { items } = await mergePartitions(partitions, {}, 200, idOf, idOf, read);
+    expect(items).toHaveLength(120);
+    expect(most).toBe(24);
+  });
+
   it('of nothing is nothing', async () => {
     expect(await storeOf([]).page(5)).toEqual({ items: [], after: undefined });
   });

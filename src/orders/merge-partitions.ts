@@ -18,6 +18,9 @@ export interface Merged<Item> {
   readonly after: Readonly<Record<string, string | null>> | undefined;
 }
 
+/** Under the 50 sockets of an SDK client: what waits for one longer than a connection may take is given up. */
+const READS_AT_ONCE = 24;
+
 interface Source<Item> {
   readonly partition: string;
   buffer: Item[];
@@ -58,7 +61,7 @@ export async function mergePartitions<Item>(
       else if (page.more) throw new Error(`An empty page of ${source.partition} that promises more`);
     }
   };
-  await Promise.all(sources.map(refill));
+  await inTurns(sources, READS_AT_ONCE, refill);
 
   const items: Item[] = [];
   while (items.length < limit) {
@@ -78,6 +81,19 @@ export async function mergePartitions<Item>(
     else places.set(partition, returnedAfter);
   }
   return { items, after: Object.fromEntries(places) };
+}
+
+/** Works on every item, on so many at once. */
+async function inTurns<Item>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const waiting = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of waiting) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
 }
 
 function newestSource<Item>(
