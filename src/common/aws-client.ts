@@ -22,6 +22,9 @@ const EMBEDDED_CREDENTIALS = { accessKeyId: 'embedded', secretAccessKey: 'embedd
 
 const isAws = (endpoint: string): boolean => new URL(endpoint).hostname.endsWith('.amazonaws.com');
 
+/** A stand-in shares the processor with the program: many connections at once wait for it, not for a network. */
+const EMBEDDED_CONNECTION_MS = 1_000;
+
 /**
  * The settings of every AWS client. The SDK's defaults hang over 15 s on a dead endpoint; these fail within 4 s. Retries are the
  * SDK's standard mode: exponential backoff with full jitter, at most 3 tries, and a token bucket as the budget.
@@ -30,7 +33,11 @@ export function clientDefaults(region: string, endpoint: string | undefined) {
   return {
     region,
     maxAttempts: 3,
-    requestHandler: new DeadlineHandler({ connectionTimeout: 300, requestTimeout: 1_000, throwOnRequestTimeout: true }),
+    requestHandler: new DeadlineHandler({
+      connectionTimeout: endpoint === undefined ? 300 : EMBEDDED_CONNECTION_MS,
+      requestTimeout: 1_000,
+      throwOnRequestTimeout: true,
+    }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(endpoint === undefined || isAws(endpoint) ? {} : { credentials: EMBEDDED_CREDENTIALS }),
   };

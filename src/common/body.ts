@@ -1,22 +1,14 @@
 import type { NextFunction } from 'express';
-import { DinexError, FieldError } from './errors';
+import { DinexError } from './errors';
 import type { DinexRequest, DinexResponse } from './http';
 import { pathOf } from './http';
-import { pointerStep } from './validation';
+import { faultIn } from './json-shape';
 
 const KILOBYTE = 1024;
 const JSON_LIMIT = 256 * KILOBYTE;
 const IMPORT_LIMIT = 4 * KILOBYTE * KILOBYTE;
 const GATEWAY_LIMIT = 10 * KILOBYTE * KILOBYTE;
 const IMPORT_TYPES = ['text/csv', 'application/x-ndjson'];
-
-/** Bounds on the shape of a JSON body: each keeps validation, which visits every value, within milliseconds. */
-const MAX_DEPTH = 20;
-const MAX_ITEMS = 2_000;
-const MAX_MEMBERS = 500;
-
-/** These would reach a prototype when copied; Nest would drop them silently, where every other unknown field is refused. */
-const RESERVED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * Reads every body, on a laptop from the socket and on Lambda from what serverless-express has put
@@ -28,7 +20,7 @@ export async function readBody(request: DinexRequest, _response: DinexResponse, 
     next();
     return;
   }
-  const importing = request.method === 'POST' && /^\/orders\/imports\/?$/.test(pathOf(request));
+  const importing = request.method === 'POST' && /^\/orders\/imports\/?$/i.test(pathOf(request));
   const raw = await rawBody(request, importing ? IMPORT_LIMIT : JSON_LIMIT);
   request.body = undefined;
   if (raw.length > 0) {
@@ -107,32 +99,7 @@ function parseJson(text: string): unknown {
   } catch {
     throw new DinexError('malformed', 'The body is not valid JSON.');
   }
-  const errors: FieldError[] = [];
-  inspect(value, '#', 1, errors);
-  const [first] = errors;
-  if (first !== undefined) throw new DinexError('invalid', `${first.pointer} ${first.detail}.`, { errors });
+  const fault = faultIn(value);
+  if (fault !== undefined) throw new DinexError('invalid', `${fault.pointer} ${fault.detail}.`, { errors: [fault] });
   return value;
-}
-
-/** Finds what is valid JSON but can be no part of any request; stops at the first fault. */
-function inspect(value: unknown, pointer: string, depth: number, errors: FieldError[]): void {
-  const fault = faultOf(value, depth);
-  if (fault !== undefined) errors.push({ pointer, detail: fault });
-  if (errors.length > 0 || typeof value !== 'object' || value === null) return;
-  for (const [name, member] of Object.entries(value)) {
-    const at = pointer + pointerStep(name);
-    if (!Array.isArray(value) && RESERVED_NAMES.has(name)) errors.push({ pointer: at, detail: 'is not a known field' });
-    else inspect(member, at, depth + 1, errors);
-    if (errors.length > 0) return;
-  }
-}
-
-function faultOf(value: unknown, depth: number): string | undefined {
-  if (typeof value === 'string') return value.isWellFormed() ? undefined : 'is not well-formed Unicode';
-  if (typeof value === 'number')
-    return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? undefined : 'is too large a number';
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (depth > MAX_DEPTH) return `is nested deeper than ${MAX_DEPTH} levels`;
-  if (Array.isArray(value)) return value.length > MAX_ITEMS ? `holds more than ${MAX_ITEMS} items` : undefined;
-  return Object.keys(value).length > MAX_MEMBERS ? `has more than ${MAX_MEMBERS} fields` : undefined;
 }

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
-import { buildMessage, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+import { buildMessage, IsObject, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 
 /** The field may be left out; unlike class-validator's `IsOptional`, `null` is not the same as absent. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== undefined);
@@ -9,7 +9,11 @@ export const Optional = (): PropertyDecorator => ValidateIf((_, value: unknown) 
 export const Removable = (): PropertyDecorator =>
   ValidateIf((_, value: unknown) => value !== undefined && value !== null);
 
-const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+
+/** No parcel is older, and times computed from a later one would need a fifth digit for the year. */
+const EARLIEST = Date.UTC(2000, 0, 1);
+const LATEST = Date.UTC(2100, 0, 1);
 
 /** Milliseconds since the epoch of an RFC 3339 date-time that exists in the calendar, or `undefined`. */
 export function parseInstant(text: string): number | undefined {
@@ -18,7 +22,8 @@ export function parseInstant(text: string): number | undefined {
   const [, year, month, day] = match.map(Number);
   const daysInMonth = new Date(Date.UTC(year ?? 0, month ?? 0, 0)).getUTCDate();
   const instant = Date.parse(text);
-  return Number.isNaN(instant) || (day ?? 0) > daysInMonth ? undefined : instant;
+  const exists = !Number.isNaN(instant) && (day ?? 0) <= daysInMonth;
+  return exists && instant >= EARLIEST && instant < LATEST ? instant : undefined;
 }
 
 /** An RFC 3339 date-time with offset; handed on in UTC with milliseconds. */
@@ -39,21 +44,33 @@ export const IsInstant = (): PropertyDecorator =>
     }),
   );
 
+/** Code points, as OpenAPI's `maxLength` counts. */
+const lengthOf = (text: string): number => Array.from(text).length;
+
+/** Something to see, and no control characters but tab and line ends. */
+const isVisible = (text: string): boolean => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text) && !/[^\P{Cc}\t\r\n]/u.test(text);
+
+/** A text that people read: 1 to `maxLength` characters with something to see in them. */
+export const IsText = (maxLength: number): PropertyDecorator =>
+  ValidateBy({
+    name: 'isText',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && lengthOf(value) <= maxLength && isVisible(value),
+      defaultMessage: () => `$property must be a visible text of 1 to ${maxLength} characters`,
+    },
+  });
+
 /** Either a text of 1 to `maxLength` characters or an object of the class. */
-export const TextOr = (type: () => new () => object, maxLength: number): PropertyDecorator =>
-  applyDecorators(
+export const TextOr = (type: () => new () => object, maxLength: number): PropertyDecorator => {
+  const message = `$property must be a text of 1 to ${maxLength} characters or an object`;
+  return applyDecorators(
     Transform(({ value }: { value: unknown }) => (isRecord(value) ? plainToInstance(type(), value) : value)),
-    ValidateIf((_, value: unknown) => typeof value !== 'string' || value.trim() === '' || value.length > maxLength),
-    ValidateNested({ message: `$property must be a text of 1 to ${maxLength} characters or an object` }),
-    // Nested validation passes what is missing or null.
-    ValidateBy({
-      name: 'isGiven',
-      validator: {
-        validate: (value: unknown) => value !== undefined && value !== null,
-        defaultMessage: () => `$property must be a text of 1 to ${maxLength} characters or an object`,
-      },
-    }),
+    ValidateIf((_, value: unknown) => typeof value !== 'string' || !isVisible(value) || lengthOf(value) > maxLength),
+    // Nested validation alone passes what is missing, null or an empty list.
+    IsObject({ message }),
+    ValidateNested({ message }),
   );
+};
 
 /** An object of at most `maxKeys` texts of at most `maxLength` characters; `null` removes a key where that is allowed. */
 export const IsTextMap = (maxKeys: number, maxLength: number, allowNull = false): PropertyDecorator =>
@@ -67,7 +84,7 @@ export const IsTextMap = (maxKeys: number, maxLength: number, allowNull = false)
           ([key, text]) =>
             key.length > 0 &&
             key.length <= 64 &&
-            ((allowNull && text === null) || (typeof text === 'string' && text.length <= maxLength)),
+            ((allowNull && text === null) || (typeof text === 'string' && lengthOf(text) <= maxLength)),
         ),
       defaultMessage: () =>
         `$property must be an object of at most ${maxKeys} texts of at most ${maxLength} characters`,

@@ -44,6 +44,12 @@ export function canonicalJson(value: unknown): string {
 
 export const hashOf = (body: unknown): string => createHash('sha256').update(canonicalJson(body)).digest('hex');
 
+/** Express takes a path in any case and with a slash behind it: all of them are one request. */
+const canonicalPath = (request: DinexRequest): string =>
+  pathOf(request)
+    .replace(/(?<=.)\/+$/, '')
+    .toLowerCase();
+
 /** `@IdempotencyKeyHeader() key: IdempotencyKey | undefined` */
 export const IdempotencyKeyHeader = createParamDecorator(
   (_: unknown, context: ExecutionContext): IdempotencyKey | undefined => {
@@ -51,7 +57,7 @@ export const IdempotencyKeyHeader = createParamDecorator(
     const header = request.headers['idempotency-key'];
     const key = parseIdempotencyKey(Array.isArray(header) ? header.join(', ') : header);
     if (key === undefined) return undefined;
-    return { key, method: request.method, path: pathOf(request), body_hash: hashOf(request.body) };
+    return { key, method: request.method, path: canonicalPath(request), body_hash: hashOf(request.body ?? {}) };
   },
   [
     documents({

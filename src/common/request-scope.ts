@@ -12,7 +12,7 @@ const CORRELATION_ID = /^[\w.:-]{1,128}$/;
 const TRACE_PARENT = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}$/;
 
 /** Planning and imports, which may take longer than the rest. */
-const LONG_REQUEST = /^\/(routes|plans|orders\/imports)(\/|$)/;
+const LONG_REQUEST = /^\/(routes|plans|orders\/imports)(\/|$)/i;
 
 /** How long after the deadline a handler that was aborted has to answer for itself. */
 const GRACE_MS = 200;

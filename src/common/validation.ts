@@ -1,6 +1,6 @@
 import { ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
-import { Transform } from 'class-transformer';
-import type { ValidationError } from 'class-validator';
+import { plainToInstance, Transform } from 'class-transformer';
+import { validateSync, ValidationError } from 'class-validator';
 import { DinexError, FieldError, invalid } from './errors';
 import { listsWithinLists } from './nested-lists';
 
@@ -11,7 +11,7 @@ const PLACES: Partial<Record<ArgumentMetadata['type'], FieldError['in']>> = { qu
 
 /** One JSON Pointer step in a URI fragment (RFC 6901, 3 and 6). */
 export const pointerStep = (name: string): string =>
-  `/${encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))}`;
+  `/${encodeURIComponent(name.toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1'))}`;
 
 /**
  * Validates bodies, queries and path parameters against their DTO classes: unknown fields are refused, nothing is converted
@@ -63,6 +63,11 @@ function refuseOtherShapes(value: unknown): void {
 }
 
 function refuseRepetitions(query: unknown): void {
+  const reserved = Object.keys(query as object).filter((name) => name in Object.prototype);
+  if (reserved.length > 0)
+    throw asDinexError(
+      reserved.map((name) => ({ pointer: `#${pointerStep(name)}`, detail: 'is not a known field', in: 'query' })),
+    );
   const repeated = Object.entries(query as Record<string, unknown>).filter(([, value]) => Array.isArray(value));
   if (repeated.length === 0) return;
   throw asDinexError(
@@ -77,6 +82,14 @@ function asDinexError(errors: readonly FieldError[]): DinexError {
       ? `${first.pointer} ${first.detail}.`
       : `${errors.length} fields are wrong; see errors.`;
   return new DinexError('invalid', detail, { errors: errors.slice(0, MAX_REPORTED) });
+}
+
+/** The DTO that a plain value makes, or each of its faults: what the pipe does for bodies, for a value from elsewhere. */
+export function readDto<Dto extends object>(type: new () => Dto, plain: object): Dto | readonly FieldError[] {
+  const dto = plainToInstance(type, plain, { exposeDefaultValues: true });
+  const options = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false };
+  const errors = [...fieldErrors(validateSync(dto, options)), ...listsWithinLists(dto, pointerStep)];
+  return errors.length > 0 ? errors.slice(0, MAX_REPORTED) : dto;
 }
 
 /** Flattens class-validator's tree: one entry per wrong field. */

@@ -17,3 +17,11 @@ export function checkAddress(address: OrderInput['delivery_address']): void {
   if (typeof address === 'string' || (address.lat === undefined) === (address.lon === undefined)) return;
   throw invalid(`#/delivery_address/${address.lat === undefined ? 'lat' : 'lon'}`, 'lat and lon come together.');
 }
+
+export const MAX_METADATA = 20;
+
+/** @throws DinexError `invalid` for more entries than an order holds, patched in one by one or not. */
+export function checkMetadata({ metadata }: Pick<OrderInput, 'metadata'>): void {
+  if (metadata !== undefined && Object.keys(metadata).length > MAX_METADATA)
+    throw invalid('#/metadata', `metadata holds at most ${MAX_METADATA} entries.`);
+}

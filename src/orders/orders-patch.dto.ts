@@ -11,16 +11,16 @@ import {
   Length,
   MaxLength,
   ValidateNested,
+  Matches,
 } from 'class-validator';
-import { IsInstant, IsTextMap, Optional, Removable, TextOr } from '../common/fields';
+import { IsInstant, IsText, IsTextMap, Optional, Removable, TextOr } from '../common/fields';
 import { DOCUMENT_TYPES, LOCALES } from './order';
 import { ADDRESS_SCHEMA, AddressDto, ORDER_LIMITS, ProductDto } from './orders.dto';
 
 export class RecipientPatchDto {
   @ApiPropertyOptional({ example: 'Rosa Quispe', maxLength: 120 })
   @Optional()
-  @IsString()
-  @Length(1, 120)
+  @IsText(120)
   name?: string;
 
   @ApiPropertyOptional({ example: '+51999888777', type: String, nullable: true })
@@ -31,7 +31,8 @@ export class RecipientPatchDto {
 
   @ApiPropertyOptional({ example: 'rosa@example.pe', format: 'email', type: String, nullable: true })
   @Removable()
-  @IsEmail()
+  @IsEmail({ allow_utf8_local_part: false })
+  @Matches(/^[\x21\x23-\x7e]+$/, { message: 'email must be plain ASCII, its domain in punycode' })
   @MaxLength(254)
   email?: string | null;
 
@@ -57,8 +58,7 @@ export class RecipientPatchDto {
 export class PatchOrderDto {
   @ApiPropertyOptional({ example: 'PEDIDO-1001', maxLength: 64, type: String, nullable: true })
   @Removable()
-  @IsString()
-  @Length(1, 64)
+  @IsText(64)
   reference?: string | null;
 
   @ApiPropertyOptional({ type: RecipientPatchDto })

@@ -19,7 +19,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsInstant, IsTextMap, Optional, TextOr } from '../common/fields';
+import { IsInstant, IsText, IsTextMap, Optional, TextOr } from '../common/fields';
 import { DOCUMENT_TYPES, LOCALES } from './order';
 
 /** What one order may hold: far under DynamoDB's 400 KB for an item. */
@@ -27,8 +27,7 @@ export const ORDER_LIMITS = { products: 100, quantity: 9_999, unitPrice: 100_000
 
 export class RecipientDto {
   @ApiProperty({ example: 'Rosa Quispe Mamani', maxLength: 120 })
-  @IsString()
-  @Length(1, 120)
+  @IsText(120)
   name!: string;
 
   @ApiPropertyOptional({
@@ -42,7 +41,8 @@ export class RecipientDto {
 
   @ApiPropertyOptional({ example: 'rosa.quispe@example.pe', format: 'email' })
   @Optional()
-  @IsEmail()
+  @IsEmail({ allow_utf8_local_part: false })
+  @Matches(/^[\x21\x23-\x7e]+$/, { message: 'email must be plain ASCII, its domain in punycode' })
   @MaxLength(254)
   email?: string;
 
@@ -64,14 +64,12 @@ export class RecipientDto {
 
 export class ProductDto {
   @ApiProperty({ example: 'Zapatillas talla 42', maxLength: 200 })
-  @IsString()
-  @Length(1, 200)
+  @IsText(200)
   name!: string;
 
   @ApiPropertyOptional({ example: 'ZAP-42', maxLength: 64 })
   @Optional()
-  @IsString()
-  @Length(1, 64)
+  @IsText(64)
   sku?: string;
 
   @ApiProperty({ example: 1, minimum: 1, maximum: ORDER_LIMITS.quantity, type: 'integer' })
@@ -109,26 +107,22 @@ export class ProductDto {
 
 export class AddressDto {
   @ApiProperty({ example: 'Av. José Larco 345', maxLength: 200 })
-  @IsString()
-  @Length(1, 200)
+  @IsText(200)
   street!: string;
 
   @ApiPropertyOptional({ example: 'Miraflores' })
   @Optional()
-  @IsString()
-  @Length(1, 80)
+  @IsText(80)
   district?: string;
 
   @ApiPropertyOptional({ example: 'Lima' })
   @Optional()
-  @IsString()
-  @Length(1, 80)
+  @IsText(80)
   province?: string;
 
   @ApiPropertyOptional({ example: 'Lima' })
   @Optional()
-  @IsString()
-  @Length(1, 80)
+  @IsText(80)
   department?: string;
 
   @ApiPropertyOptional({ example: '150122', description: "INEI's district code: six digits." })
@@ -138,8 +132,7 @@ export class AddressDto {
 
   @ApiPropertyOptional({ example: 'Frente al parque Kennedy', maxLength: 200 })
   @Optional()
-  @IsString()
-  @Length(1, 200)
+  @IsText(200)
   reference?: string;
 
   @ApiPropertyOptional({
@@ -180,8 +173,7 @@ export class CreateOrderDto {
 
   @ApiPropertyOptional({ example: 'PEDIDO-1001', maxLength: 64, description: "The shop's own id of the order." })
   @Optional()
-  @IsString()
-  @Length(1, 64)
+  @IsText(64)
   reference?: string;
 
   @ApiProperty({ type: RecipientDto })

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isDeepStrictEqual } from 'node:util';
 import { Clock } from '../common/clock';
 import { currentScope } from '../common/deadline';
 import { conflict, notFound, stale } from '../common/errors';
@@ -11,7 +12,7 @@ import { applyPatch, OrderPatch, patchRefusal } from './edit-order';
 import { createOrder, Order, OrderInput, OrderView, viewOrder } from './order';
 import { OrderFilter, OrdersListing } from './orders.listing';
 import { OrdersRepository } from './orders.repository';
-import { checkAddress, checkWindow } from './order-checks';
+import { checkAddress, checkMetadata, checkWindow } from './order-checks';
 import { normaliseRecipient } from './recipient';
 
 export interface OrderViewPage {
@@ -81,7 +82,10 @@ export class OrdersService {
     const patched = applyPatch(order, patch, this.config.IGV_PERCENT);
     checkWindow(patched);
     checkAddress(patched.delivery_address);
-    const next = this.nextVersion(order, { ...patched, recipient: normaliseRecipient(patched.recipient) });
+    checkMetadata(patched);
+    const changed = { ...patched, recipient: normaliseRecipient(patched.recipient) };
+    if (isDeepStrictEqual(plainOf(changed), plainOf(order))) return viewOrder(order);
+    const next = this.nextVersion(order, changed);
     const outcome = await this.transactions.commit([this.repository.replace(next, order.version)]);
     if (!outcome.committed && !(await this.isOwnWrite(next))) {
       if (ifMatch !== undefined) throw stale((await this.get(orderId)).version);
@@ -126,3 +130,6 @@ export class OrdersService {
     return (await this.repository.get(written.order_id))?.write_id === written.write_id;
   }
 }
+
+/** What is left of an order once stored: DTO classes and absent fields are gone. */
+const plainOf = (order: Order): unknown => JSON.parse(JSON.stringify(order));

@@ -9,6 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { publicPrefix } from '../common/api-gateway';
 import type { DinexRequest, DinexResponse } from '../common/http';
+import { EmptyBody } from '../common/empty-body';
 import { IdempotencyKey, IdempotencyKeyHeader } from '../common/idempotency-key';
 import { ApiProblems } from '../common/openapi';
 import { entityTag, IfMatch } from '../common/preconditions';
@@ -116,7 +117,11 @@ export class RoutesController {
   @ApiOkResponse({ type: RouteDto })
   @ApiProblems(404, 409, 422)
   @Versioned()
-  start(@Param('route_id') routeId: string, @IfMatch() ifMatch: number | undefined): Promise<RouteView> {
+  start(
+    @Param('route_id') routeId: string,
+    @Body() _body: EmptyBody,
+    @IfMatch() ifMatch: number | undefined,
+  ): Promise<RouteView> {
     return this.lifecycle.move(uuidFrom(routeId, 'route_id'), 'STARTED', ifMatch);
   }
 
@@ -131,7 +136,11 @@ export class RoutesController {
   @ApiOkResponse({ type: RouteDto })
   @ApiProblems(404, 409, 422)
   @Versioned()
-  complete(@Param('route_id') routeId: string, @IfMatch() ifMatch: number | undefined): Promise<RouteView> {
+  complete(
+    @Param('route_id') routeId: string,
+    @Body() _body: EmptyBody,
+    @IfMatch() ifMatch: number | undefined,
+  ): Promise<RouteView> {
     return this.lifecycle.move(uuidFrom(routeId, 'route_id'), 'COMPLETED', ifMatch);
   }
 
@@ -142,7 +151,11 @@ export class RoutesController {
   @ApiOkResponse({ type: RouteDto })
   @ApiProblems(404, 409, 422)
   @Versioned()
-  cancel(@Param('route_id') routeId: string, @IfMatch() ifMatch: number | undefined): Promise<RouteView> {
+  cancel(
+    @Param('route_id') routeId: string,
+    @Body() _body: EmptyBody,
+    @IfMatch() ifMatch: number | undefined,
+  ): Promise<RouteView> {
     return this.lifecycle.move(uuidFrom(routeId, 'route_id'), 'CANCELLED', ifMatch);
   }
 

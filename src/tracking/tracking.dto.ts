@@ -1,6 +1,6 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { IsIn, IsLatitude, IsLongitude, IsNumber, IsString, Length, Matches } from 'class-validator';
-import { IsInstant, Optional, TextOr } from '../common/fields';
+import { IsInstant, IsText, Optional, TextOr } from '../common/fields';
 import { PARCEL_STATUSES, ParcelStatus, REASON_CODES, ReasonCode, REPORTABLE_STATUSES } from '../orders/states';
 import type { Location } from './tracker';
 
@@ -16,8 +16,7 @@ const ORDER_ID = { format: 'uuid', example: '01936f0e-7a3b-7c11-9d2e-3f4a5b6c7d8
 export class PlaceDto {
   @ApiPropertyOptional({ example: 'Almacén Lurín', maxLength: 120 })
   @Optional()
-  @IsString()
-  @Length(1, 120)
+  @IsText(120)
   name?: string;
 
   @ApiProperty({ example: -12.2744, minimum: -90, maximum: 90 })
@@ -61,8 +60,7 @@ export class ReportDto {
 
   @ApiPropertyOptional({ example: 'Salió del almacén', maxLength: 500 })
   @Optional()
-  @IsString()
-  @Length(1, 500)
+  @IsText(500)
   message?: string;
 
   @ApiPropertyOptional(LOCATION)
@@ -112,8 +110,7 @@ export class CancelDto {
 
   @ApiPropertyOptional({ example: 'El cliente desistió de la compra', maxLength: 500 })
   @Optional()
-  @IsString()
-  @Length(1, 500)
+  @IsText(500)
   message?: string;
 }
 

@@ -136,3 +136,22 @@ describe('an import', () => {
     expect(await countOrders()).toBe(100);
   });
 });
+
+describe('a row that can be no order, whatever it holds,', () => {
+  it.each<[string, string]>([
+    ['half a character', row('B').replace('"Ana"', String.raw`"\ud800"`)],
+    ['a list for a product', row('B', { products: [[]] })],
+    ['a list for an address', row('B', { delivery_address: [{ street: 'x' }] })],
+    ['an empty list for an address', row('B', { delivery_address: [] })],
+    ['lists in lists', `{"metadata":${'['.repeat(3_000)}${']'.repeat(3_000)}}`],
+    ['100,000 products', row('B', { products: Array.from({ length: 100_000 }, () => ({})) })],
+    ['a name of Object.prototype', `{"__proto__":{},${row('B').slice(1)}`],
+  ])('spoils no other: %s', async (_, bad) => {
+    const { body } = await upload([row('A'), bad, row('C')].join('\n')).expect(202);
+    expect(await finished((body as ImportAnswer).import_id)).toMatchObject({
+      created: 2,
+      failed: 1,
+      errors: [{ row: 2 }],
+    });
+  });
+});

@@ -65,6 +65,16 @@ describe('POST /orders', () => {
       ['#/time_window_start'],
     ],
     ['null for a missing field', { notes: null }, ['#/notes']],
+    ['an empty list as address', { delivery_address: [] }, ['#/delivery_address']],
+    ['a name with nothing to see', { recipient: { name: '\u200b' } }, ['#/recipient/name']],
+    ['a name with a control character', { recipient: { name: 'a\u0000b' } }, ['#/recipient/name']],
+    ['a field named like a method of every object', { toString: 'x' }, ['#/toString']],
+    ['an e-mail that SES refuses', { recipient: { name: 'x', email: 'ñandú@ñ.pe' } }, ['#/recipient/email']],
+    [
+      'a year with five digits to come',
+      { time_window_start: '9999-12-31T00:00:00Z', time_window_end: '9999-12-31T01:00:00Z' },
+      ['#/time_window_start', '#/time_window_end'],
+    ],
     ['a missing recipient', { recipient: undefined }, ['#/recipient']],
     ['a missing address', { delivery_address: undefined }, ['#/delivery_address']],
     ['null for an address', { delivery_address: null }, ['#/delivery_address']],
@@ -214,6 +224,22 @@ describe('PATCH /orders/{order_id}', () => {
     const statuses = answers.map(({ status }) => status).sort();
     expect(statuses).toEqual([200, ...Array.from({ length: 9 }, () => 412)]);
     expect((await t.api.get(`/orders/${order.order_id}`)).body).toMatchObject({ version: 2 });
+  });
+
+  it('that changes nothing makes no version', async () => {
+    const order = await create({ notes: 'x' });
+    const { headers } = await t.api.patch(`/orders/${order.order_id}`).send({ notes: 'x' }).expect(200);
+    expect(headers.etag).toBe('"1"');
+  });
+
+  it('keeps to 20 entries of metadata, added at once or one by one', async () => {
+    const entries = (from: number) => Object.fromEntries(Array.from({ length: 15 }, (_, i) => [`k${from + i}`, 'v']));
+    const order = await create({ metadata: entries(0) });
+    const { body } = await t.api
+      .patch(`/orders/${order.order_id}`)
+      .send({ metadata: entries(100) })
+      .expect(422);
+    expect(pointers(body)).toEqual(['#/metadata']);
   });
 
   it('is refused once the order has ended', async () => {

@@ -61,7 +61,8 @@ describe('a file of JSON lines', () => {
   it('gives a body a line, and says which line is none', () => {
     const rows = parseFile('{"customer_id":"A"}\r\n\n[1]\n"x"\nnull\n{broken\n', 'jsonl');
     const none = [{ pointer: '#', detail: 'is not a JSON object' }];
-    expect(bodies(rows)).toEqual([{ customer_id: 'A' }, none, none, none, none]);
+    const broken = [{ pointer: '#', detail: 'is not valid JSON' }];
+    expect(bodies(rows)).toEqual([{ customer_id: 'A' }, none, none, none, broken]);
   });
 
   it('takes 5,000 rows and no more', () => {
