@@ -40,6 +40,14 @@ export class Relay {
     const retryable = failures.find((failure) => !(failure instanceof UnpublishableError));
     if (retryable !== undefined) throw retryable as Error;
     if (failures.length > 0) await this.bury(record, failures[0]);
+    else this.countEvents(messages);
+  }
+
+  /** Orders made and parcels moved, as the business counts them: `order_created`, `order_status_changed`, … */
+  private countEvents(messages: readonly OutgoingMessage[]): void {
+    for (const { to, body } of messages)
+      if (to === 'events' && 'type' in body && typeof body.type === 'string')
+        this.metrics.count(body.type.replace('.', '_'));
   }
 
   private messagesOf(record: DynamoDBRecord): readonly OutgoingMessage[] {
