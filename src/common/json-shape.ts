@@ -14,7 +14,8 @@ export function faultIn(value: unknown, pointer = '#', depth = 1): FieldError | 
   for (const [name, member] of Object.entries(value)) {
     const at = pointer + pointerStep(name);
     // Such a name would reach a prototype when copied, or be dropped in silence where every other unknown field is refused.
-    if (!Array.isArray(value) && name in Object.prototype) return { pointer: at, detail: 'is not a known field' };
+    if (!Array.isArray(value) && (name in Object.prototype || name === 'prototype'))
+      return { pointer: at, detail: 'is not a known field' };
     if (!name.isWellFormed()) return { pointer, detail: 'has a field whose name is not well-formed Unicode' };
     const fault = faultIn(member, at, depth + 1);
     if (fault !== undefined) return fault;
