@@ -9,6 +9,8 @@ interface Statement {
   readonly resources: readonly unknown[];
   readonly excluded: readonly unknown[];
   readonly grants: boolean;
+  /** The one service on whose behalf a key may be used. */
+  readonly keyService: string | undefined;
 }
 
 const XRAY = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
@@ -31,9 +33,15 @@ function statements(template: StageTemplate): Statement[] {
       resources: many(at(statement, 'Resource') ?? []),
       excluded: many(at(statement, 'NotResource') ?? []),
       grants: at(statement, 'Effect') === 'Allow',
+      keyService: keyServiceOf(statement),
     })),
   );
 }
+
+const keyServiceOf = (statement: unknown): string | undefined => {
+  const { StringEquals } = (at(statement, 'Condition') ?? {}) as { StringEquals?: Record<string, string> };
+  return StringEquals?.['kms:ViaService'];
+};
 
 const many = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : [value]);
 
@@ -107,16 +115,22 @@ const grantsComeWithVariables: Check = (template) =>
     );
   });
 
+const forTables = ({ keyService }: Statement): boolean => keyService?.startsWith('dynamodb.') ?? true;
+
 const keysComeWithTables: Check = (template) => {
   if (!template.config.customerKey) return [];
   const all = statements(template);
   const roles = new Set(
-    all.filter(({ actions }) => actions.some((action) => action === 'dynamodb:GetItem')).map(({ role }) => role),
+    all
+      .filter(({ actions }) => actions.includes('dynamodb:GetItem') || actions.includes('dynamodb:GetRecords'))
+      .map(({ role }) => role),
   );
   return [...roles].flatMap((role) =>
     unless(
-      all.some((statement) => statement.role === role && statement.actions.includes('kms:Decrypt')),
-      `${String(role)} may use tables under our key but not the key`,
+      all.some(
+        (statement) => statement.role === role && statement.actions.includes('kms:Decrypt') && forTables(statement),
+      ),
+      `${String(role)} may read tables or streams under our key but not use the key for them`,
     ),
   );
 };

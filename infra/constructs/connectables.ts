@@ -25,6 +25,9 @@ const TABLE_KEY_ACTIONS = [
   'kms:ReEncryptTo',
 ];
 
+/** A stream is encrypted as its table is. */
+const STREAM_KEY_ACTIONS = ['kms:Decrypt', 'kms:DescribeKey'];
+
 export type TableAccess = 'read' | 'readWrite' | 'stream';
 export type TableConnection = Connectable<TableAccess>;
 export type QueueConnection = Connectable<'send' | 'inspect'>;
@@ -52,7 +55,10 @@ export function tableConnection(
     value: name,
     grants: {
       read: [read, ...keyGrants],
-      stream: [{ actions: ['dynamodb:ListStreams'], resources: [streamsOf(arn)] }],
+      stream: [
+        { actions: ['dynamodb:ListStreams'], resources: [streamsOf(arn)] },
+        ...(key === undefined ? [] : [viaService(key, 'dynamodb', stack.region, STREAM_KEY_ACTIONS)]),
+      ],
       readWrite: [read, { actions: WRITE_ACTIONS, resources: [arn] }, ...keyGrants],
     },
   };

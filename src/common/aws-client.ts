@@ -1,19 +1,19 @@
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { callName } from './call-tally';
 import { currentScope } from './deadline';
 
 /**
  * Aborts a call when the request it serves runs out of time: the SDK's own time-outs count one try, a request makes many calls.
+ * Each try is counted for the request's log line.
  */
 class DeadlineHandler extends NodeHttpHandler {
   override handle(...[request, options]: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
-    const deadline = currentScope()?.signal;
-    if (deadline === undefined) return super.handle(request, options);
+    const scope = currentScope();
+    if (scope === undefined) return super.handle(request, options);
     const given = options?.abortSignal as AbortSignal | undefined;
-    return super.handle(request, {
-      ...options,
-      abortSignal: given === undefined ? deadline : AbortSignal.any([deadline, given]),
-    });
+    const abortSignal = given === undefined ? scope.signal : AbortSignal.any([scope.signal, given]);
+    return scope.calls.measure(callName(request), () => super.handle(request, { ...options, abortSignal }));
   }
 }
 

@@ -1,9 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { CallTally } from './call-tally';
 
 /** What every call that one request makes shares: until when it may take, and the id that its log lines carry. */
 export interface RequestScope {
   readonly correlationId: string;
   readonly signal: AbortSignal;
+  readonly calls: CallTally;
 }
 
 const storage = new AsyncLocalStorage<RequestScope>();
@@ -15,7 +17,7 @@ export async function withDeadline<T>(milliseconds: number, correlationId: strin
     controller.abort(new DOMException('The request took longer than its deadline.', 'TimeoutError'));
   }, milliseconds);
   try {
-    return await storage.run({ correlationId, signal: controller.signal }, work);
+    return await storage.run({ correlationId, signal: controller.signal, calls: new CallTally() }, work);
   } finally {
     clearTimeout(timer);
   }

@@ -1,4 +1,5 @@
 import type { NextFunction } from 'express';
+import { currentScope } from './deadline';
 import { DinexRequest, DinexResponse, settled } from './http';
 import type { AppLogger } from './logger';
 import type { AppMetrics } from './metrics';
@@ -7,6 +8,7 @@ import type { AppMetrics } from './metrics';
 export function observe(logger: AppLogger, metrics: AppMetrics) {
   return (request: DinexRequest, response: DinexResponse, next: NextFunction): void => {
     const started = performance.now();
+    const calls = currentScope()?.calls;
     void settled(response).then(() => {
       const figures = {
         method: request.method,
@@ -17,6 +19,7 @@ export function observe(logger: AppLogger, metrics: AppMetrics) {
       metrics.request(figures);
       logger.info('request', {
         ...figures,
+        ...calls?.figures,
         correlation_id: request.correlationId,
         principal: request.principal?.id,
         ...(response.writableFinished ? {} : { aborted: true }),

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { clientDefaults } from '../common/aws-client';
-import { withDeadline } from '../common/deadline';
+import { currentScope, withDeadline } from '../common/deadline';
 import { MAX_TRANSACTION_ITEMS, Transactions, Write } from './transaction';
 
 interface Answer {
@@ -121,6 +121,14 @@ describe('a transaction', () => {
     const busy = Array.from({ length: 20 }, () => cancelled('TransactionConflict', 'None'));
     await expect(withDeadline(100, 'c', () => commit(...busy))).rejects.toMatchObject({ name: 'AbortError' });
     expect(requests.length).toBeLessThan(8);
+  });
+
+  it('counts each of its tries for the log line of its request', async () => {
+    const figures = await withDeadline(5_000, 'c', async () => {
+      await commit(cancelled('TransactionConflict', 'None'), DONE);
+      return currentScope()?.calls.figures;
+    });
+    expect(figures).toMatchObject({ aws_calls: 2, slowest_call: 'DynamoDB_20120810.TransactWriteItems' });
   });
 
   it.each([

@@ -1,4 +1,5 @@
-import { parser } from 'lezer-promql';
+import { parser as logql } from '@grafana/lezer-logql';
+import { parser as promql } from '@prometheus-io/lezer-promql';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, Server } from 'node:http';
@@ -14,37 +15,67 @@ interface Dashboard {
   }[];
 }
 
-/** Every query that Prometheus is asked: of the dashboards and of the alert rules. */
-function queries(): [source: string, query: string][] {
-  const ofDashboards = readdirSync(FOLDER).flatMap((file) => {
+type Query = [source: string, query: string];
+
+/** What the dashboards ask a kind of data source. */
+const dashboardQueries = (kind: 'prometheus' | 'loki'): Query[] =>
+  readdirSync(FOLDER).flatMap((file) => {
     const { panels } = JSON.parse(readFileSync(`${FOLDER}/${file}`, 'utf8')) as Dashboard;
     return panels.flatMap(({ title, targets }) =>
-      targets
-        .filter(({ datasource }) => datasource.type === 'prometheus')
-        .map(({ expr }): [string, string] => [title, expr]),
+      targets.filter(({ datasource }) => datasource.type === kind).map(({ expr }): Query => [title, expr]),
     );
   });
+
+/** Every query that Prometheus is asked: of the dashboards and of the alert rules. */
+function queries(): Query[] {
   const rules = readFileSync('monitoring/prometheus/rules.yml', 'utf8')
     .split(/^ {6}- alert: /m)
     .slice(1);
-  const ofRules = rules.map((rule): [string, string] => [
+  const ofRules = rules.map((rule): Query => [
     rule.split('\n', 1)[0] ?? '',
     (/expr:(?: >-)?([\s\S]*?)\n {8}(?:for|labels):/.exec(rule)?.[1] ?? '').replaceAll(/\s+/g, ' ').trim(),
   ]);
-  return [...ofDashboards, ...ofRules];
+  return [...dashboardQueries('prometheus'), ...ofRules];
 }
 
 /** The metrics that a PromQL query names. */
 function metricsOf(query: string): string[] {
   const names: string[] = [];
-  parser.parse(query).iterate({
-    enter: ({ name, isError }, from, to) => {
-      if (isError) throw new Error(`Not PromQL: ${query}`);
+  promql.parse(query).iterate({
+    enter: ({ type, name, from, to }) => {
+      if (type.isError) throw new Error(`Not PromQL: ${query}`);
       if (name === 'VectorSelector') names.push(/^[a-zA-Z_:][\w:]*/.exec(query.slice(from, to))?.[0] ?? '');
     },
   });
   return names;
 }
+
+/** The labels by which a LogQL query chooses its lines. */
+function labelsOf(query: string): string[] {
+  const labels: string[] = [];
+  logql.parse(query).iterate({
+    enter: ({ type, name, from, to }) => {
+      if (type.isError) throw new Error(`Not LogQL: ${query}`);
+      if (name === 'Matcher') labels.push(/^\w+/.exec(query.slice(from, to))?.[0] ?? '');
+    },
+  });
+  return labels;
+}
+
+describe('the log panels', () => {
+  /** The target's `job`, and what Alloy's stages make a label. */
+  const alloy = readFileSync('monitoring/alloy/config.alloy', 'utf8');
+  const given = ['job', ...[...alloy.matchAll(/stage\.labels \{\s+values = \{ (\w+)/g)].map(([, label]) => label)];
+
+  it.each(dashboardQueries('loki'))('%s asks for labels that Alloy gives: %s', (_, query) => {
+    expect(labelsOf(query).length).toBeGreaterThan(0);
+    for (const label of labelsOf(query)) expect(given).toContain(label);
+  });
+
+  it('would not take what is no LogQL', () => {
+    expect(() => labelsOf('{job="dinex"')).toThrow(/Not LogQL/);
+  });
+});
 
 describe('the metrics of the local server', () => {
   let server: Server;
