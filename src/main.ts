@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { readEnvironment } from './config/environment';
 import { LocalServer, startLocalServer } from './local/local-server';
+import { Solver } from './routes/solver';
 
 /** npm and the terminal both pass Ctrl-C on: a second signal within this time is the same key press. */
 const SAME_PRESS_MS = 500;
@@ -8,6 +9,11 @@ const SAME_PRESS_MS = 500;
 async function main(): Promise<void> {
   const server = await startLocalServer(readEnvironment());
   print(server);
+  // One after the other, so that a machine of few cores answers requests meanwhile.
+  void server.app
+    .get(Solver)
+    .start()
+    .then(() => server.worker.get(Solver).start());
   let stoppingSince: number | undefined;
   const end = (): void => {
     if (stoppingSince === undefined) {

@@ -7,3 +7,8 @@ export function readEnvironment(): Environment {
   if (existsSync('.env')) loadEnvFile('.env');
   return process.env;
 }
+
+/** Whether Lambda runs this process, and not a laptop or a test. */
+export function insideLambda(): boolean {
+  return process.env.AWS_LAMBDA_FUNCTION_NAME !== undefined;
+}

@@ -1,12 +1,13 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { withDeadline } from '../common/deadline';
 import { lazyHandler } from '../common/lazy-handler';
-import { readEnvironment } from '../config/environment';
+import { insideLambda, readEnvironment } from '../config/environment';
 import { queueHandler } from '../messaging/queue-handler';
 import { QUEUES } from '../messaging/queues';
 import { SupersededError } from '../routes/assignment.service';
 import { readPlanQueued } from '../routes/plans.events';
 import { PlansService } from '../routes/plans.service';
+import { startPlannerEarly } from '../routes/solver';
 import { bootstrapWorker } from '../worker.module';
 
 const { consumer, deadLetter } = QUEUES.plans;
@@ -29,5 +30,8 @@ export function createPlansHandler(app: INestApplicationContext) {
     }
   });
 }
+
+/** Whoever starts this function has a plan to make: its thread warms up while Nest is put together and orders are read. */
+if (insideLambda()) startPlannerEarly();
 
 export const handler = lazyHandler(async () => createPlansHandler(await bootstrapWorker(readEnvironment())));

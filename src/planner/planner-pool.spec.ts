@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ const problem = oneVehicleProblem(
   planeMatrix(Array.from({ length: 40 }, (_, i) => [(i * 37) % 101, (i * 53) % 97] as const)),
 );
 const OPTIONS = { timeLimitMs: Infinity, maxIterations: 2000, seed: 1 };
+const planned = { ...plan(problem, OPTIONS), cpuMs: 0 };
 
 describe('the planner pool', () => {
   const directory = mkdtempSync(join(tmpdir(), 'planner-pool-'));
@@ -33,7 +35,7 @@ describe('the planner pool', () => {
     const answers = await Promise.all([pool.plan(problem, OPTIONS), pool.plan(problem, OPTIONS)]);
     for (const answer of answers) {
       expect(checkPlan(problem, answer)).toEqual([]);
-      expect({ ...answer, cpuMs: 0 }).toEqual({ ...plan(problem, OPTIONS), cpuMs: 0 });
+      expect({ ...answer, cpuMs: 0 }).toEqual(planned);
     }
   });
 
@@ -63,9 +65,35 @@ describe('the planner pool', () => {
     expect((await pool.plan(problem, OPTIONS)).unassigned).toEqual([]);
   });
 
+  it('warms up when it is started early, and answers a plan meanwhile', async () => {
+    let warm = false;
+    const started = pool.start().then(() => (warm = true));
+    const answer = await pool.plan(problem, OPTIONS);
+    expect(warm).toBe(false);
+    await started;
+    const later = await pool.plan(problem, OPTIONS);
+    for (const made of [answer, later]) expect({ ...made, cpuMs: 0 }).toEqual(planned);
+  });
+
+  it('lets the process end while it warms up', () => {
+    const script = join(directory, 'starts-only.cjs');
+    const entry = `import { PlannerPool } from './planner-pool'; void new PlannerPool({ workerFile: process.argv[2] }).start();`;
+    const stdin = { contents: entry, resolveDir: __dirname, loader: 'ts' } as const;
+    buildSync({ stdin, outfile: script, bundle: true, platform: 'node', format: 'cjs' });
+    const { status, signal } = spawnSync(process.execPath, [script, workerFile], { timeout: 60_000 });
+    expect({ status, signal }).toEqual({ status: 0, signal: null });
+  });
+
+  it('ends its warm-up with its worker', async () => {
+    const started = pool.start();
+    await pool.close();
+    await expect(started).resolves.toBeUndefined();
+  });
+
   it('plans on the calling thread where there is no worker file', async () => {
     const without = new PlannerPool({ workerFile: join(directory, 'missing.js') });
     expect((await without.plan(problem, OPTIONS)).cost).toBe(plan(problem, OPTIONS).cost);
+    await expect(without.start()).resolves.toBeUndefined();
     await expect(without.plan({ ...problem, vehicles: [] }, { timeLimitMs: NaN })).rejects.toBeInstanceOf(
       InvalidProblemError,
     );

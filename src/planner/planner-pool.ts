@@ -9,8 +9,17 @@ export interface PlanRequest {
   readonly options: PlanningOptions;
 }
 
-/** Errors cross a thread boundary as plain `Error`s: what makes one an `InvalidProblemError` is sent beside. */
+/** What a worker is started with. */
+export interface WorkerTerms {
+  readonly warmUp: boolean;
+}
+
+/**
+ * Errors cross a thread boundary as plain `Error`s: what makes one an `InvalidProblemError` is sent beside. `warm`, unasked,
+ * says that the warm-up is over.
+ */
 export type PlanReply =
+  | 'warm'
   | { readonly id: number; readonly plan: Plan }
   | { readonly id: number; readonly invalid: { readonly message: string; readonly path: string } }
   | { readonly id: number; readonly failed: { readonly message: string } };
@@ -28,18 +37,28 @@ export interface PlannerPoolOptions {
 }
 
 /**
- * Plans in one worker thread, started with the first plan and kept, so that its code stays compiled: other requests go on
- * meanwhile. One thread is enough where there is one core; plans queue up in it. If the worker dies, the plans it held fail
- * and the next one starts another. A worker at rest does not keep the process alive.
+ * Plans in one worker thread, started with the first plan or by `start` and kept, so that its code stays compiled: other
+ * requests go on meanwhile. One thread is enough where there is one core; plans queue up in it. If the worker dies, the plans
+ * it held fail and the next one starts another. A worker at rest does not keep the process alive.
  */
 export class PlannerPool {
   private thread: PlannerThread | undefined;
+  private warmsUp = false;
 
   constructor(private readonly options: PlannerPoolOptions) {}
 
+  /**
+   * Starts the worker before there is anything to plan and warms it up: some two seconds of CPU, in pieces between which
+   * plans are made, so for processes that have them to spare. Resolves when it is warm, or will not be; nobody has to wait.
+   */
+  async start(): Promise<void> {
+    this.warmsUp = true;
+    await this.running()?.warm;
+  }
+
   async plan(problem: PlanningProblem, options: PlanningOptions): Promise<Plan> {
-    if (this.thread?.alive !== true) this.thread = PlannerThread.start(this.options);
-    if (this.thread !== undefined) return this.thread.plan(problem, options);
+    const thread = this.running();
+    if (thread !== undefined) return thread.plan(problem, options);
     // What was due before this plan gets its turn first; a blocked loop is then the price of a missing file.
     await new Promise((resolve) => setImmediate(resolve));
     return plan(problem, options);
@@ -51,20 +70,32 @@ export class PlannerPool {
     this.thread = undefined;
     await thread?.stop();
   }
+
+  private running(): PlannerThread | undefined {
+    if (this.thread?.alive !== true) this.thread = PlannerThread.start(this.options, { warmUp: this.warmsUp });
+    return this.thread;
+  }
 }
 
 class PlannerThread {
   alive = true;
+  /** Fulfilled when the warm-up is over, or the thread. */
+  readonly warm: Promise<void>;
+  private endWarmUp = (): void => undefined;
   private readonly pending = new Map<number, Pending>();
   private lastId = 0;
 
-  static start({ workerFile, maxHeapMb = 192 }: PlannerPoolOptions): PlannerThread | undefined {
+  static start(
+    { workerFile, maxHeapMb = 192 }: PlannerPoolOptions,
+    workerData: WorkerTerms,
+  ): PlannerThread | undefined {
     if (!existsSync(workerFile)) return undefined;
-    return new PlannerThread(new Worker(workerFile, { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } }));
+    const resourceLimits = { maxOldGenerationSizeMb: maxHeapMb };
+    return new PlannerThread(new Worker(workerFile, { workerData, resourceLimits }));
   }
 
   private constructor(private readonly worker: Worker) {
-    worker.unref();
+    this.warm = new Promise((resolve) => (this.endWarmUp = resolve));
     worker.on('message', (reply: PlanReply) => {
       this.receive(reply);
     });
@@ -74,6 +105,8 @@ class PlannerThread {
     worker.on('exit', () => {
       this.end(new Error('the planner was stopped'));
     });
+    // Last, since adding a listener for messages takes it back.
+    worker.unref();
   }
 
   plan(problem: PlanningProblem, options: PlanningOptions): Promise<Plan> {
@@ -94,6 +127,10 @@ class PlannerThread {
   }
 
   private receive(reply: PlanReply): void {
+    if (reply === 'warm') {
+      this.endWarmUp();
+      return;
+    }
     const waiting = this.take(reply.id);
     if ('plan' in reply) waiting?.resolve(reply.plan);
     else if ('invalid' in reply) waiting?.reject(new InvalidProblemError(reply.invalid.message, reply.invalid.path));
@@ -109,6 +146,7 @@ class PlannerThread {
 
   private end(error: Error): void {
     this.alive = false;
+    this.endWarmUp();
     for (const id of [...this.pending.keys()]) this.take(id)?.reject(error);
   }
 }

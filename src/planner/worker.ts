@@ -1,12 +1,23 @@
 /** The thread behind `PlannerPool`: answers each request in turn. Its own entry point, also in a bundle. */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { plan } from './plan';
-import type { PlanReply, PlanRequest } from './planner-pool';
+import type { PlanReply, PlanRequest, WorkerTerms } from './planner-pool';
 import { InvalidProblemError } from './problem';
+import { warmUp } from './warm-up';
 
 parentPort?.on('message', (request: PlanRequest) => {
   parentPort?.postMessage(answer(request));
 });
+
+if ((workerData as WorkerTerms | null)?.warmUp === true) goOn(warmUp());
+
+/** One exercise a turn of the event loop, so that a request waits for one at most. */
+function goOn(course: Generator<void, void>): void {
+  setImmediate(() => {
+    if (course.next().done === true) parentPort?.postMessage('warm' satisfies PlanReply);
+    else goOn(course);
+  });
+}
 
 function answer({ id, problem, options }: PlanRequest): PlanReply {
   try {

@@ -7,10 +7,30 @@ import type { Plan, PlanningOptions, PlanningProblem } from '../planner/problem'
 /** Beside the handler in a Lambda bundle, else where the compiler puts it. */
 const WORKER_FILES = [join(__dirname, 'worker.js'), join(__dirname, '..', 'planner', 'worker.js')];
 
+const newPool = (): PlannerPool => new PlannerPool({ workerFile: WORKER_FILES.find((file) => existsSync(file)) ?? '' });
+
+let early: PlannerPool | undefined;
+
+/** Starts the thread of the next `Solver` and warms it up, for a process that will plan but is not put together yet. */
+export function startPlannerEarly(): void {
+  early = newPool();
+  void early.start();
+}
+
 /** Where the planner runs: in a thread of its own, so that other requests go on meanwhile. */
 @Injectable()
 export class Solver implements OnApplicationShutdown {
-  private readonly pool = new PlannerPool({ workerFile: WORKER_FILES.find((file) => existsSync(file)) ?? '' });
+  private readonly pool: PlannerPool;
+
+  constructor() {
+    this.pool = early ?? newPool();
+    early = undefined;
+  }
+
+  /** Starts the thread and warms it up, before there is anything to plan. */
+  start(): Promise<void> {
+    return this.pool.start();
+  }
 
   solve(problem: PlanningProblem, options: PlanningOptions): Promise<Plan> {
     return this.pool.plan(problem, options);
