@@ -1,12 +1,33 @@
 import { readFileSync } from 'node:fs';
-import { Measured, monthlyBill, PER_ORDER, total } from '../bench/cost/model';
+import { FIXED, Measured, monthlyBill, PER_ORDER, total } from '../bench/cost/model';
+import { synthesize } from './checks/synthesize';
+import { at, list, ofType } from './checks/template';
+
+// A synthesis is 2 to 5 s of CPU, and CI shares its cores.
+jest.setTimeout(180_000);
 
 const measured = JSON.parse(readFileSync('bench/cost/measured.json', 'utf8')) as Measured;
-const nothing = { keys: 0, alarms: 0, dashboards: 0, waf: false, backups: false };
+const nothing = { keys: 0, alarmMetrics: 0, dashboards: 0, waf: false, backups: false };
 
 describe('the cost model', () => {
   it("keeps dev within the seeds' 20 USD", () => {
-    expect(total(monthlyBill(30, measured, { ...nothing, alarms: 29, dashboards: 1 }, true))).toBeLessThan(20);
+    expect(total(monthlyBill(30, measured, FIXED.dev, true))).toBeLessThan(20);
+  });
+
+  it.each(['dev', 'prod'] as const)('counts what %s has without an order', (stage) => {
+    const template = synthesize(stage);
+    const count = (type: string): number => ofType(template, type).length;
+    const alarmMetrics = ofType(template, 'AWS::CloudWatch::Alarm').flatMap(([, { Metrics }]) => {
+      const added = list(Metrics).filter((metric) => at(metric, 'MetricStat') !== undefined);
+      return added.length === 0 ? [1] : added;
+    });
+    expect(FIXED[stage]).toEqual({
+      keys: count('AWS::KMS::Key'),
+      alarmMetrics: alarmMetrics.length,
+      dashboards: count('AWS::CloudWatch::Dashboard'),
+      waf: count('AWS::WAFv2::WebACL') > 0,
+      backups: count('AWS::Backup::BackupPlan') > 0,
+    });
   });
 
   it('never costs more with the free tier, and more with more orders', () => {

@@ -1,11 +1,8 @@
 /** `npm run cost [-- --orders-per-day N]`: the monthly bill by service, from measured capacity and dated list prices. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Fixed, Measured, monthlyBill, peak, total } from './model';
+import { Fixed, FIXED, Measured, monthlyBill, peak, total } from './model';
 import { PRICES_DATE } from './prices';
-
-const DEV: Fixed = { keys: 0, alarms: 29, dashboards: 1, waf: false, backups: false };
-const PROD: Fixed = { keys: 1, alarms: 35, dashboards: 1, waf: true, backups: true };
 
 interface Column {
   readonly title: string;
@@ -14,9 +11,9 @@ interface Column {
 }
 
 const SCENARIOS: readonly Column[] = [
-  { title: '30/day, dev', orders: 30, fixed: DEV },
-  { title: '1,000/day, prod', orders: 1_000, fixed: PROD },
-  { title: '1,000,000/day, prod', orders: 1_000_000, fixed: PROD },
+  { title: '30/day, dev', orders: 30, fixed: FIXED.dev },
+  { title: '1,000/day, prod', orders: 1_000, fixed: FIXED.prod },
+  { title: '1,000,000/day, prod', orders: 1_000_000, fixed: FIXED.prod },
 ];
 
 const PEAK_REQUESTS_PER_SECOND = 10_000;
@@ -35,8 +32,8 @@ function main(): void {
     given === undefined
       ? SCENARIOS
       : [
-          { title: `${given.toLocaleString('en-US')}/day, dev`, orders: given, fixed: DEV },
-          { title: `${given.toLocaleString('en-US')}/day, prod`, orders: given, fixed: PROD },
+          { title: `${given.toLocaleString('en-US')}/day, dev`, orders: given, fixed: FIXED.dev },
+          { title: `${given.toLocaleString('en-US')}/day, prod`, orders: given, fixed: FIXED.prod },
         ];
   const measured = JSON.parse(readFileSync('bench/cost/measured.json', 'utf8')) as Measured;
   console.log(`USD a month, us-east-1, list prices of ${PRICES_DATE}, capacity measured on ${measured.date}\n`);
@@ -70,7 +67,10 @@ function printBills(columns: readonly Column[], measured: Measured): void {
   );
   row(
     'per 1,000 orders',
-    free.map((bill, i) => money((total(bill) / ((columns[i]?.orders ?? 0) * 30.4)) * 1_000)),
+    free.map((bill, i) => {
+      const orders = (columns[i]?.orders ?? 0) * 30.4;
+      return orders === 0 ? '-' : money((total(bill) / orders) * 1_000);
+    }),
   );
 }
 
@@ -79,7 +79,7 @@ function printPeak(measured: Measured): void {
   const hourly = monthlyBill(
     (need.ordersPerSecond * 3_600) / 30.4,
     measured,
-    { ...DEV, alarms: 0, dashboards: 0 },
+    { ...FIXED.dev, alarmMetrics: 0, dashboards: 0 },
     false,
   );
   const whole = (value: number): string => Math.ceil(value).toLocaleString('en-US');

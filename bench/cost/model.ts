@@ -44,13 +44,23 @@ const TRACED_SHARE = 0.05;
 const BATCH_UNDER_LOAD = 10;
 const BUSY_EVENTS_PER_DAY = 100_000;
 
+/** Requests, latency and two kinds of errors; three kinds of events; three channels sent and failed; the relay's dead letters. */
+const CUSTOM_METRICS = 4 + 3 + 2 * 3 + 1;
+
 export interface Fixed {
   readonly keys: number;
-  readonly alarms: number;
+  /** Metrics that alarms watch, which is what CloudWatch bills: one whose expression adds six counts six. */
+  readonly alarmMetrics: number;
   readonly dashboards: number;
   readonly waf: boolean;
   readonly backups: boolean;
 }
+
+/** What a stage costs without an order; infra/cost.spec.ts counts it in the templates. */
+export const FIXED: Readonly<Record<'dev' | 'prod', Fixed>> = {
+  dev: { keys: 0, alarmMetrics: 42, dashboards: 1, waf: false, backups: false },
+  prod: { keys: 1, alarmMetrics: 48, dashboards: 1, waf: true, backups: true },
+};
 
 export type Bill = Readonly<Record<string, number>>;
 
@@ -84,7 +94,8 @@ export function monthlyBill(ordersPerDay: number, measured: Measured, fixed: Fix
     'CloudWatch and X-Ray':
       paid(logGb, FREE.logsGb) * PRICES.logsPerGb +
       logGb * PRICES.logsGbMonth +
-      paid(fixed.alarms, FREE.alarms) * PRICES.alarmMonth +
+      paid(fixed.alarmMetrics, FREE.alarms) * PRICES.alarmMonth +
+      paid(orders > 0 ? CUSTOM_METRICS : 0, FREE.metrics) * PRICES.metricMonth +
       paid(fixed.dashboards, FREE.dashboards) * PRICES.dashboardMonth +
       (paid(traces, FREE.xrayTraces) / 1e6) * PRICES.xrayPerMillion,
     'KMS and WAF':

@@ -1,6 +1,7 @@
 /**
  * List prices in USD of us-east-1 on 2026-11-21, from each service's pricing page (aws.amazon.com/SERVICE/pricing), Lambda on arm64.
- * They are the author's knowledge of those pages, typed in by hand: compare before relying on them.
+ * They are the author's knowledge of those pages, typed in by hand: compare before relying on them. Lambda's and CloudWatch's were
+ * compared with third parties' copies of them; the pages themselves want a browser.
  */
 export const PRICES_DATE = '2026-11-21';
 
@@ -26,7 +27,9 @@ export const PRICES = {
   /** /cloudwatch/pricing. */
   logsPerGb: 0.5,
   logsGbMonth: 0.03,
+  /** Each metric that an alarm watches. */
   alarmMonth: 0.1,
+  /** Each custom metric that had data, up to 10,000. */
   metricMonth: 0.3,
   dashboardMonth: 3,
   /** /xray/pricing: a trace recorded; 5 % of requests beyond the first each second. */

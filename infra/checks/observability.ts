@@ -128,9 +128,13 @@ const kpisShown: Check = (template) => {
     'Invocations',
     'IteratorAge',
   ];
-  return [...shown, 'ConsumedReadCapacityUnits', 'ApproximateNumberOfMessagesVisible', 'DINEX'].flatMap((text) =>
-    unless(body.includes(text), `the dashboard does not show ${text}`),
-  );
+  return [
+    ...shown,
+    'ConsumedReadCapacityUnits',
+    'ApproximateNumberOfMessagesVisible',
+    'DINEX/Requests',
+    'DINEX,service',
+  ].flatMap((text) => unless(body.includes(text), `the dashboard does not show ${text}`));
 };
 
 const auditInProduction: Check = (template) => {

@@ -28,6 +28,10 @@ export function createDashboard(scope: Construct, deployment: Deployment, handle
         'Latency of the API (ms)',
         each(['p50', 'p95', 'p99'], (p) => metrics.api('Latency', p)),
       ),
+      graph(
+        'Latency in the application (ms)',
+        each(['p50', 'p95', 'p99'], (p) => metrics.request('latency', p)),
+      ),
       graph('Requests and errors', [
         metrics.api('Count', Stats.SUM),
         metrics.api('4XXError', Stats.SUM),

@@ -118,6 +118,17 @@ export class StageMetrics {
     });
   }
 
+  /** As the application measured its requests, without the gateway before it. */
+  request(metricName: 'requests' | 'latency' | 'client_errors' | 'server_errors', statistic: string): Metric {
+    return new Metric({
+      namespace: `${METRICS_NAMESPACE}/Requests`,
+      metricName,
+      dimensionsMap: { service: 'dinex', stage: this.deployment.stage },
+      statistic,
+      period: FIVE_MINUTES,
+    });
+  }
+
   /** Whatever the application counts, found by search: a new business metric needs no change here. */
   business(): MathExpression {
     return new MathExpression({
