@@ -90,7 +90,7 @@ const gatewayErrorsAreProblems: Check = (template) => {
   const answers = ofType(template, 'AWS::ApiGateway::GatewayResponse');
   const statuses = new Set(answers.map(([, { StatusCode }]) => StatusCode));
   return [
-    ...['403', '413', '429', '504'].flatMap((status) => unless(statuses.has(status), `no answer for ${status}`)),
+    ...['403', '413', '429', '502', '504'].flatMap((status) => unless(statuses.has(status), `no answer for ${status}`)),
     ...GATEWAY_PROBLEMS.flatMap(({ type, status, title }) => {
       const answer = answers.find(([, { ResponseType }]) => ResponseType === type.responseType);
       const parameters = (answer?.[1].ResponseParameters ?? {}) as Properties;

@@ -2,7 +2,7 @@ import { ResponseType, RestApi } from 'aws-cdk-lib/aws-apigateway';
 
 interface GatewayProblem {
   readonly type: ResponseType;
-  readonly status: 403 | 413 | 429 | 504;
+  readonly status: 403 | 413 | 429 | 502 | 504;
   readonly title: string;
   readonly detail: string;
   readonly retryAfterSeconds?: number;
@@ -36,6 +36,14 @@ export const GATEWAY_PROBLEMS: readonly GatewayProblem[] = [
   },
   timeout(ResponseType.INTEGRATION_TIMEOUT, 'The request took longer than 29 seconds.'),
   timeout(ResponseType.INTEGRATION_FAILURE, 'The application could not be reached.'),
+  {
+    // What a function that crashed or was killed becomes: the gateway has no type of its own for it.
+    type: ResponseType.DEFAULT_5XX,
+    status: 502,
+    title: 'Bad Gateway',
+    detail: 'The application failed before it could answer.',
+    retryAfterSeconds: 1,
+  },
 ];
 
 function forbidden(type: ResponseType, detail: string): GatewayProblem {
