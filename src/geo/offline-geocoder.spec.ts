@@ -17,6 +17,15 @@ describe('an address in one string', () => {
     expect(resolveOffline(address)).toMatchObject({ found: false, reason: 'no_place_named' });
   });
 
+  test.each([
+    ['Av. Lecaros 100, Pte. Piedra, Lima', '150125'],
+    ['Av. Caminos del Inca 300, Stgo. de Surco', '150140'],
+    ['Av. Pacífico 200, Nvo. Chimbote, Santa', '021809'],
+    ['Jr. Dos de Mayo 10, Pto. Inca, Pto. Inca, Huánuco', '100901'],
+  ])('%s is read with its names written out', (address, ubigeo) => {
+    expect(resolveOffline(address)).toMatchObject({ found: true, ubigeo });
+  });
+
   test('says how sure it is', () => {
     const confidence = (address: string): number => {
       const outcome = resolveOffline(address);

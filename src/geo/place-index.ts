@@ -29,6 +29,12 @@ const MAJOR: Readonly<Record<string, string>> = {
   sn: 'san',
   gral: 'general',
   cnel: 'coronel',
+  mcal: 'mariscal',
+  pte: 'puente',
+  pto: 'puerto',
+  nvo: 'nuevo',
+  nva: 'nueva',
+  stgo: 'santiago',
 };
 
 /** Spelled-out form of the usual abbreviations inside names (`Sta. Anita`). */
