@@ -12,6 +12,7 @@ export class Journal {
   private count = 0;
   private readonly loads: Float64Array;
   private readonly stops: Int32Array;
+  private readonly links: Float64Array;
   private readonly departures: Float64Array;
   private readonly latests: Float64Array;
   private filled = 0;
@@ -27,6 +28,7 @@ export class Journal {
     this.sizes = new Int32Array(slots);
     this.loads = new Float64Array(slots * dimensions);
     this.stops = new Int32Array(nodes);
+    this.links = new Float64Array(nodes);
     this.departures = new Float64Array(nodes);
     this.latests = new Float64Array(nodes);
     this.absent = new Int32Array(jobs);
@@ -44,7 +46,7 @@ export class Journal {
 
   save(r: number): void {
     if (this.stamp[r] === this.generation) return;
-    const { next, departure, latest, model, load, size } = this.routes;
+    const { next, link, departure, latest, model, load, size } = this.routes;
     const { dimensions, jobs } = model;
     this.stamp[r] = this.generation;
     this.slots[this.count] = r;
@@ -55,6 +57,7 @@ export class Journal {
     const end = jobs + 2 * r + 1;
     for (let node = end - 1; ; node = next[node]!) {
       this.stops[at] = node;
+      this.links[at] = link[node]!;
       this.departures[at] = departure[node]!;
       this.latests[at] = latest[node]!;
       at++;
@@ -74,9 +77,11 @@ export class Journal {
       const r = this.slots[k]!;
       routes.setSize(r, this.sizes[k]!);
       for (let d = 0; d < dimensions; d++) routes.load[r * dimensions + d] = this.loads[k * dimensions + d]!;
+      routes.measureRoom(r);
       const last = at + this.sizes[k]! + 1;
       for (let p = -1; at <= last; at++) {
         const node = this.stops[at]!;
+        routes.link[node] = this.links[at]!;
         routes.departure[node] = this.departures[at]!;
         routes.latest[node] = this.latests[at]!;
         routes.slot[node] = r;

@@ -1,5 +1,6 @@
 import type { Rng } from '../rng';
 import type { Journal } from './journal';
+import type { FleetModel } from './model';
 import type { Neighbours } from './proximity';
 import { RecreateOrder } from './recreate-order';
 import type { Routes } from './routes';
@@ -13,6 +14,10 @@ const BLINK_RATE = 0.02;
  */
 export class Recreate {
   private readonly order: RecreateOrder;
+  /** Of the leg from each listed neighbour, beside the list: read in order, not all over the matrix. */
+  private readonly legCost: Float64Array;
+  /** Of the shortest leg from each job: with it most positions are seen to be too dear without a look at the matrix. */
+  private readonly leastOnward: Float64Array;
   private untilBlink = 0;
   private bestDelta = Infinity;
   private bestPrevious = -1;
@@ -24,7 +29,11 @@ export class Recreate {
     private readonly neighbours: Neighbours,
     private readonly rng: Rng,
   ) {
+    const { width, list } = neighbours;
+    const { size, cost } = routes.model;
     this.order = new RecreateOrder(routes.model, rng);
+    this.legCost = Float64Array.from(list, (p, k) => cost[p * size + Math.floor(k / width)]!);
+    this.leastOnward = Float64Array.from({ length: routes.model.jobs }, (_, job) => leastLegFrom(routes.model, job));
     this.untilBlink = this.drawBlink();
   }
 
@@ -34,7 +43,9 @@ export class Recreate {
     let left = 0;
     for (let a = 0; a < routes.absentCount; a++) {
       const job = routes.absent[a]!;
-      this.findBest(job);
+      this.bestPrevious = -1;
+      this.tryNeighbours(job);
+      this.tryBeginnings(job);
       if (this.bestPrevious >= 0) {
         this.journal.save(routes.slot[this.bestPrevious]!);
         routes.insertAfter(this.bestPrevious, job);
@@ -45,62 +56,92 @@ export class Recreate {
     routes.absentCount = left;
   }
 
-  private findBest(job: number): void {
-    const { routes, neighbours } = this;
-    const { model, slot, next } = routes;
-    const { size, cost, jobs, row, types, firstSlot } = model;
-    this.bestDelta = Infinity;
-    this.bestPrevious = -1;
-    const from = job * neighbours.width;
-    const to = from + neighbours.count[job]!;
+  private tryNeighbours(job: number): void {
+    const { legCost } = this;
+    const { width, list, count } = this.neighbours;
+    const { slot, next, link, room, model } = this.routes;
+    const { size, cost, row, dimensions, demand } = model;
+    const amount = dimensions > 0 ? demand[job * dimensions]! : 0;
+    const fromJob = job * size;
+    const onward = this.leastOnward[job]!;
+    const from = job * width;
+    const to = from + count[job]!;
+    let best = Infinity;
     for (let k = from; k < to; k++) {
-      const p = neighbours.list[k]!;
-      if (slot[p]! < 0) continue;
+      const p = list[k]!;
+      const dearest = best + link[p]!;
+      if (legCost[k]! + onward >= dearest) continue;
+      const r = slot[p]!;
+      if (r < 0 || room[r]! < amount) continue;
       if (--this.untilBlink <= 0) {
         this.untilBlink = this.drawBlink();
         continue;
       }
-      const rowS = row[next[p]!]!;
-      const delta = cost[p * size + job]! + cost[job * size + rowS]! - cost[p * size + rowS]!;
-      if (delta < this.bestDelta) this.consider(job, p, delta);
+      const together = legCost[k]! + cost[fromJob + row[next[p]!]!]!;
+      if (together < dearest && this.isFeasible(job, p)) {
+        best = together - link[p]!;
+        this.bestPrevious = p;
+      }
     }
+    this.bestDelta = best;
+  }
+
+  private tryBeginnings(job: number): void {
+    const { routes } = this;
+    const { order, next, link, room, model } = routes;
+    const { size, cost, jobs, row, types, firstSlot, dimensions, demand } = model;
+    const amount = dimensions > 0 ? demand[job * dimensions]! : 0;
+    const fromJob = job * size;
+    const onward = this.leastOnward[job]!;
+    let best = this.bestDelta;
     for (let type = 0; type < types; type++) {
       const begin = firstSlot[type]!;
+      const there = cost[(jobs + 2 * type) * size + job]!;
       // One empty route of the type too, if there is one.
       const end = Math.min(firstSlot[type + 1]!, begin + routes.used[type]! + 1);
       for (let k = begin; k < end; k++) {
-        const p = jobs + 2 * routes.order[k]!;
+        const r = order[k]!;
+        const p = jobs + 2 * r;
+        const dearest = best + link[p]!;
+        if (there + onward >= dearest || room[r]! < amount) continue;
         if (--this.untilBlink <= 0) {
           this.untilBlink = this.drawBlink();
           continue;
         }
-        const rowP = row[p]! * size;
-        const rowS = row[next[p]!]!;
-        const delta = cost[rowP + job]! + cost[job * size + rowS]! - cost[rowP + rowS]!;
-        if (delta < this.bestDelta) this.consider(job, p, delta);
+        const together = there + cost[fromJob + row[next[p]!]!]!;
+        if (together < dearest && this.isFeasible(job, p)) {
+          best = together - link[p]!;
+          this.bestPrevious = p;
+        }
       }
     }
   }
 
-  private consider(job: number, p: number, delta: number): void {
+  private isFeasible(job: number, p: number): boolean {
     const { routes } = this;
     const { model } = routes;
-    if (!routes.fits(routes.slot[p]!, job)) return;
-    if (model.timed) {
-      const { size, duration, row, open, close, service } = model;
-      const arrival = routes.departure[p]! + duration[row[p]! * size + job]!;
-      const opens = open[job]!;
-      const begin = model.severalWindows ? routes.beginFrom(job, arrival) : arrival > opens ? arrival : opens;
-      if (begin > close[job]!) return;
-      const s = routes.next[p]!;
-      if (begin + service[job]! + duration[job * size + row[s]!]! > routes.latest[s]!) return;
-    }
-    this.bestDelta = delta;
-    this.bestPrevious = p;
+    if (!routes.fits(routes.slot[p]!, job)) return false;
+    if (!model.timed) return true;
+    const { size, duration, row, open, close, service } = model;
+    const arrival = routes.departure[p]! + duration[row[p]! * size + job]!;
+    const opens = open[job]!;
+    const begin = model.severalWindows ? routes.beginFrom(job, arrival) : arrival > opens ? arrival : opens;
+    if (begin > close[job]!) return false;
+    const s = routes.next[p]!;
+    return begin + service[job]! + duration[job * size + row[s]!]! <= routes.latest[s]!;
   }
 
   /** Positions to the next blink: geometric, one draw a blink instead of one a position. */
   private drawBlink(): number {
     return 1 + Math.floor(Math.log(1 - this.rng.float()) / Math.log(1 - BLINK_RATE));
   }
+}
+
+function leastLegFrom({ jobs, types, size, cost }: FleetModel, job: number): number {
+  let least = Infinity;
+  for (let other = 0; other < jobs; other++) {
+    if (other !== job && cost[job * size + other]! < least) least = cost[job * size + other]!;
+  }
+  for (let type = 0; type < types; type++) least = Math.min(least, cost[job * size + jobs + 2 * type + 1]!);
+  return least;
 }

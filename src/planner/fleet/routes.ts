@@ -13,6 +13,10 @@ export class Routes {
   readonly slot: Int32Array;
   readonly size: Int32Array;
   readonly load: Float64Array;
+  /** By slot: how much of the first dimension still fits, the quickest reason to pass a route over. */
+  readonly room: Float64Array;
+  /** By node: the cost of the leg to the next one, as a matrix of a thousand jobs is too large for the cache. */
+  readonly link: Float64Array;
   readonly departure: Float64Array;
   readonly latest: Float64Array;
   /** Slots of each type (from `firstSlot`), those in use first; `used` counts them. */
@@ -32,6 +36,8 @@ export class Routes {
     this.slot = new Int32Array(nodes).fill(-1);
     this.size = new Int32Array(slots);
     this.load = new Float64Array(slots * dimensions);
+    this.room = new Float64Array(slots);
+    this.link = new Float64Array(nodes);
     this.departure = new Float64Array(nodes);
     this.latest = new Float64Array(nodes);
     this.order = Int32Array.from({ length: slots }, (_, slot) => slot);
@@ -53,7 +59,9 @@ export class Routes {
       this.slot[start] = this.slot[start + 1] = r;
       this.next[start] = start + 1;
       this.previous[start + 1] = start;
-      this.cost += cost[row[start]! * size + row[start + 1]!]!;
+      this.link[start] = cost[row[start]! * size + row[start + 1]!]!;
+      this.cost += this.link[start];
+      this.measureRoom(r);
       this.retime(r);
     }
     this.absentWeight = 0;
@@ -100,8 +108,11 @@ export class Routes {
     const { row, size, cost, weight } = this.model;
     const s = this.next[p]!;
     const r = this.slot[p]!;
-    const fromP = row[p]! * size;
-    this.cost += cost[fromP + job]! + cost[job * size + row[s]!]! - cost[fromP + row[s]!]!;
+    const there = cost[row[p]! * size + job]!;
+    const onward = cost[job * size + row[s]!]!;
+    this.cost += there + onward - this.link[p]!;
+    this.link[p] = there;
+    this.link[job] = onward;
     this.absentWeight -= weight[job]!;
     this.next[p] = this.previous[s] = job;
     this.previous[job] = p;
@@ -118,8 +129,9 @@ export class Routes {
     const p = this.previous[job]!;
     const s = this.next[job]!;
     const r = this.slot[job]!;
-    const fromP = row[p]! * size;
-    this.cost -= cost[fromP + job]! + cost[job * size + row[s]!]! - cost[fromP + row[s]!]!;
+    const link = cost[row[p]! * size + row[s]!]!;
+    this.cost += link - this.link[p]! - this.link[job]!;
+    this.link[p] = link;
     this.absentWeight += weight[job]!;
     this.next[p] = s;
     this.previous[s] = p;
@@ -221,6 +233,14 @@ export class Routes {
   private addLoad(r: number, job: number, sign: number): void {
     const { dimensions, demand } = this.model;
     for (let d = 0; d < dimensions; d++) this.load[r * dimensions + d]! += sign * demand[job * dimensions + d]!;
+    this.measureRoom(r);
+  }
+
+  /** After a change of a route's load. */
+  measureRoom(r: number): void {
+    const { dimensions, capacity, slotType } = this.model;
+    if (dimensions > 0) this.room[r] = capacity[slotType[r]! * dimensions]! - this.load[r * dimensions]!;
+    else this.room[r] = Infinity;
   }
 
   /** For callers that relink a whole route themselves. */
