@@ -2,13 +2,14 @@ import { TABLE_IDS, tableName, tableVariable } from '../../src/database/tables';
 import { deadLetterVariable, QUEUE_IDS, queueVariable, RELAY_DEAD_LETTER, TOPICS } from '../../src/messaging/queues';
 import { at, Check, list, ofType, referred, StageTemplate, unless } from './template';
 
-interface Statement {
+export interface Statement {
   readonly id: string;
   readonly role: string | undefined;
   readonly actions: readonly string[];
   readonly resources: readonly unknown[];
   readonly excluded: readonly unknown[];
   readonly grants: boolean;
+  readonly conditional: boolean;
   /** The one service on whose behalf a key may be used. */
   readonly keyService: string | undefined;
 }
@@ -16,7 +17,7 @@ interface Statement {
 const XRAY = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 
 /** What roles may do; key, queue, topic and bucket policies speak of their own resource only. */
-function statements(template: StageTemplate): Statement[] {
+export function statements(template: StageTemplate): Statement[] {
   const documents = [
     ...ofType(template, 'AWS::IAM::Policy').map(
       ([id, policy]) => [id, referred(list(policy.Roles)[0]), policy.PolicyDocument] as const,
@@ -33,6 +34,7 @@ function statements(template: StageTemplate): Statement[] {
       resources: many(at(statement, 'Resource') ?? []),
       excluded: many(at(statement, 'NotResource') ?? []),
       grants: at(statement, 'Effect') === 'Allow',
+      conditional: at(statement, 'Condition') !== undefined,
       keyService: keyServiceOf(statement),
     })),
   );
@@ -102,9 +104,7 @@ const RESOURCE_VARIABLES = new Set([
 const grantsComeWithVariables: Check = (template) =>
   ofType(template, 'AWS::Lambda::Function').flatMap(([id, fn]) => {
     const allowed = JSON.stringify(
-      statements(template).filter(
-        ({ role, actions }) => role === referred(fn.Role) && actions.includes('dynamodb:GetItem'),
-      ),
+      statements(template).filter(({ role, grants }) => grants && role === referred(fn.Role)),
     );
     return TABLE_IDS.filter((table) => allowed.includes(`table/${tableName(template.stage, table)}"`)).flatMap(
       (table) =>
@@ -115,24 +115,31 @@ const grantsComeWithVariables: Check = (template) =>
     );
   });
 
-const forTables = ({ keyService }: Statement): boolean => keyService?.startsWith('dynamodb.') ?? true;
+/** What a role needs of the key to do this with something that is under it; the key may be used for that service alone. */
+const KEY_USES = [
+  { used: /^dynamodb:/, service: 'dynamodb', needed: ['kms:Decrypt'] },
+  { used: /^dynamodb:(Put|Update|Delete)Item$/, service: 'dynamodb', needed: ['kms:Encrypt', 'kms:GenerateDataKey'] },
+  { used: /^sns:Publish$/, service: 'sns', needed: ['kms:Decrypt', 'kms:GenerateDataKey'] },
+  { used: /^secretsmanager:GetSecretValue$/, service: 'secretsmanager', needed: ['kms:Decrypt'] },
+] as const;
 
-const keysComeWithTables: Check = (template) => {
+const keysComeWithGrants: Check = (template) => {
   if (!template.config.customerKey) return [];
-  const all = statements(template);
-  const roles = new Set(
-    all
-      .filter(({ actions }) => actions.includes('dynamodb:GetItem') || actions.includes('dynamodb:GetRecords'))
-      .map(({ role }) => role),
-  );
-  return [...roles].flatMap((role) =>
-    unless(
+  const all = statements(template).filter(({ grants }) => grants);
+  return KEY_USES.flatMap(({ used, service, needed }) => {
+    const may = (role: string | undefined, action: string): boolean =>
       all.some(
-        (statement) => statement.role === role && statement.actions.includes('kms:Decrypt') && forTables(statement),
-      ),
-      `${String(role)} may read tables or streams under our key but not use the key for them`,
-    ),
-  );
+        ({ role: holder, actions, keyService = `${service}.` }) =>
+          holder === role && actions.includes(action) && keyService.startsWith(`${service}.`),
+      );
+    // What names no resource (a text message) is under no key.
+    const users = all.filter(({ actions, resources }) => resources.length > 0 && actions.some((one) => used.test(one)));
+    return [...new Set(users.map(({ role }) => role))].flatMap((role) =>
+      needed
+        .filter((action) => !may(role, action))
+        .map((action) => `${String(role)} uses ${service} under our key without ${action}`),
+    );
+  });
 };
 
 const noSecretInVariables: Check = (template) =>
@@ -147,6 +154,6 @@ export const IAM_CHECKS = {
   nothingIsWildcard,
   variablesComeWithGrants,
   grantsComeWithVariables,
-  keysComeWithTables,
+  keysComeWithGrants,
   noSecretInVariables,
 };

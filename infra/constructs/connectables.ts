@@ -7,15 +7,10 @@ import { TableId, TABLES, tableVariable } from '../../src/database/tables';
 import { Deployment, tableInUse } from '../deployment';
 import type { Connectable, Grant } from './connect';
 
-const READ_ACTIONS = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 /** Transactions are authorised by the actions they consist of. */
-const WRITE_ACTIONS = [
-  'dynamodb:PutItem',
-  'dynamodb:UpdateItem',
-  'dynamodb:DeleteItem',
-  'dynamodb:BatchWriteItem',
-  'dynamodb:ConditionCheckItem',
-];
+type TableAction =
+  'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
+
 const TABLE_KEY_ACTIONS = [
   'kms:Decrypt',
   'kms:DescribeKey',
@@ -28,8 +23,11 @@ const TABLE_KEY_ACTIONS = [
 /** A stream is encrypted as its table is. */
 const STREAM_KEY_ACTIONS = ['kms:Decrypt', 'kms:DescribeKey'];
 
-export type TableAccess = 'read' | 'readWrite' | 'stream';
-export type TableConnection = Connectable<TableAccess>;
+/** What a function does with a table, and which of its indexes it queries; the relay reads its stream alone. */
+export type TableAccess<Id extends TableId = TableId> =
+  'stream' | { readonly actions: readonly TableAction[]; readonly indexes?: readonly IndexOf<Id>[] };
+type IndexOf<Id extends TableId> = Id extends TableId ? Extract<keyof (typeof TABLES)[Id]['indexes'], string> : never;
+
 export type QueueConnection = Connectable<'send' | 'inspect'>;
 
 /**
@@ -44,24 +42,24 @@ export function tableConnection(
   deployment: Deployment,
   id: TableId,
   key: IKey | undefined,
-): TableConnection {
+  access: TableAccess,
+): Connectable<'use'> {
   const name = tableInUse(deployment, id);
-  const arn = tableArn(stack, name);
-  const withIndexes = [arn, ...Object.keys(TABLES[id].indexes).map((index) => `${arn}/index/${index}`)];
-  const keyGrants = key === undefined ? [] : [viaService(key, 'dynamodb', stack.region, TABLE_KEY_ACTIONS)];
-  const read: Grant = { actions: READ_ACTIONS, resources: withIndexes };
+  const keyActions = access === 'stream' ? STREAM_KEY_ACTIONS : TABLE_KEY_ACTIONS;
+  const keyGrants = key === undefined ? [] : [viaService(key, 'dynamodb', stack.region, keyActions)];
   return {
     variable: tableVariable(id),
     value: name,
-    grants: {
-      read: [read, ...keyGrants],
-      stream: [
-        { actions: ['dynamodb:ListStreams'], resources: [streamsOf(arn)] },
-        ...(key === undefined ? [] : [viaService(key, 'dynamodb', stack.region, STREAM_KEY_ACTIONS)]),
-      ],
-      readWrite: [read, { actions: WRITE_ACTIONS, resources: [arn] }, ...keyGrants],
-    },
+    grants: { use: [...tableGrants(tableArn(stack, name), access), ...keyGrants] },
   };
+}
+
+function tableGrants(arn: string, access: TableAccess): Grant[] {
+  if (access === 'stream') return [{ actions: ['dynamodb:ListStreams'], resources: [streamsOf(arn)] }];
+  const { actions, indexes = [] } = access;
+  const ofTable = { actions: actions.map((action) => `dynamodb:${action}`), resources: [arn] };
+  if (indexes.length === 0) return [ofTable];
+  return [ofTable, { actions: ['dynamodb:Query'], resources: indexes.map((index) => `${arn}/index/${index}`) }];
 }
 
 /** A stream is named by its time of birth. */

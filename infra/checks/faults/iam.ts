@@ -51,19 +51,41 @@ export const IAM_FAULTS: readonly Fault[] = [
   },
   {
     fault: 'tables without their key',
-    found: 'keysComeWithTables',
+    found: 'keysComeWithGrants',
     mutate: (t) => {
       for (const statement of statements(t, 'kms:Decrypt')) statement.Action = 'kms:DescribeKey';
     },
   },
   {
     fault: 'streams without their key',
-    found: 'keysComeWithTables',
+    found: 'keysComeWithGrants',
     mutate: (t) => {
       const decrypting = statements(t, 'kms:Decrypt').filter(
         ({ Action }) => String(Action) === 'kms:Decrypt,kms:DescribeKey',
       );
       for (const statement of decrypting) statement.Action = 'kms:DescribeKey';
+    },
+  },
+  {
+    fault: 'tables to be written under a key that may only decrypt',
+    found: 'keysComeWithGrants',
+    mutate: (t) => {
+      change(statements(t, 'kms:Encrypt')[0], { Action: ['kms:Decrypt', 'kms:DescribeKey'] });
+    },
+  },
+  {
+    fault: "a topic under the tables' right to the key",
+    found: 'keysComeWithGrants',
+    mutate: (t) => {
+      const forTopics = statements(t, 'kms:GenerateDataKey').find((one) => JSON.stringify(one).includes('"sns.'));
+      change(forTopics, { Condition: { StringEquals: { 'kms:ViaService': 'dynamodb.us-east-1.amazonaws.com' } } });
+    },
+  },
+  {
+    fault: 'a secret without its key',
+    found: 'keysComeWithGrants',
+    mutate: (t) => {
+      change(statements(t, 'ses:SendEmail')[0], { Action: 'secretsmanager:GetSecretValue' });
     },
   },
   {
