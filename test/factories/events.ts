@@ -18,6 +18,14 @@ export const parcelEvent = (fields: Partial<ParcelEvent> = {}): ParcelEvent => (
 /** What Lambda makes of messages in a queue; each message's id is its place. */
 export const sqsEvent = (...bodies: readonly (string | object)[]): SQSEvent => ({ Records: bodies.map(sqsRecord) });
 
+/** The same messages, come for the third and last time. */
+export const onLastTry = ({ Records }: SQSEvent): SQSEvent => ({
+  Records: Records.map((record) => ({
+    ...record,
+    attributes: { ...record.attributes, ApproximateReceiveCount: '3' },
+  })),
+});
+
 const sqsRecord = (body: string | object, index: number): SQSRecord => ({
   messageId: String(index),
   receiptHandle: `handle-${index}`,

@@ -1,33 +1,19 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { orderBody } from '../factories/orders';
 import { Call, gatewayEvent } from '../factories/gateway-event';
+import { Answer, ApiHandler, callApi, send as sendTo } from '../support/api-bundle';
 import { loadBundle } from '../support/bundle';
 import { usePlatform } from '../support/platform';
 
-type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 const platform = usePlatform();
-let handler: Handler;
+let handler: ApiHandler;
 
 beforeAll(() => {
-  handler = loadBundle('api', platform.environment) as Handler;
+  handler = loadBundle('api', platform.environment) as ApiHandler;
 });
 
-interface Answer {
-  readonly status: number;
-  readonly body: Record<string, unknown>;
-  readonly header: (name: string) => string | undefined;
-}
-
-async function send(event: APIGatewayProxyEvent): Promise<Answer> {
-  const answer = await handler(event, { awsRequestId: 'r', functionName: 'dinex-test-api' } as Context);
-  expect(answer.isBase64Encoded ?? false).toBe(false);
-  return {
-    status: answer.statusCode,
-    body: (answer.body === '' ? {} : JSON.parse(answer.body)) as Record<string, unknown>,
-    header: (name) => answer.multiValueHeaders?.[name]?.[0]?.toString(),
-  };
-}
-const call = (request: Call): Promise<Answer> => send(gatewayEvent(request));
+const send = (event: APIGatewayProxyEvent): Promise<Answer> => sendTo(handler, event);
+const call = (request: Call): Promise<Answer> => callApi(handler, request);
 
 describe('the API bundle', () => {
   it('takes two arguments, as Node 24 on Lambda demands', () => {

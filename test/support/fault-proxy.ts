@@ -113,9 +113,12 @@ export class FaultProxy {
         this.reply(answer, outgoing);
         return;
       }
-      case 'answer':
-        outgoing.writeHead(fault.status, { 'content-type': 'application/x-amz-json-1.0' });
-        outgoing.end(JSON.stringify(fault.body(call.body)));
+      case 'answer': {
+        const answer = fault.body(call.body);
+        const xml = typeof answer === 'string';
+        outgoing.writeHead(fault.status, { 'content-type': xml ? 'text/xml' : 'application/x-amz-json-1.0' });
+        outgoing.end(xml ? answer : JSON.stringify(answer));
+      }
     }
   }
 

@@ -11,8 +11,8 @@ export type Fault =
   | { readonly kind: 'lose-reply'; readonly by: 'reset' | 'black-hole' }
   /** Forwarded, or its answer handed back, only once the promise settles. */
   | { readonly kind: 'hold'; readonly what: 'request' | 'reply'; readonly until: Promise<unknown> }
-  /** Answered by the proxy itself; nothing is forwarded. */
-  | { readonly kind: 'answer'; readonly status: number; readonly body: (requestBody: string) => object };
+  /** Answered by the proxy itself, as JSON or in text that is XML; nothing is forwarded. */
+  | { readonly kind: 'answer'; readonly status: number; readonly body: (requestBody: string) => object | string };
 
 const awsError = (status: number, type: string, message: string): Fault => ({
   kind: 'answer',
@@ -60,3 +60,6 @@ function cancelled(code: string, text: string, indexes?: readonly number[]): Fau
     },
   };
 }
+
+/** What only a transaction that claims orders for a route has in its body. */
+export const CLAIM = '"ConditionCheck":';

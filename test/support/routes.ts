@@ -99,3 +99,13 @@ export function crashAt(worker: Worker, nth: number, when: 'before' | 'after'): 
     },
   };
 }
+
+/** The id of a plan for two drivers and orders of its own that waits behind the queue. */
+export async function queuedPlan(worker: Worker): Promise<string> {
+  const order_ids = idsOf(await storeOrders(worker, 2));
+  const drivers = [{ driver_id: 'A' }, { driver_id: 'B' }];
+  const request: RouteRequest = { order_ids, drivers, time_limit_ms: 501, max_iterations: 10 };
+  const answer = await worker.app.get(RoutesService).create(DISPATCHER, request);
+  if (answer.kind !== 'queued') throw new Error(`expected a queued plan, not ${answer.kind}`);
+  return answer.body.plan_id;
+}

@@ -1,0 +1,45 @@
+import { orderBody } from '../../factories/orders';
+import type { Expect } from './journey';
+
+/** Orders, their parcels and imports. */
+export async function apiOrders(call: Expect): Promise<void> {
+  await orders(call);
+  await parcels(call);
+  await imports(call);
+}
+
+async function orders(call: Expect): Promise<void> {
+  const post = { method: 'POST', path: '/orders', body: orderBody(), headers: { 'Idempotency-Key': 'order-1' } };
+  const { order_id } = await call(201, post);
+  expect(await call(201, post)).toMatchObject({ order_id });
+  for (const query of [{}, { customer_id: ['SHOP-1'] }, { status: ['CREATED'] }])
+    expect((await call(200, { path: '/orders', query })).items).toHaveLength(1);
+  const path = `/orders/${String(order_id)}`;
+  await call(200, { path });
+  await call(200, { method: 'PATCH', path, body: { notes: 'Dejar en recepción' } });
+  await call(409, { method: 'POST', path: '/tracking', body: { order_id, status: 'DELIVERED' } });
+  await call(201, { method: 'POST', path: '/tracking', body: { order_id, status: 'EXCEPTION' } });
+  const cancel = { method: 'POST', path: `${path}/cancel`, body: {}, headers: { 'Idempotency-Key': 'cancel-1' } };
+  expect(await call(200, cancel)).toMatchObject({ status: 'CANCELLED' });
+  await call(200, cancel);
+}
+
+async function parcels(call: Expect): Promise<void> {
+  const tracking_id = 'TRK001';
+  const headers = { 'Idempotency-Key': 'scan-1' };
+  await call(201, { method: 'POST', path: '/tracking', body: { tracking_id, status: 'IN_TRANSIT' }, headers });
+  await call(200, { method: 'PUT', path: '/tracking', body: { tracking_id, status: 'DELIVERED' } });
+  expect(await call(200, { path: '/tracking', query: { tracking_id: [tracking_id] } })).toMatchObject({
+    status: 'DELIVERED',
+  });
+  await call(200, { path: '/tracking/statuses' });
+}
+
+async function imports(call: Expect): Promise<void> {
+  const body = JSON.stringify(orderBody({ reference: 'R1' }));
+  const headers = { 'Content-Type': 'application/x-ndjson', 'Idempotency-Key': 'import-1' };
+  const post = { method: 'POST', path: '/orders/imports', body, headers };
+  const { import_id } = await call(202, post);
+  expect(await call(202, post)).toMatchObject({ import_id });
+  await call(200, { path: `/orders/imports/${String(import_id)}` });
+}
