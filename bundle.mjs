@@ -1,10 +1,10 @@
 /**
- * Makes one CommonJS file of each Lambda handler: dist/lambda/NAME.js becomes dist-lambda/NAME/index.js. It starts from the compiled
+ * Makes one CommonJS file of each Lambda handler, dist/lambda/NAME.js becomes dist-lambda/NAME/index.js, and lambda.mjs, which Lambda loads. It starts from the compiled
  * output because esbuild on TypeScript drops the decorators' metadata, and keeps identifiers because Nest reads them. The same
  * sources give the same bytes. `ANALYZE=1` prints what each bundle is made of.
  */
 import { build } from 'esbuild';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { lean } from './bundle.lean.mjs';
 
 const OUT = 'dist-lambda';
@@ -20,18 +20,35 @@ const EXTERNAL = [
   '@fastify/view',
 ];
 
+/**
+ * Lambda gives a whole processor while a module is loaded, and to a handler of 256 MB a seventh of one: all that can be made before
+ * the first event is made here. Only an ES module can be waited for.
+ */
+const ENTRY = `import { createRequire } from 'node:module';
+const { handler, prepare } = createRequire(import.meta.url)('./index.js');
+await prepare();
+export { handler };
+`;
+
 const handlers = readdirSync('src/lambda')
-  .filter((file) => /^export (const|(async )?function) handler\b/m.test(readFileSync(`src/lambda/${file}`, 'utf8')))
+  .filter((file) => /^export const \{ handler, prepare \}/m.test(readFileSync(`src/lambda/${file}`, 'utf8')))
   .map((file) => file.replace(/\.ts$/, ''));
 
 rmSync(OUT, { recursive: true, force: true });
 for (const name of handlers) {
-  const entryPoints = { index: `dist/lambda/${name}.js` };
+  const output = await bundle(`dist/lambda/${name}.js`, `${OUT}/${name}/index.js`);
   // The planner runs in a worker thread, which needs a file of its own beside the handler.
-  if (existsSync('dist/planner/worker.js')) entryPoints.worker = 'dist/planner/worker.js';
+  if ('dist/planner/planner-pool.js' in output.inputs)
+    await bundle('dist/planner/worker.js', `${OUT}/${name}/worker.js`);
+  writeFileSync(`${OUT}/${name}/lambda.mjs`, ENTRY);
+  console.log(`${OUT}/${name}/index.js  ${Math.round(output.bytes / 1024)} KB`);
+  if (process.env.ANALYZE) console.table(packagesOf(output).slice(0, 40));
+}
+
+async function bundle(entryPoint, outfile) {
   const { metafile } = await build({
-    entryPoints,
-    outdir: `${OUT}/${name}`,
+    entryPoints: [entryPoint],
+    outfile,
     bundle: true,
     platform: 'node',
     target: 'node24',
@@ -45,9 +62,7 @@ for (const name of handlers) {
     metafile: true,
     logLevel: 'warning',
   });
-  const output = metafile.outputs[`${OUT}/${name}/index.js`];
-  console.log(`${OUT}/${name}/index.js  ${Math.round(output.bytes / 1024)} KB`);
-  if (process.env.ANALYZE) console.table(packagesOf(output).slice(0, 40));
+  return metafile.outputs[outfile];
 }
 
 function packagesOf({ inputs }) {

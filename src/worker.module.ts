@@ -1,37 +1,28 @@
-import { DynamicModule, INestApplicationContext, Module, NestApplicationOptions } from '@nestjs/common';
+import { DynamicModule, INestApplicationContext, Module, NestApplicationOptions, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommonModule } from './common/common.module';
 import { AppLogger } from './common/logger';
 import type { Environment } from './config/config';
 import { ConfigModule } from './config/config.module';
-import { DatabaseModule } from './database/database.module';
 import { MessagingModule } from './messaging/messaging.module';
-import { NotificationsModule } from './notifications/notifications.module';
-import { OrdersModule } from './orders/orders.module';
-import { RoutesModule } from './routes/routes.module';
 
-/** What the queue and stream handlers need: services, no controllers. */
+/** What every queue and stream handler needs, without controllers; each names the rest itself, or its bundle would hold what others use. */
 @Module({})
 export class WorkerModule {
-  static for(environment: Environment): DynamicModule {
+  static for(environment: Environment, modules: readonly Type[]): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [
-        ConfigModule.for(environment),
-        CommonModule,
-        DatabaseModule,
-        MessagingModule,
-        OrdersModule,
-        NotificationsModule,
-        RoutesModule,
-      ],
+      imports: [ConfigModule.for(environment), CommonModule, MessagingModule, ...modules],
     };
   }
 }
 
 /** The composition root of every handler but the HTTP one. */
-export async function bootstrapWorker(environment: Environment): Promise<INestApplicationContext> {
-  const app = await NestFactory.createApplicationContext(WorkerModule.for(environment), OPTIONS);
+export async function bootstrapWorker(
+  environment: Environment,
+  ...modules: readonly Type[]
+): Promise<INestApplicationContext> {
+  const app = await NestFactory.createApplicationContext(WorkerModule.for(environment, modules), OPTIONS);
   app.useLogger(app.get(AppLogger));
   return app;
 }

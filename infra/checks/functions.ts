@@ -19,6 +19,7 @@ const functionsAsConfigured: Check = (template) =>
     const { memoryMb, reservedConcurrency } = template.config.functions[handler] ?? { memoryMb: 0 };
     return unlike(functionOf(template, handler), handler, {
       Runtime: 'nodejs24.x',
+      Handler: 'lambda.handler',
       Architectures: ['arm64'],
       MemorySize: memoryMb,
       ...(reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency }),

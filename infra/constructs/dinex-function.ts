@@ -48,7 +48,7 @@ export class DinexFunction extends Construct {
       description: `DINEX ${deployment.stage}: src/lambda/${handler}.ts`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      handler: 'index.handler',
+      handler: 'lambda.handler',
       code: Code.fromAsset(bundleOf(deployment.bundles, handler), { exclude: ['*.map'] }),
       memorySize: config.memoryMb,
       timeout: Duration.seconds(props.timeoutSeconds),

@@ -2,18 +2,30 @@ import type { Context } from 'aws-lambda';
 
 type Handler<Event, Answer> = (event: Event, context: Context) => Promise<Answer>;
 
-/** A handler that is made on its first event and kept for the next; a making that failed is tried again. */
-export function lazyHandler<Event, Answer>(make: () => Promise<Handler<Event, Answer>>): Handler<Event, Answer> {
+export interface LazyHandler<Event, Answer> {
+  readonly handler: Handler<Event, Answer>;
+  /** Makes the handler before its first event. What fails here is tried again, and told, at that event. */
+  readonly prepare: () => Promise<void>;
+}
+
+/** A handler that is made once, by `prepare` or on its first event; a making that failed is tried again. */
+export function lazyHandler<Event, Answer>(make: () => Promise<Handler<Event, Answer>>): LazyHandler<Event, Answer> {
   let made: Promise<Handler<Event, Answer>> | undefined;
-  return async (event, context) => {
-    made ??= make();
+  const ready = async (): Promise<Handler<Event, Answer>> => {
+    const making = (made ??= make());
     try {
-      return await (
-        await made
-      )(event, context);
+      return await making;
     } catch (error) {
-      await made.catch(() => (made = undefined));
+      if (made === making) made = undefined;
       throw error;
     }
+  };
+  return {
+    handler: async (event, context) => (await ready())(event, context),
+    prepare: () =>
+      ready().then(
+        () => undefined,
+        () => undefined,
+      ),
   };
 }

@@ -31,9 +31,11 @@ export function requestScope(config: Config) {
     const hardStop = setTimeout(() => {
       sendProblem(request, response, answerTo(new DinexError('unavailable', 'The request took longer than it may.')));
     }, limit + GRACE_MS);
+    // Before `next`: on Lambda an answer that needs nothing from outside is out before `next` returns.
+    const done = settled(response);
     void withDeadline(limit, correlationId, async () => {
       next();
-      await settled(response);
+      await done;
     }).finally(() => {
       clearTimeout(hardStop);
     });

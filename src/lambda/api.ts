@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import serverlessExpress from '@vendia/serverless-express';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { createApp } from '../app.setup';
+import { lazyHandler } from '../common/lazy-handler';
 import { answerTo, problemOf, PROBLEMS } from '../common/problem';
 import { DinexError } from '../common/errors';
 import { readEnvironment } from '../config/environment';
@@ -12,30 +13,25 @@ type Proxy = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatew
 const ANSWER_LIMIT = 6 * 1024 * 1024 - 1024;
 const SURELY_SMALL = ANSWER_LIMIT / 3;
 
-let proxy: Promise<Proxy> | undefined;
-
 /** API Gateway (REST) to the Nest application, which is made once per process. */
-export async function handler(event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> {
-  context.callbackWaitsForEmptyEventLoop = false;
-  proxy ??= boot();
-  return withinLimit(event, await (await proxy)(withoutStage(event), context));
-}
+export const { handler, prepare } = lazyHandler<APIGatewayProxyEvent, APIGatewayProxyResult>(async () => {
+  const proxy = await boot();
+  return async (event, context) => {
+    context.callbackWaitsForEmptyEventLoop = false;
+    return withinLimit(event, await proxy(withoutStage(event), context));
+  };
+});
 
 async function boot(): Promise<Proxy> {
-  try {
-    const app = await createApp(readEnvironment());
-    await app.init();
-    return serverlessExpress({
-      app: app.getHttpAdapter().getInstance(),
-      eventSourceName: 'AWS_API_GATEWAY_V1',
-      // Every answer is text: looking for binary content types costs time and can only go wrong.
-      binarySettings: { isBinary: false },
-      respondWithErrors: false,
-    }) as unknown as Proxy;
-  } catch (error) {
-    proxy = undefined;
-    throw error;
-  }
+  const app = await createApp(readEnvironment());
+  await app.init();
+  return serverlessExpress({
+    app: app.getHttpAdapter().getInstance(),
+    eventSourceName: 'AWS_API_GATEWAY_V1',
+    // Every answer is text: looking for binary content types costs time and can only go wrong.
+    binarySettings: { isBinary: false },
+    respondWithErrors: false,
+  }) as unknown as Proxy;
 }
 
 /** Some callers' events (tests of the console, custom domains with the stage as base path) carry the stage in the path. */

@@ -2,7 +2,9 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { lazyHandler } from '../common/lazy-handler';
 import { readEnvironment } from '../config/environment';
 import { withSecrets } from '../config/secrets';
+import { DatabaseModule } from '../database/database.module';
 import { queueHandler } from '../messaging/queue-handler';
+import { NotificationsModule } from '../notifications/notifications.module';
 import { NotificationsService } from '../notifications/notifications.service';
 import { readParcelEvent } from '../orders/orders.events';
 import { bootstrapWorker } from '../worker.module';
@@ -13,6 +15,8 @@ export function createNotificationsHandler(app: INestApplicationContext) {
   return queueHandler(app, 'notifications', (message) => service.notify(readParcelEvent(message)));
 }
 
-export const handler = lazyHandler(async () =>
-  createNotificationsHandler(await bootstrapWorker(await withSecrets(readEnvironment()))),
+export const { handler, prepare } = lazyHandler(async () =>
+  createNotificationsHandler(
+    await bootstrapWorker(await withSecrets(readEnvironment()), DatabaseModule, NotificationsModule),
+  ),
 );

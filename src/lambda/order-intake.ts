@@ -1,9 +1,11 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { lazyHandler } from '../common/lazy-handler';
 import { readEnvironment } from '../config/environment';
+import { DatabaseModule } from '../database/database.module';
 import { queueHandler } from '../messaging/queue-handler';
 import { ImportIntake } from '../orders/imports/import-intake';
 import { readChunkMessage } from '../orders/imports/imports.events';
+import { OrdersModule } from '../orders/orders.module';
 import { bootstrapWorker } from '../worker.module';
 
 /** The consumer of the orders queue: makes the orders of one chunk of an import. */
@@ -12,4 +14,6 @@ export function createOrderIntakeHandler(app: INestApplicationContext) {
   return queueHandler(app, 'orders', (message) => intake.take(readChunkMessage(message)));
 }
 
-export const handler = lazyHandler(async () => createOrderIntakeHandler(await bootstrapWorker(readEnvironment())));
+export const { handler, prepare } = lazyHandler(async () =>
+  createOrderIntakeHandler(await bootstrapWorker(readEnvironment(), DatabaseModule, OrdersModule)),
+);

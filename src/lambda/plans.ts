@@ -2,11 +2,13 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { withDeadline } from '../common/deadline';
 import { lazyHandler } from '../common/lazy-handler';
 import { insideLambda, readEnvironment } from '../config/environment';
+import { DatabaseModule } from '../database/database.module';
 import { queueHandler } from '../messaging/queue-handler';
 import { QUEUES } from '../messaging/queues';
 import { SupersededError } from '../routes/assignment.service';
 import { readPlanQueued } from '../routes/plans.events';
 import { PlansService } from '../routes/plans.service';
+import { RoutesModule } from '../routes/routes.module';
 import { startPlannerEarly } from '../routes/solver';
 import { bootstrapWorker } from '../worker.module';
 
@@ -34,4 +36,6 @@ export function createPlansHandler(app: INestApplicationContext) {
 /** Whoever starts this function has a plan to make: its thread warms up while Nest is put together and orders are read. */
 if (insideLambda()) startPlannerEarly();
 
-export const handler = lazyHandler(async () => createPlansHandler(await bootstrapWorker(readEnvironment())));
+export const { handler, prepare } = lazyHandler(async () =>
+  createPlansHandler(await bootstrapWorker(readEnvironment(), DatabaseModule, RoutesModule)),
+);

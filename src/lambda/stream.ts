@@ -41,4 +41,6 @@ export function createStreamHandler(app: INestApplicationContext, routes = STREA
     });
 }
 
-export const handler = lazyHandler(async () => createStreamHandler(await bootstrapWorker(readEnvironment())));
+export const { handler, prepare } = lazyHandler(async () =>
+  createStreamHandler(await bootstrapWorker(readEnvironment())),
+);

@@ -1,9 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Environment } from '../config/config';
+import { DatabaseModule } from '../database/database.module';
 import { createNotificationsHandler } from '../lambda/notifications';
 import { createOrderIntakeHandler } from '../lambda/order-intake';
 import { createPlansHandler } from '../lambda/plans';
 import { createStreamHandler } from '../lambda/stream';
+import { NotificationsModule } from '../notifications/notifications.module';
+import { RoutesModule } from '../routes/routes.module';
 import { bootstrapWorker } from '../worker.module';
 import type { Handlers } from './event-sources';
 
@@ -11,7 +14,7 @@ import type { Handlers } from './event-sources';
 export async function localHandlers(
   environment: Environment,
 ): Promise<Handlers & { readonly worker: INestApplicationContext }> {
-  const worker = await bootstrapWorker(environment);
+  const worker = await bootstrapWorker(environment, DatabaseModule, NotificationsModule, RoutesModule);
   return {
     worker,
     stream: () => createStreamHandler(worker),

@@ -69,6 +69,18 @@ describe('the API bundle', () => {
     expect((await call({ path: '/health' })).body).toMatchObject({ status: 'ok', dependencies: { queue: 'ok' } });
   });
 
+  it('keeps no deadline running for a request that was answered at once', async () => {
+    const started = jest.spyOn(global, 'setTimeout');
+    const cleared = jest.spyOn(global, 'clearTimeout');
+    await call({ path: '/nowhere' });
+    await new Promise(setImmediate);
+    const deadlines = started.mock.results.map(({ value }) => value as NodeJS.Timeout);
+    const ended = new Set(cleared.mock.calls.map(([timer]) => timer));
+    expect(deadlines.length).toBeGreaterThan(0);
+    expect(deadlines.filter((timer) => !ended.has(timer))).toEqual([]);
+    jest.restoreAllMocks();
+  });
+
   it('serves no documentation page, whose assets a bundle lacks', async () => {
     expect((await call({ path: '/docs' })).status).toBe(404);
   });

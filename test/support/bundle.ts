@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 /** What the bundle loaded before was told: the next one must not see it. */
 const told = new Set<string>();
 
-/** The handler of a built Lambda, loaded as Lambda loads it, in an environment that is this process's own. */
+/** The handler of a built Lambda, without what `lambda.mjs` makes before its first event, in an environment that is this process's own. */
 export function loadBundle(name: string, environment: Readonly<Record<string, string>>): unknown {
   const file = resolve(`dist-lambda/${name}/index.js`);
   if (!existsSync(file)) throw new Error('There is no bundle: run "npm run bundle" first.');

@@ -1,7 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Clock } from '../../src/common/clock';
+import { DatabaseModule } from '../../src/database/database.module';
+import { NotificationsModule } from '../../src/notifications/notifications.module';
 import type { Order, OrderInput } from '../../src/orders/order';
 import { OrdersService } from '../../src/orders/orders.service';
+import { RoutesModule } from '../../src/routes/routes.module';
 import { bootstrapWorker } from '../../src/worker.module';
 import { orderBody } from '../factories/orders';
 import { TestClock } from './app';
@@ -16,7 +19,12 @@ export interface Worker {
 }
 
 export async function startWorker(environment: Readonly<Record<string, string>>): Promise<Worker> {
-  const app = await bootstrapWorker({ LOG_LEVEL: 'SILENT', METRICS: 'off', ...environment });
+  const app = await bootstrapWorker(
+    { LOG_LEVEL: 'SILENT', METRICS: 'off', ...environment },
+    DatabaseModule,
+    NotificationsModule,
+    RoutesModule,
+  );
   const clock = new TestClock();
   app.get(Clock).now = () => clock.now();
   const orders = app.get(OrdersService);

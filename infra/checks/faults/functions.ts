@@ -1,6 +1,11 @@
 import { Fault, inside, lambda, properties, variables } from './fault';
 
 export const FUNCTIONS_FAULTS: readonly Fault[] = [
+  {
+    fault: 'a handler that is prepared at its first event only',
+    found: 'functionsAsConfigured',
+    mutate: (t) => (lambda(t, 'stream').Handler = 'index.handler'),
+  },
   { fault: 'an old runtime', found: 'functionsAsConfigured', mutate: (t) => (lambda(t, 'api').Runtime = 'nodejs20.x') },
   {
     fault: 'an Intel function',
