@@ -1,3 +1,5 @@
+import type { TourGraph } from './graph';
+
 /**
  * A cyclic tour as an array with positions: constant-time next, previous and between, and reversals that never move more
  * than half of the nodes, which up to a few thousand stops beats every linked structure (Fredman et al. 1995).
@@ -5,26 +7,23 @@
 export class ArrayTour {
   readonly order: Int32Array;
   readonly position: Int32Array;
+  /** By position: the cost from the node there to the next. A search asks for little else, and the matrix is far from the cache. */
+  readonly edge: Int32Array;
   readonly size: number;
+  private readonly cost: Int32Array;
   /** Positions of the reversals done since the last `forget`, two entries each. */
-  private log = new Int32Array(256);
+  private log: Int32Array;
   private logged = 0;
 
-  constructor(order: Int32Array) {
-    this.size = order.length;
+  constructor({ cost, size }: TourGraph, order: Int32Array) {
+    this.size = size;
+    this.cost = cost;
     this.order = order;
-    this.position = new Int32Array(order.length);
-    this.reindex();
-  }
-
-  load(order: Int32Array): void {
-    this.order.set(order);
-    this.reindex();
-  }
-
-  private reindex(): void {
-    for (let i = 0; i < this.size; i++) this.position[this.order[i]!] = i;
-    this.logged = 0;
+    this.position = new Int32Array(size);
+    this.edge = new Int32Array(size);
+    this.log = new Int32Array(16 * size + 256);
+    for (let i = 0; i < size; i++) this.position[order[i]!] = i;
+    for (let i = 0; i < size; i++) this.measure(i);
   }
 
   next(node: number): number {
@@ -101,7 +100,7 @@ export class ArrayTour {
   }
 
   private swapRange(from: number, to: number, swaps: number): void {
-    const { order, position } = this;
+    const { order, position, edge } = this;
     const last = this.size - 1;
     let i = from;
     let j = to;
@@ -112,9 +111,20 @@ export class ArrayTour {
       position[b] = i;
       order[j] = a;
       position[a] = j;
-      i = i === last ? 0 : i + 1;
       j = j === 0 ? last : j - 1;
+      // The edges inside lie between the nodes: one fewer, so that the same steps turn them round too.
+      const held = edge[i]!;
+      edge[i] = edge[j]!;
+      edge[j] = held;
+      i = i === last ? 0 : i + 1;
     }
+    this.measure(from === 0 ? last : from - 1);
+    this.measure(to);
+  }
+
+  private measure(p: number): void {
+    const { order, size } = this;
+    this.edge[p] = this.cost[order[p]! * size + order[p + 1 === size ? 0 : p + 1]!]!;
   }
 
   private growLog(): void {

@@ -20,9 +20,9 @@ export function iteratedSearch(graph: TourGraph, budget: Budget, rng: Rng): Int3
   const { size } = graph;
   const width = Math.min(graph.neighbours, size - 1);
   const lists = candidateNodes(graph, width);
-  const tour = new ArrayTour(greedyTour(graph, lists, width));
+  const tour = new ArrayTour(graph, greedyTour(graph, lists, width));
   const search = new LinKernighan(graph, lists, width, tour);
-  const bridge = new DoubleBridge(graph, lists, width, tour, rng);
+  const bridge = new DoubleBridge(tour, graph.cost, rng);
   const queue = new WorkQueue(size);
   for (let i = 0; i < size; i++) queue.push(tour.order[i]!);
   descend(search, queue, budget);

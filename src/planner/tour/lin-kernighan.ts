@@ -25,6 +25,8 @@ export class LinKernighan {
   touchedCount = 0;
   private readonly closing = new Int32Array(5);
   private readonly leading = new Int32Array(5);
+  /** Cost to each entry of the lists. */
+  private readonly near: Int32Array;
   /** What the chain has gained, its closing edge not counted, after the step in `leading`. */
   private lead = 0;
 
@@ -33,7 +35,10 @@ export class LinKernighan {
     private readonly lists: Int32Array,
     private readonly width: number,
     private readonly tour: ArrayTour,
-  ) {}
+  ) {
+    this.near = new Int32Array(lists.length);
+    for (let k = 0; k < lists.length; k++) this.near[k] = graph.cost[Math.floor(k / width) * graph.size + lists[k]!]!;
+  }
 
   /** Makes a move that removes an edge of `t1`; its gain, 0 if there is none. */
   improve(t1: number): number {
@@ -59,70 +64,103 @@ export class LinKernighan {
     return 0;
   }
 
-  /** Finds the best step from t1-t2; `gained` includes that edge. One loop, as calls in it would cost more than its work. */
+  /**
+   * Finds a good step from t1-t2: the best of the first t3 that closes with a gain; `gained` includes that edge. One loop, as
+   * calls in it would cost more than its work, and arithmetic where a branch would be mispredicted every other time.
+   */
   private step(t1: number, t2: number, gained: number, extensible: boolean): number {
-    const { lists, width, closing, leading } = this;
-    const { order, position, size } = this.tour;
+    const { lists, near, width, closing, leading } = this;
+    const { order, position, edge, size } = this.tour;
     const { cost } = this.graph;
     const last = size - 1;
     const p2 = position[t2]!;
-    const forward = position[t1] === (p2 === 0 ? last : p2 - 1);
-    const back = forward ? -1 : 1;
+    // The direction of travel from t2 to t1, which is a neighbour of t2 on the other side.
+    const ahead = position[t1] === (p2 === 0 ? last : p2 - 1) ? 1 : -1;
     const row1 = t1 * size;
     let bestGain = 0;
     let bestLead = 0;
     for (let a = t2 * width, aEnd = a + width; a < aEnd; a++) {
+      const g1 = gained - near[a]!;
+      if (g1 <= 0 || bestGain > 0) break;
       const t3 = lists[a]!;
-      const g1 = gained - cost[t2 * size + t3]!;
-      if (g1 <= 0) break;
       if (t3 === t1) continue;
       const p3 = position[t3]!;
-      // Distance along the tour, in the direction of travel from t2 = 0 to t1 = last.
-      let d3 = forward ? p3 - p2 : p2 - p3;
-      if (d3 < 0) d3 += size;
-      for (let side = 0; side < 2; side++) {
-        // Side 0: t4 lies before t3, so closing gives a tour; side 1: after it, and t2..t3 becomes a cycle of its own.
-        let p4 = side === 0 ? p3 + back : p3 - back;
-        if (p4 < 0) p4 = last;
-        else if (p4 > last) p4 = 0;
-        const t4 = order[p4]!;
-        if (t4 === t2) continue;
-        const g2 = g1 + cost[t3 * size + t4]!;
-        if (side === 0 && g2 - cost[row1 + t4]! > bestGain) {
-          bestGain = g2 - cost[row1 + t4]!;
+      // Distance along the tour, in the direction of travel, from t2 = 0 to t1 = last.
+      let d3 = (p3 - p2) * ahead;
+      d3 += size & (d3 >> 31);
+
+      // t4 before t3, so that closing gives a tour.
+      let p4 = p3 - ahead;
+      if (p4 < 0) p4 = last;
+      else if (p4 > last) p4 = 0;
+      let t4 = order[p4]!;
+      if (t4 !== t2) {
+        const g2 = g1 + edge[ahead > 0 ? p4 : p3]!;
+        const gain = g2 - cost[row1 + t4]!;
+        if (gain > bestGain) {
+          bestGain = gain;
           keep(closing, TWO_OPT, t3, t4, t3, t4);
         }
         for (let b = t4 * width, bEnd = b + width; b < bEnd; b++) {
-          const t5 = lists[b]!;
-          const g3 = g2 - cost[t4 * size + t5]!;
+          const g3 = g2 - near[b]!;
           if (g3 <= 0) break;
+          const t5 = lists[b]!;
           if (t5 === t3) continue;
           const p5 = position[t5]!;
-          let d5 = forward ? p5 - p2 : p2 - p5;
-          if (d5 < 0) d5 += size;
-          const inside = d5 < d3;
-          // A cycle can only be opened again by an edge of its own.
-          if (side === 1 && !inside) continue;
-          const row5 = t5 * size;
-          // Both neighbours of t5 may follow on side 1; on side 0 the one before it in the tour that the 2-opt move makes.
-          for (let way = inside ? 0 : 1; way < 2; way++) {
-            if (way === 1 && ((side === 0 && inside) || (side === 1 && d5 === 0))) break;
-            let p6 = way === 0 ? p5 - back : p5 + back;
-            if (p6 < 0) p6 = last;
-            else if (p6 > last) p6 = 0;
-            const t6 = order[p6]!;
-            const open = g3 + cost[row5 + t6]!;
-            const gain = open - cost[row1 + t6]!;
-            if (gain <= bestGain && (!extensible || open <= bestLead)) continue;
-            const kind = side === 0 ? (inside ? INSIDE : OUTSIDE) : way === 0 ? EXCHANGE : REVERSE_BOTH;
-            if (gain > bestGain) {
-              bestGain = gain;
-              keep(closing, kind, t3, t4, t5, t6);
-            }
-            if (extensible && open > bestLead && t6 !== t1) {
-              bestLead = open;
-              keep(leading, kind, t3, t4, t5, t6);
-            }
+          let d5 = (p5 - p2) * ahead;
+          d5 += size & (d5 >> 31);
+          // -1 inside of t2..t4, 0 outside. t6 is the node before t5 in the tour that the 2-opt move makes.
+          const inside = (d5 - d3) >> 31;
+          const aside = -ahead * (1 + 2 * inside);
+          let p6 = p5 + aside;
+          let between = p5 + (aside >> 1);
+          if (p6 < 0) p6 = between = last;
+          else if (p6 > last) p6 = 0;
+          const t6 = order[p6]!;
+          const open = g3 + edge[between]!;
+          const gain = open - cost[row1 + t6]!;
+          if (gain > bestGain) {
+            bestGain = gain;
+            keep(closing, inside < 0 ? INSIDE : OUTSIDE, t3, t4, t5, t6);
+          }
+          if (extensible && open > bestLead && t6 !== t1) {
+            bestLead = open;
+            keep(leading, inside < 0 ? INSIDE : OUTSIDE, t3, t4, t5, t6);
+          }
+        }
+      }
+
+      // t4 after t3: t2..t3 becomes a cycle of its own, which only an edge of its own can open again.
+      p4 = p3 + ahead;
+      if (p4 < 0) p4 = last;
+      else if (p4 > last) p4 = 0;
+      t4 = order[p4]!;
+      if (t4 === t2) continue;
+      const g2 = g1 + edge[ahead > 0 ? p3 : p4]!;
+      for (let b = t4 * width, bEnd = b + width; b < bEnd; b++) {
+        const g3 = g2 - near[b]!;
+        if (g3 <= 0) break;
+        const t5 = lists[b]!;
+        const p5 = position[t5]!;
+        let d5 = (p5 - p2) * ahead;
+        d5 += size & (d5 >> 31);
+        if (d5 >= d3) continue;
+        for (let way = d5 === 0 ? 1 : 0; way < 2; way++) {
+          const aside = way === 0 ? -ahead : ahead;
+          let p6 = p5 + aside;
+          let between = p5 + (aside >> 1);
+          if (p6 < 0) p6 = between = last;
+          else if (p6 > last) p6 = 0;
+          const t6 = order[p6]!;
+          const open = g3 + edge[between]!;
+          const gain = open - cost[row1 + t6]!;
+          if (gain > bestGain) {
+            bestGain = gain;
+            keep(closing, way === 0 ? REVERSE_BOTH : EXCHANGE, t3, t4, t5, t6);
+          }
+          if (extensible && open > bestLead && t6 !== t1) {
+            bestLead = open;
+            keep(leading, way === 0 ? REVERSE_BOTH : EXCHANGE, t3, t4, t5, t6);
           }
         }
       }
