@@ -1,6 +1,6 @@
 import { Centimos, taxOn } from '../common/money';
 import { createdAtOf, OrderId, TrackingId, trackingIdOf } from '../common/ids';
-import type { ParcelStatus } from './states';
+import type { ParcelStatus, ReasonCode } from './states';
 
 export const DOCUMENT_TYPES = ['DNI', 'RUC', 'CE', 'PASSPORT'] as const;
 export const LOCALES = ['es-PE', 'en'] as const;
@@ -79,6 +79,8 @@ export interface Order extends Omit<OrderInput, 'products'> {
   readonly event_count: number;
   readonly last_event_id: string;
   readonly last_event_at: string;
+  /** Why, where the last event says it: for the letter about it. */
+  readonly last_reason_code?: ReasonCode;
   /** Of the request that made the last event. */
   readonly correlation_id?: string;
   /** Names the write that made this version: how a retry recognises its own after a lost reply. */

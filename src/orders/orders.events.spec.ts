@@ -40,6 +40,16 @@ describe("what the orders table's changes mean", () => {
     });
   });
 
+  it('says why, where the scan said it', () => {
+    const failed = { ...MOVED, status: 'ATTEMPT_FAILED', last_reason_code: 'CONSIGNEE_ABSENT' };
+    const [message] = ordersRoute.messagesOf({ before: ROW, after: failed });
+    expect(message?.body).toMatchObject({ status: 'ATTEMPT_FAILED', reason_code: 'CONSIGNEE_ABSENT' });
+    expect(readParcelEvent(message?.body as Record<string, unknown>)).toEqual(message?.body);
+    expect(() => ordersRoute.messagesOf({ before: ROW, after: { ...failed, last_reason_code: 'MOOD' } })).toThrow(
+      'last_reason_code',
+    );
+  });
+
   it('any other change means nothing', () => {
     expect(ordersRoute.messagesOf({ before: ROW, after: { ...ROW, route_id: 'r1' } })).toEqual([]);
   });

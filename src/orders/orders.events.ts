@@ -1,6 +1,6 @@
 import { instantIn, oneOfIn, optionalTextIn, textIn } from '../common/untrusted';
 import type { StreamRoute } from '../messaging/stream-route';
-import { PARCEL_STATUSES, ParcelStatus } from './states';
+import { PARCEL_STATUSES, ParcelStatus, REASON_CODES, ReasonCode } from './states';
 
 const EVENT_TYPES = ['order.created', 'order.status_changed', 'tracker.status_changed'] as const;
 
@@ -17,6 +17,8 @@ export interface ParcelEvent {
   readonly status: ParcelStatus;
   /** What it was before: tells a further scan in the same state from a change of state. Absent on creation. */
   readonly previous_status?: ParcelStatus;
+  /** Why, where the scan says it. */
+  readonly reason_code?: ReasonCode;
   /** RFC 3339 UTC: when the device saw it. */
   readonly occurred_at: string;
   /** The request that caused it. */
@@ -30,6 +32,7 @@ export interface EventSource {
   readonly status: ParcelStatus;
   readonly last_event_id: string;
   readonly last_event_at: string;
+  readonly last_reason_code?: ReasonCode;
   readonly correlation_id?: string;
 }
 
@@ -43,6 +46,7 @@ export function orderEvent(before: Partial<EventSource> | undefined, after: Even
     tracking_id: after.tracking_id,
     status: after.status,
     ...(before?.status === undefined ? {} : { previous_status: before.status }),
+    ...(after.last_reason_code === undefined ? {} : { reason_code: after.last_reason_code }),
     occurred_at: after.last_event_at,
     ...(after.correlation_id === undefined ? {} : { correlation_id: after.correlation_id }),
   };
@@ -56,6 +60,9 @@ export function readEventSource(item: Readonly<Record<string, unknown>>): EventS
     status: oneOfIn(item, 'status', PARCEL_STATUSES),
     last_event_id: textIn(item, 'last_event_id'),
     last_event_at: instantIn(item, 'last_event_at'),
+    ...(item.last_reason_code === undefined
+      ? {}
+      : { last_reason_code: oneOfIn(item, 'last_reason_code', REASON_CODES) }),
     ...optionalTextIn(item, 'correlation_id'),
   };
 }
@@ -72,6 +79,7 @@ export function readParcelEvent(message: Readonly<Record<string, unknown>>): Par
     ...(message.previous_status === undefined
       ? {}
       : { previous_status: oneOfIn(message, 'previous_status', PARCEL_STATUSES) }),
+    ...(message.reason_code === undefined ? {} : { reason_code: oneOfIn(message, 'reason_code', REASON_CODES) }),
     occurred_at: instantIn(message, 'occurred_at'),
     ...optionalTextIn(message, 'correlation_id'),
   };

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { newOrderId, trackingIdOf } from '../common/ids';
 import { allowedNext, isTerminal, MAX_ATTEMPTS, PARCEL_STATUSES, ParcelStatus, TRANSITIONS } from '../orders/states';
-import { applyToOrder, chronological, decide, Head, MAX_EVENTS, Report, summarise, TrackingEvent } from './tracker';
+import {
+  applyChange,
+  applyToOrder,
+  chronological,
+  decide,
+  Head,
+  MAX_EVENTS,
+  Report,
+  summarise,
+  TrackingEvent,
+} from './tracker';
 import type { Order } from '../orders/order';
 
 const T0 = Date.parse('2026-11-21T10:00:00.000Z');
@@ -42,7 +52,7 @@ function take(tracker: Tracker, next: Report): boolean {
   const decision = decide(tracker.head, chronological(tracker.events), next, CONTEXT);
   if (decision.kind !== 'append') return decision.kind === 'known';
   tracker.events.push(decision.event);
-  tracker.head = { ...tracker.head, ...decision.change, version: tracker.head.version + 1 };
+  tracker.head = { ...applyChange(tracker.head, decision.change), version: tracker.head.version + 1 };
   return true;
 }
 
@@ -84,6 +94,15 @@ describe('a tracker', () => {
     );
     expect(head.attempt_count).toBe(3);
     expect(allowedNext(head)).toEqual(['AVAILABLE_FOR_PICKUP', 'RETURNING', 'EXCEPTION']);
+  });
+
+  it('holds the reason of its last event and of no earlier one', () => {
+    const tracker = play(['PICKED_UP', 'OUT_FOR_DELIVERY', 'ATTEMPT_FAILED']);
+    expect(tracker.head.last_reason_code).toBe('CONSIGNEE_ABSENT');
+    expect(take(tracker, report('IN_TRANSIT', 1, { event_id: 'late' }))).toBe(true);
+    expect(tracker.head.last_reason_code).toBe('CONSIGNEE_ABSENT');
+    expect(take(tracker, report('OUT_FOR_DELIVERY', 500))).toBe(true);
+    expect(tracker.head).not.toHaveProperty('last_reason_code');
   });
 
   it('lets an exception be cancelled only if the parcel was never picked up', () => {

@@ -38,13 +38,22 @@ export type Head = Pick<
   | 'event_count'
   | 'last_event_id'
   | 'last_event_at'
+  | 'last_reason_code'
   | 'version'
   | 'ttl'
 > & { readonly order_id?: OrderId };
 
 export type HeadChange = Pick<
   Head,
-  'status' | 'attempt_count' | 'missing_scan' | 'picked_up' | 'event_count' | 'last_event_id' | 'last_event_at' | 'ttl'
+  | 'status'
+  | 'attempt_count'
+  | 'missing_scan'
+  | 'picked_up'
+  | 'event_count'
+  | 'last_event_id'
+  | 'last_event_at'
+  | 'last_reason_code'
+  | 'ttl'
 >;
 
 export type Decision =
@@ -92,7 +101,7 @@ export function decide(
     head_version: head.version + 1,
     ...(ttl === undefined ? {} : { ttl }),
   };
-  const last = late ? { status: head.status, event_id: head.last_event_id, occurred_at: head.last_event_at } : report;
+  const last = late ? lastOf(head) : report;
   return {
     kind: 'append',
     event,
@@ -100,11 +109,25 @@ export function decide(
       status: last.status,
       last_event_id: last.event_id,
       last_event_at: last.occurred_at,
+      ...(last.reason_code === undefined ? {} : { last_reason_code: last.reason_code }),
       ...summarise([...history, event]),
       event_count: history.length + 1,
       ...(ttl === undefined ? {} : { ttl }),
     },
   };
+}
+
+const lastOf = (head: Head): Pick<Report, 'status' | 'event_id' | 'occurred_at' | 'reason_code'> => ({
+  status: head.status,
+  event_id: head.last_event_id,
+  occurred_at: head.last_event_at,
+  ...(head.last_reason_code === undefined ? {} : { reason_code: head.last_reason_code }),
+});
+
+/** A head as a change leaves it: the reason of the event before goes with it. */
+export function applyChange<H extends Head>(head: H, change: HeadChange): Omit<H, 'last_reason_code'> & HeadChange {
+  const { last_reason_code: _before, ...kept } = head;
+  return { ...kept, ...change };
 }
 
 /** Oldest first; equal times in the order of arrival. */
@@ -140,7 +163,7 @@ const LEAVES_ROUTE: readonly ParcelStatus[] = [
 ];
 
 export function applyToOrder(order: Order, change: HeadChange): Order {
-  const moved: Order = { ...order, ...change };
+  const moved: Order = applyChange(order, change);
   if (change.last_event_id === order.last_event_id || !LEAVES_ROUTE.includes(change.status)) return moved;
   const { route_id: _route, driver_id: _driver, estimated_delivery_at: _eta, ...released } = moved;
   return released;

@@ -11,7 +11,17 @@ import { IdempotencyService, IdempotentRequest, KeyWrites, refuseTakenKey } from
 import type { Order, OrderView } from '../orders/order';
 import { OrdersService } from '../orders/orders.service';
 import { resolveTarget, Target, TargetInput } from './target';
-import { applyToOrder, decide, Decision, Head, HeadChange, Report, sameSubstance, TrackingEvent } from './tracker';
+import {
+  applyChange,
+  applyToOrder,
+  decide,
+  Decision,
+  Head,
+  HeadChange,
+  Report,
+  sameSubstance,
+  TrackingEvent,
+} from './tracker';
 import { StandAloneHead, TrackingRepository } from './tracking.repository';
 import { receiptOf, TrackerView, TrackingReceipt, viewTracker } from './tracking.views';
 
@@ -180,8 +190,7 @@ export class TrackingService {
     const moment = new Date(now).toISOString();
     return this.repository.saveHead(
       {
-        ...(standAlone ?? { ...head, created_at: moment }),
-        ...change,
+        ...applyChange(standAlone ?? { ...head, created_at: moment }, change),
         ...traced,
         version: head.version + 1,
         updated_at: moment,

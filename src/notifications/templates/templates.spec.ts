@@ -1,4 +1,4 @@
-import { PARCEL_STATUSES } from '../../orders/states';
+import { PARCEL_STATUSES, REASON_CODES } from '../../orders/states';
 import type { ParcelEvent } from '../../orders/orders.events';
 import { LOCALES } from '../notification';
 import { emailFor, LetterOrder, smsFor } from '.';
@@ -70,6 +70,24 @@ Total, con IGV: S/ 1,234.50
 Recibes este mensaje porque una tienda nos encargó un envío para ti. Las horas son de Lima.
 No respondas a este correo: esta dirección no recibe mensajes.
 `);
+  });
+
+  it.each(LOCALES.flatMap((locale) => REASON_CODES.map((reason_code) => ({ locale, reason_code }))))(
+    'tell in $locale why an attempt failed: $reason_code',
+    ({ locale, reason_code }) => {
+      const bare = emailFor({ ...EVENT, status: 'ATTEMPT_FAILED' }, ORDER, locale);
+      const told = emailFor({ ...EVENT, status: 'ATTEMPT_FAILED', reason_code }, ORDER, locale);
+      expect(told.text.length).toBeGreaterThan(bare.text.length + 20);
+      expect(told.subject).toBe(bare.subject);
+    },
+  );
+
+  it('tell a recipient who was out that nobody was there, and give no reason for anything else', () => {
+    const absent = { ...EVENT, reason_code: 'CONSIGNEE_ABSENT' } as const;
+    expect(emailFor({ ...absent, status: 'ATTEMPT_FAILED' }, ORDER, 'es-PE').text).toContain(
+      'No encontramos a nadie que lo recibiera.',
+    );
+    expect(emailFor({ ...absent, status: 'EXCEPTION' }, ORDER, 'es-PE').text).not.toContain('No encontramos');
   });
 
   it('have a subject that says the news before the code', () => {

@@ -47,7 +47,7 @@ export function writeLetter(event: ParcelEvent, order: LetterOrder, locale: Loca
     tone,
     greeting: wording.greeting(oneLine(order.recipient.name, 60)),
     heading,
-    body,
+    body: because(event, wording) ?? body,
     next: { title: wording.whatNext, text: next },
     progress:
       stage === undefined
@@ -61,6 +61,12 @@ export function writeLetter(event: ParcelEvent, order: LetterOrder, locale: Loca
     details: detailsOf(event, order, locale),
     footer: [wording.footer, wording.noReply],
   };
+}
+
+/** Why an attempt failed, which is what its recipient can do something about. */
+function because({ status, reason_code }: ParcelEvent, { statuses, reasons }: Wording): string | undefined {
+  if (status !== 'ATTEMPT_FAILED' || reason_code === undefined) return undefined;
+  return `${statuses[status].body} ${reasons[reason_code]}`;
 }
 
 function detailsOf(event: ParcelEvent, order: LetterOrder, locale: Locale): Letter['details'] {

@@ -1,4 +1,4 @@
-import type { ParcelStatus } from '../../../orders/states';
+import type { ParcelStatus, ReasonCode } from '../../../orders/states';
 
 /** What a state means to the person who waits for the parcel. */
 export interface StatusWording {
@@ -14,6 +14,8 @@ export interface StatusWording {
 
 export interface Wording {
   readonly statuses: Readonly<Record<ParcelStatus, StatusWording>>;
+  /** A sentence on why an attempt to deliver failed. */
+  readonly reasons: Readonly<Record<ReasonCode, string>>;
   readonly greeting: (name: string) => string;
   readonly whatNext: string;
   /** The stages that every delivered parcel passes. */
