@@ -13,6 +13,8 @@ interface Front {
 /** Jobs not yet in a route, as the first `count` entries, in any order. */
 interface Rest {
   readonly jobs: Int32Array;
+  /** Where each of them is. */
+  readonly locations: Int32Array;
   count: number;
 }
 
@@ -24,8 +26,7 @@ type Choose = (front: Front, rest: Rest) => number;
  * capacity, skills, home before the shift ends), and the next vehicle starts when there is none. Ties: the earlier job.
  */
 export function nearestNeighbour(problem: PlanningProblem): Solution {
-  const locations = Int32Array.from(problem.jobs, (job) => job.location);
-  return fillVehicles(problem, (front, rest) => nearest(problem, locations, front, rest));
+  return fillVehicles(problem, (front, rest) => nearest(problem, front, rest));
 }
 
 /** The jobs in the order they were given, each vehicle in turn as far as it can go; the first that fits none ends it. */
@@ -39,17 +40,18 @@ export function givenOrder(problem: PlanningProblem): Solution {
   });
 }
 
-function nearest(problem: PlanningProblem, locations: Int32Array, front: Front, rest: Rest): number {
+function nearest(problem: PlanningProblem, front: Front, rest: Rest): number {
   const { cost, size } = problem.matrix;
-  const { jobs, count } = rest;
+  const { jobs, locations, count } = rest;
   const row = front.at === null ? -1 : front.at * size;
   let best = -1;
   let bestCost = Infinity;
   let bestJob = -1;
   for (let entry = 0; entry < count; entry++) {
+    const leg = row < 0 ? 0 : cost[row + locations[entry]!]!;
+    if (leg > bestCost) continue;
     const job = jobs[entry]!;
-    const leg = row < 0 ? 0 : cost[row + locations[job]!]!;
-    if (leg > bestCost || (leg === bestCost && job > bestJob)) continue;
+    if (leg === bestCost && job > bestJob) continue;
     if (serviceAt(problem, front, problem.jobs[job]!) === Infinity) continue;
     best = entry;
     bestCost = leg;
@@ -59,7 +61,11 @@ function nearest(problem: PlanningProblem, locations: Int32Array, front: Front, 
 }
 
 function fillVehicles(problem: PlanningProblem, choose: Choose): Solution {
-  const rest: Rest = { jobs: Int32Array.from(problem.jobs.keys()), count: problem.jobs.length };
+  const rest: Rest = {
+    jobs: Int32Array.from(problem.jobs.keys()),
+    locations: Int32Array.from(problem.jobs, (job) => job.location),
+    count: problem.jobs.length,
+  };
   const sequences: Sequence[] = [];
   problem.vehicles.forEach((vehicle, v) => {
     for (let index = 0; index < vehicle.count && rest.count > 0; index++) {
@@ -84,6 +90,7 @@ function fillOne(problem: PlanningProblem, vehicle: Vehicle, rest: Rest, choose:
       if (front.left[d] !== undefined) front.left[d] -= amount;
     });
     rest.jobs[entry] = rest.jobs[--rest.count]!;
+    rest.locations[entry] = rest.locations[rest.count]!;
     jobs.push(index);
   }
   return jobs;

@@ -71,11 +71,12 @@ function symmetric(matrix: TravelMatrix, places: readonly number[], ends: Ends, 
     const row = places[i]! * matrix.size;
     copyRow(matrix.cost, row, at, factor, cost, i * size);
     cost[i * size + i] = 0;
-    extra.forEach((place, e) => {
+    for (let e = 0; e < extra.length; e++) {
+      const place = extra[e] ?? null;
       const figure = place === null ? 0 : scaled(matrix.cost[row + place]!, factor);
       cost[i * size + jobs + e] = figure;
       cost[(jobs + e) * size + i] = figure;
-    });
+    }
   }
   if (!round) {
     cost[jobs * size + jobs + 1] = FIXED;

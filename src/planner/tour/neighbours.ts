@@ -4,7 +4,7 @@ import type { TourGraph } from './graph';
 const MOST_AT_NO_DISTANCE = 4;
 
 /** A list is chosen from this many times its length of nearest nodes. */
-const POOL = 3;
+const POOL = 2;
 
 /**
  * Nodes worth joining to each node, nearest first, row-major: the nearest half of each list whatever they are, then those
