@@ -64,10 +64,10 @@ function solve(
   start: Solution,
 ): Solution {
   if (problem.jobs.length === 0) return start;
-  if (!isTour(problem)) return solveFleet(problem, options, budget);
+  if (!isTour(problem)) return solveFleet(problem, traits, options, budget);
   // With a thousand stops and cold code it may all be spent by now, and preparing a search would take as much again.
   if (options.maxIterations === undefined && start.unassigned.length === 0 && budget.exhausted()) return start;
-  return solveTour(problem, traits, options, budget) ?? solveFleet(problem, options, budget);
+  return solveTour(problem, traits, options, budget) ?? solveFleet(problem, traits, options, budget);
 }
 
 function leftOut(

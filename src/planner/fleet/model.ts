@@ -1,4 +1,5 @@
-import type { PlanningProblem, Vehicle } from '../problem';
+import type { MatrixTraits } from '../matrix-traits';
+import type { PlanningProblem, TravelMatrix, Vehicle } from '../problem';
 import { priorityWeights } from './priority-weights';
 
 /** Longer than any route may last: a leg that no vehicle can take. */
@@ -20,7 +21,10 @@ export interface FleetModel {
   readonly row: Int32Array;
   readonly size: number;
   readonly cost: Float64Array;
+  /** The same array as `cost` where the problem has one figure for both. */
   readonly duration: Float64Array;
+  /** Of the costs between jobs. */
+  readonly symmetric: boolean;
   readonly service: Float64Array;
   /** Earliest and latest beginning by node; of the last window of several in the case of `close`. */
   readonly open: Float64Array;
@@ -42,7 +46,7 @@ export interface FleetModel {
   readonly weightUnit: number;
 }
 
-export function compileModel(problem: PlanningProblem): FleetModel {
+export function compileModel(problem: PlanningProblem, traits: MatrixTraits): FleetModel {
   const { jobs, vehicles } = problem;
   const n = jobs.length;
   const types = vehicles.length;
@@ -58,14 +62,15 @@ export function compileModel(problem: PlanningProblem): FleetModel {
       row[n + 2 * slot + 1] = n + 2 * t + 1;
     }
   });
-  const legs = compileLegs(problem);
+  const legs = compileLegs(problem, traits);
   const times = compileTimes(problem, legs, slotType);
   const loads = compileLoads(problem);
   return {
     ...{ jobs: n, types, slots, slotType, firstSlot, nodes: n + 2 * slots, row },
     ...{ size: legs.size, cost: legs.cost, duration: legs.duration, forbiddenLegs: legs.forbidden, ...times, ...loads },
+    symmetric: traits.symmetric,
     weight: priorityWeights(jobs.map((job) => job.priority)),
-    weightUnit: 4 * (n + 1) * Math.max(1, legs.largestCost),
+    weightUnit: 4 * (n + 1) * Math.max(1, traits.largest),
   };
 }
 
@@ -74,26 +79,51 @@ interface Legs {
   cost: Float64Array;
   duration: Float64Array;
   forbidden: boolean;
-  largestCost: number;
 }
 
-function compileLegs({ jobs, vehicles, matrix }: PlanningProblem): Legs {
-  const n = jobs.length;
+function compileLegs({ jobs, vehicles, matrix }: PlanningProblem, traits: MatrixTraits): Legs {
   /** By row; -1 for no place, to and from which every way costs nothing. */
   const location = Int32Array.from([
     ...jobs.map((job) => job.location),
     ...vehicles.flatMap((vehicle) => [vehicle.start ?? -1, vehicle.end ?? -1]),
   ]);
+  const oneFigure = matrix.cost === matrix.duration;
+  if (traits.holes || (!oneFigure && matrix.duration.includes(Infinity)))
+    return replaceHoles(matrix, location, jobs.length, traits.largest);
+  const cost = pickCells(matrix.cost, matrix.size, location, jobs.length);
+  const duration = oneFigure ? cost : pickCells(matrix.duration, matrix.size, location, jobs.length);
+  return { size: location.length, cost, duration, forbidden: false };
+}
+
+/** Depots meet each other in empty routes only, which cost nothing. */
+const columns = (rowNumber: number, n: number, size: number): number => (rowNumber < n ? size : n);
+
+function pickCells(figures: Float64Array, width: number, location: Int32Array, n: number): Float64Array {
+  const size = location.length;
+  const picked = new Float64Array(size * size);
+  // The usual case, jobs in the order of their places: rows are copied as they are, a tenth of the time.
+  const inOrder = location.subarray(0, n).every((place, i) => place === location[0]! + i);
+  for (let a = 0; a < size; a++) {
+    const from = location[a]! * width;
+    if (from < 0) continue;
+    const begin = inOrder ? n : 0;
+    if (inOrder) picked.set(figures.subarray(from + location[0]!, from + location[0]! + n), a * size);
+    const end = columns(a, n, size);
+    for (let b = begin; b < end; b++) if (location[b]! >= 0) picked[a * size + b] = figures[from + location[b]!]!;
+    picked[a * size + a] = 0;
+  }
+  return picked;
+}
+
+function replaceHoles(matrix: TravelMatrix, location: Int32Array, n: number, largestCost: number): Legs {
   const size = location.length;
   const cost = new Float64Array(size * size);
   const duration = new Float64Array(size * size);
-  const largestCost = finiteMaximum(matrix.cost);
   let forbidden = false;
   for (let a = 0; a < size; a++) {
     const from = location[a]! * matrix.size;
     if (from < 0) continue;
-    // Depots meet each other in empty routes only, which cost nothing.
-    const end = a < n ? size : n;
+    const end = columns(a, n, size);
     for (let b = 0; b < end; b++) {
       if (location[b]! < 0 || a === b) continue;
       const price = matrix.cost[from + location[b]!]!;
@@ -104,7 +134,7 @@ function compileLegs({ jobs, vehicles, matrix }: PlanningProblem): Legs {
       duration[a * size + b] = unreachable ? FORBIDDEN_SECONDS : seconds;
     }
   }
-  return { size, cost, duration, forbidden, largestCost };
+  return { size, cost, duration, forbidden };
 }
 
 function compileTimes({ jobs, vehicles }: PlanningProblem, legs: Legs, slotType: Int32Array) {
@@ -160,14 +190,4 @@ function compileLoads({ jobs, vehicles }: PlanningProblem) {
     });
   });
   return { dimensions, demand, capacity, compatible };
-}
-
-function finiteMaximum(figures: Float64Array): number {
-  let maximum = 0;
-  // Not `for … of`: a million cells through an iterator take ten times as long.
-  for (let k = 0; k < figures.length; k++) {
-    const figure = figures[k]!;
-    if (figure > maximum && figure !== Infinity) maximum = figure;
-  }
-  return maximum;
 }

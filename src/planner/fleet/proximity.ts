@@ -7,6 +7,11 @@ export interface Neighbours {
   readonly count: Int32Array;
 }
 
+/** The lists with the costs of the legs from each of them to the job: read in order, not all over the matrix. */
+export interface Predecessors extends Neighbours {
+  readonly legCost: Float64Array;
+}
+
 export interface Proximity {
   /** For each job the jobs nearest by cost, there and back. */
   readonly nearest: Neighbours;
@@ -14,7 +19,7 @@ export interface Proximity {
    * For each job i the jobs that may well stand directly before it: near, and served so that i is neither late nor waited for
    * long (Vidal et al. 2013). Jobs after which i cannot be reached in time are left out.
    */
-  readonly predecessors: Neighbours;
+  readonly predecessors: Predecessors;
 }
 
 /** How many of each are ever asked for; ranking more takes longer than it brings. */
@@ -28,30 +33,45 @@ export function measureProximity(model: FleetModel): Proximity {
   const nearest = nearestJobs(model);
   // Without windows the two differ in asymmetric matrices only, and there by little.
   const predecessors = model.timed ? likelyPredecessors(model) : firstOf(nearest, PREDECESSORS);
-  return { nearest, predecessors };
+  return { nearest, predecessors: { ...predecessors, legCost: legCosts(model, predecessors) } };
 }
 
 /** The same lists, cut off behind the first few. */
-export function firstOf({ width, list, count }: Neighbours, few: number): Neighbours {
-  return { width, list, count: count.map((each) => Math.min(each, few)) };
+export function firstOf<T extends Neighbours>(neighbours: T, few: number): T {
+  return { ...neighbours, count: neighbours.count.map((each) => Math.min(each, few)) };
+}
+
+function legCosts({ jobs, size, cost, symmetric }: FleetModel, { width, list, count }: Neighbours): Float64Array {
+  const legs = new Float64Array(list.length);
+  for (let i = 0; i < jobs; i++) {
+    for (let k = i * width; k < i * width + count[i]!; k++) {
+      // Along the row where that is the same: the next leg is then mostly in the cache.
+      legs[k] = symmetric ? cost[i * size + list[k]!]! : cost[list[k]! * size + i]!;
+    }
+  }
+  return legs;
 }
 
 function likelyPredecessors(model: FleetModel): Neighbours {
   const { jobs, size, cost, duration, open, close, service } = model;
   const waitingPrice = WAITING * meanCostPerSecond(model);
+  // Column i, or row i where it is the same, as columns of a large matrix are not in the cache.
+  const alongRow = model.symmetric && cost === duration;
   return rank(jobs, PREDECESSORS, (i, keys) => {
     for (let j = 0; j < jobs; j++) {
-      const cell = j * size + i;
+      const cell = alongRow ? i * size + j : j * size + i;
       const travel = service[j]! + duration[cell]!;
-      const waiting = Math.max(0, open[i]! - travel - close[j]!);
-      keys[j] = open[j]! + travel > close[i]! ? Infinity : cost[cell]! + waitingPrice * waiting;
+      const waiting = open[i]! - travel - close[j]!;
+      const price = waiting > 0 ? cost[cell]! + waitingPrice * waiting : cost[cell]!;
+      keys[j] = open[j]! + travel > close[i]! ? Infinity : price;
     }
   });
 }
 
-function nearestJobs({ jobs, size, cost }: FleetModel): Neighbours {
+function nearestJobs({ jobs, size, cost, symmetric }: FleetModel): Neighbours {
   return rank(jobs, NEAREST, (i, keys) => {
-    for (let j = 0; j < jobs; j++) keys[j] = cost[i * size + j]! + cost[j * size + i]!;
+    if (symmetric) for (let j = 0; j < jobs; j++) keys[j] = cost[i * size + j]!;
+    else for (let j = 0; j < jobs; j++) keys[j] = cost[i * size + j]! + cost[j * size + i]!;
   });
 }
 
@@ -73,38 +93,45 @@ function rank(jobs: number, wanted: number, fillKeys: (job: number, keys: Float6
   const list = new Int32Array(jobs * width);
   const count = new Int32Array(jobs);
   const keys = new Float64Array(jobs);
-  const order = new Int32Array(jobs);
+  const packed = new Float64Array(jobs);
   for (let i = 0; i < jobs; i++) {
     fillKeys(i, keys);
+    let largest = 1e-9;
+    for (let j = 0; j < jobs; j++) if (keys[j]! > largest && keys[j] !== Infinity) largest = keys[j]!;
+    // Key and job in one number, the job in its last digits: sorted without looking anything up.
+    const finest = 2 ** 52 / (largest * jobs);
     let candidates = 0;
-    for (let j = 0; j < jobs; j++) if (j !== i && keys[j] !== Infinity) order[candidates++] = j;
-    sortFirst(order, keys, candidates, width);
+    for (let j = 0; j < jobs; j++) {
+      if (j !== i && keys[j] !== Infinity) packed[candidates++] = Math.floor(keys[j]! * finest) * jobs + j;
+    }
+    sortFirst(packed, 0, candidates - 1, width);
     count[i] = Math.min(width, candidates);
-    list.set(order.subarray(0, count[i]), i * width);
+    for (let k = 0; k < count[i]!; k++) list[i * width + k] = packed[k]! - Math.floor(packed[k]! / jobs) * jobs;
   }
   return { width, list, count };
 }
 
-/** Brings the `wanted` smallest of the first `length` to the front, in order: quicksort that leaves the rest alone (Hoare's Find). */
-function sortFirst(order: Int32Array, keys: Float64Array, length: number, wanted: number): void {
-  const sort = (from: number, to: number): void => {
-    let low = from;
-    while (low < to) {
-      const pivot = keys[order[(low + to) >> 1]!]!;
-      let i = low;
-      let j = to;
-      while (i <= j) {
-        while (keys[order[i]!]! < pivot) i++;
-        while (keys[order[j]!]! > pivot) j--;
-        if (i > j) break;
-        const held = order[i]!;
-        order[i++] = order[j]!;
-        order[j--] = held;
-      }
-      sort(low, j);
-      if (i >= wanted) return;
-      low = i;
+/** Brings the `wanted` smallest to the front, in order: quicksort that leaves the rest alone (Hoare's Find). */
+function sortFirst(figures: Float64Array, from: number, last: number, wanted: number): void {
+  let low = from;
+  let to = last;
+  while (low < to) {
+    const pivot = figures[(low + to) >> 1]!;
+    let i = low;
+    let j = to;
+    while (i <= j) {
+      while (figures[i]! < pivot) i++;
+      while (figures[j]! > pivot) j--;
+      if (i > j) break;
+      const held = figures[i]!;
+      figures[i++] = figures[j]!;
+      figures[j--] = held;
     }
-  };
-  sort(0, length - 1);
+    if (i >= wanted) {
+      to = j;
+      continue;
+    }
+    sortFirst(figures, low, j, wanted);
+    low = i;
+  }
 }

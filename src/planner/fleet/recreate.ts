@@ -1,7 +1,7 @@
 import type { Rng } from '../rng';
 import type { Journal } from './journal';
 import type { FleetModel } from './model';
-import type { Neighbours } from './proximity';
+import type { Predecessors } from './proximity';
 import { RecreateOrder } from './recreate-order';
 import type { Routes } from './routes';
 
@@ -14,8 +14,6 @@ const BLINK_RATE = 0.02;
  */
 export class Recreate {
   private readonly order: RecreateOrder;
-  /** Of the leg from each listed neighbour, beside the list: read in order, not all over the matrix. */
-  private readonly legCost: Float64Array;
   /** Of the shortest leg from each job: with it most positions are seen to be too dear without a look at the matrix. */
   private readonly leastOnward: Float64Array;
   private untilBlink = 0;
@@ -26,13 +24,10 @@ export class Recreate {
     private readonly routes: Routes,
     private readonly journal: Journal,
     /** A job is tried behind these, and at the beginnings of routes. */
-    private readonly neighbours: Neighbours,
+    private readonly neighbours: Predecessors,
     private readonly rng: Rng,
   ) {
-    const { width, list } = neighbours;
-    const { size, cost } = routes.model;
     this.order = new RecreateOrder(routes.model, rng);
-    this.legCost = Float64Array.from(list, (p, k) => cost[p * size + Math.floor(k / width)]!);
     this.leastOnward = Float64Array.from({ length: routes.model.jobs }, (_, job) => leastLegFrom(routes.model, job));
     this.untilBlink = this.drawBlink();
   }
@@ -57,8 +52,7 @@ export class Recreate {
   }
 
   private tryNeighbours(job: number): void {
-    const { legCost } = this;
-    const { width, list, count } = this.neighbours;
+    const { width, list, count, legCost } = this.neighbours;
     const { slot, next, link, room, model } = this.routes;
     const { size, cost, row, dimensions, demand } = model;
     const amount = dimensions > 0 ? demand[job * dimensions]! : 0;

@@ -1,5 +1,5 @@
 import type { FleetModel } from './model';
-import type { Neighbours } from './proximity';
+import type { Predecessors } from './proximity';
 import type { Routes } from './routes';
 
 /**
@@ -7,7 +7,7 @@ import type { Routes } from './routes';
  * points") for a fleet of one vehicle type with a slot for every job; each merge joins the end of one route to the beginning
  * of another, whose direction stays, so windows and asymmetric costs need no special case. Fills empty `routes`.
  */
-export function buildBySavings(routes: Routes, predecessors: Neighbours): void {
+export function buildBySavings(routes: Routes, predecessors: Predecessors): void {
   const { model } = routes;
   const { jobs } = model;
   const { next, previous } = routes;
@@ -48,27 +48,32 @@ function mayFollow(routes: Routes, p: number, s: number): boolean {
 }
 
 /** Pairs (predecessor, successor), greatest saving first; those that save nothing are left out. */
-function rankSavings(model: FleetModel, near: Neighbours): Int32Array {
-  const { jobs, size, cost } = model;
-  const savings: number[] = [];
-  const pairs: number[] = [];
+function rankSavings({ jobs, size, cost }: FleetModel, { width, list, count, legCost }: Predecessors): Int32Array {
+  const home = Float64Array.from({ length: jobs }, (_, p) => cost[p * size + jobs + 1]!);
+  const pairs = new Int32Array(2 * list.length);
+  const savings = new Float64Array(list.length);
+  let found = 0;
+  let most = 1e-9;
   for (let s = 0; s < jobs; s++) {
-    for (let k = 0; k < near.count[s]!; k++) {
-      const p = near.list[s * near.width + k]!;
-      const saving = cost[p * size + jobs + 1]! + cost[jobs * size + s]! - cost[p * size + s]!;
+    for (let k = s * width; k < s * width + count[s]!; k++) {
+      const saving = home[list[k]!]! + cost[jobs * size + s]! - legCost[k]!;
       if (saving <= 0) continue;
-      pairs.push(p, s);
-      savings.push(saving);
+      pairs[2 * found] = list[k]!;
+      pairs[2 * found + 1] = s;
+      savings[found++] = saving;
+      if (saving > most) most = saving;
     }
   }
   // Saving and position packed into one number: a typed array's own sort takes a tenth of the time of one with a comparator.
-  const finest = 2 ** 52 / (savings.length + 1) / savings.reduce((most, saving) => Math.max(most, saving), 1);
-  const packed = Float64Array.from(savings, (saving, k) => Math.floor(-saving * finest) * savings.length + k).sort();
-  const ranked = new Int32Array(pairs.length);
-  packed.forEach((value, k) => {
-    const position = value - Math.floor(value / savings.length) * savings.length;
+  const finest = 2 ** 52 / (found + 1) / most;
+  const packed = savings.subarray(0, found);
+  for (let k = 0; k < found; k++) packed[k] = Math.floor((most - savings[k]!) * finest) * found + k;
+  packed.sort();
+  const ranked = new Int32Array(2 * found);
+  for (let k = 0; k < found; k++) {
+    const position = packed[k]! - Math.floor(packed[k]! / found) * found;
     ranked[2 * k] = pairs[2 * position]!;
     ranked[2 * k + 1] = pairs[2 * position + 1]!;
-  });
+  }
   return ranked;
 }

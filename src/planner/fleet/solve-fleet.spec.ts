@@ -4,6 +4,7 @@ import { checkPlan } from '../checker';
 import { plan } from '../plan';
 import type { Job, Plan, PlanningProblem, Vehicle } from '../problem';
 import { buildRoute } from '../schedule';
+import { validateProblem } from '../validate';
 import { solveFleet } from './solve-fleet';
 
 const OPTIONS = { timeLimitMs: Infinity, maxIterations: 300, seed: 1 };
@@ -11,7 +12,7 @@ const OPTIONS = { timeLimitMs: Infinity, maxIterations: 300, seed: 1 };
 /** The engine's answer alone: `plan` gives some problems to the tour engine, and improves on answers worse than its baseline. */
 function fleetPlan(problem: PlanningProblem, maxIterations: number): Plan {
   const options = { ...OPTIONS, maxIterations };
-  const { sequences, unassigned } = solveFleet(problem, options, new Budget(options));
+  const { sequences, unassigned } = solveFleet(problem, validateProblem(problem), options, new Budget(options));
   const routes = sequences.map((sequence) => buildRoute(problem, sequence));
   return {
     routes,

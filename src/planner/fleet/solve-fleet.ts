@@ -1,4 +1,5 @@
 import type { Budget } from '../budget';
+import type { MatrixTraits } from '../matrix-traits';
 import type { PlanningOptions, PlanningProblem } from '../problem';
 import { Rng } from '../rng';
 import type { Solution } from '../solution';
@@ -19,8 +20,13 @@ const STEPS_PER_MS = 100;
  * Savings, then ruin and recreate, which improves any plan of any size quickly, then, where the budget allows enough
  * generations for the number of jobs, a genetic search, which gets further. Every route of the answer is feasible.
  */
-export function solveFleet(problem: PlanningProblem, options: PlanningOptions, budget: Budget): Solution {
-  const model = compileModel(problem);
+export function solveFleet(
+  problem: PlanningProblem,
+  traits: MatrixTraits,
+  options: PlanningOptions,
+  budget: Budget,
+): Solution {
+  const model = compileModel(problem, traits);
   const routes = new Routes(model);
   if (model.jobs === 0 || model.slots === 0) return routes.toSolution();
   const proximity = measureProximity(model);

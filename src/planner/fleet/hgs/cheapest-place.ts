@@ -55,14 +55,14 @@ export class CheapestPlace {
   }
 
   private price(job: number, p: number): number {
-    const { model, slot, next, load, departure, warpTo, warpFrom, latest, penalties, penalty } = this.routes;
+    const { model, slot, next, link, load, departure, warpTo, warpFrom, latest, penalties, penalty } = this.routes;
     const { row, size, cost, duration, dimensions, demand, capacity, slotType, timed, open, close, service } = model;
     const r = slot[p]!;
     const type = slotType[r]!;
     if (model.compatible[type * model.jobs + job] === 0) return Infinity;
     const s = next[p]!;
     const fromP = row[p]! * size;
-    let price = cost[fromP + job]! + cost[job * size + row[s]!]! - cost[fromP + row[s]!]! - penalty[r]!;
+    let price = cost[fromP + job]! + cost[job * size + row[s]!]! - link[p]! - penalty[r]!;
     for (let d = 0; d < dimensions; d++) {
       const over = load[r * dimensions + d]! + demand[job * dimensions + d]! - capacity[type * dimensions + d]!;
       if (over > 0) price += over * penalties.load;

@@ -1,6 +1,6 @@
 import type { Budget } from '../../budget';
 import type { Rng } from '../../rng';
-import type { Neighbours } from '../proximity';
+import type { Predecessors } from '../proximity';
 import { applyMove } from './apply-move';
 import { Move, NONE } from './move';
 import { MovesBetween } from './moves-between';
@@ -11,7 +11,7 @@ import { Walk } from './walk';
 /** More moves a job than any descent needs: a bound on cycles that rounding could cause. */
 const MOST_MOVES_A_JOB = 50;
 /** Jobs between two looks at the clock. */
-const POLL_EVERY = 64;
+const POLL_EVERY = 256;
 
 /**
  * Local search over neighbour lists (granular search, Toth and Vigo 2003) as in HGS (Vidal 2022, "Hybrid genetic search for
@@ -29,7 +29,7 @@ export class LocalSearch {
 
   constructor(
     private readonly routes: PenalizedRoutes,
-    private readonly predecessors: Neighbours,
+    private readonly predecessors: Predecessors,
     private readonly budget: Budget,
     private readonly rng: Rng,
     leastGain: number,
@@ -66,16 +66,19 @@ export class LocalSearch {
 
   private visit(u: number, mayOpen: boolean): void {
     const { routes, changedAt, lookedAt, predecessors } = this;
-    const { slot, previous } = routes;
+    const { list, legCost } = predecessors;
+    const { slot, previous, link, penalty } = routes;
     const { jobs } = routes.model;
     const looked = lookedAt[u]!;
     lookedAt[u] = this.applied;
     const from = u * predecessors.width;
     const to = from + predecessors.count[u]!;
     for (let k = from; k < to; k++) {
-      const v = predecessors.list[k]!;
+      const v = list[k]!;
       if (changedAt[slot[u]!]! <= looked && changedAt[slot[v]!]! <= looked) continue;
-      this.attempt(u, v);
+      // A leg dearer than the two that it replaces, with all there is of penalties, is hardly ever part of a gain.
+      const replaced = link[v]! + link[previous[u]!]! + penalty[slot[u]!]! + penalty[slot[v]!]!;
+      if (legCost[k]! < replaced) this.attempt(u, v);
       const p = previous[v]!;
       if (p >= jobs) this.attempt(u, p);
     }

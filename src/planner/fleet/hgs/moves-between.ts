@@ -35,13 +35,11 @@ export class MovesBetween {
 
   private swapTails(u: number, v: number, before: number): void {
     const { routes, walk, move } = this;
-    const { next, previous, slot, load, loadTo, penalties, model } = routes;
+    const { next, previous, slot, link, load, loadTo, penalties, model } = routes;
     const { row, size, cost, timed, dimensions, capacity, slotType } = model;
     const pu = previous[u]!;
     const y = next[v]!;
-    const fromPu = row[pu]! * size;
-    const fromV = row[v]! * size;
-    const change = cost[fromV + u]! + cost[fromPu + row[y]!]! - cost[fromV + row[y]!]! - cost[fromPu + u]!;
+    const change = cost[row[v]! * size + u]! + cost[row[pu]! * size + row[y]!]! - link[v]! - link[pu]!;
     if (change >= before - move.gain) return;
     const rU = slot[u]!;
     const rV = slot[v]!;
@@ -60,14 +58,14 @@ export class MovesBetween {
 
   private moveSegments(u: number, v: number, before: number): void {
     const { routes, walk, move, carriedU } = this;
-    const { next, previous, slot, penalties, model } = routes;
+    const { next, previous, slot, link, penalties, model } = routes;
     const { jobs, row, size, cost, timed, dimensions, demand, compatible, slotType } = model;
     const typeV = slotType[slot[v]!]! * jobs;
     const pu = previous[u]!;
     const y = next[v]!;
     const fromPu = row[pu]! * size;
     const rowY = row[y]!;
-    const linked = cost[row[v]! * size + u]! - cost[row[v]! * size + rowY]! - cost[fromPu + u]!;
+    const linked = cost[row[v]! * size + u]! - link[v]! - link[pu]!;
     let e = u;
     for (let n = 1; n <= LONGEST_MOVED; n++) {
       if (n > 1) e = next[e]!;
@@ -77,7 +75,7 @@ export class MovesBetween {
       }
       const xe = next[e]!;
       const fromE = e * size;
-      const unlinked = linked - cost[fromE + row[xe]!]!;
+      const unlinked = linked - link[e]!;
       const change = unlinked + cost[fromPu + row[xe]!]! + cost[fromE + rowY]!;
       if (change < before - move.gain) {
         let warp = 0;
@@ -95,16 +93,14 @@ export class MovesBetween {
 
   private relocateReversed(u: number, v: number, before: number): void {
     const { routes, walk, move } = this;
-    const { next, previous, penalties, model } = routes;
+    const { next, previous, link, penalties, model } = routes;
     const { row, size, cost, timed } = model;
     const pu = previous[u]!;
     const y = next[v]!;
     const e = next[u]!;
     const xe = next[e]!;
-    const fromPu = row[pu]! * size;
-    const fromV = row[v]! * size;
-    const removed = cost[fromPu + u]! + cost[u * size + e]! + cost[e * size + row[xe]!]! - cost[fromPu + row[xe]!]!;
-    const added = cost[fromV + e]! + cost[e * size + u]! + cost[u * size + row[y]!]! - cost[fromV + row[y]!]!;
+    const removed = link[pu]! + link[u]! + link[e]! - cost[row[pu]! * size + row[xe]!]!;
+    const added = cost[row[v]! * size + e]! + cost[e * size + u]! + cost[u * size + row[y]!]! - link[v]!;
     if (added - removed >= before - move.gain) return;
     let warp = 0;
     if (timed) {
@@ -120,7 +116,7 @@ export class MovesBetween {
   /** `linked`: the change of cost of all links but those behind the swapped segments. */
   private swapSegments(u: number, e: number, v: number, n: number, before: number, linked: number): void {
     const { routes, walk, move, carriedV } = this;
-    const { next, previous, slot, penalties, model } = routes;
+    const { next, previous, slot, link, penalties, model } = routes;
     const { jobs, row, size, cost, timed, dimensions, demand, compatible, slotType } = model;
     const typeU = slotType[slot[u]!]! * jobs;
     const y = next[v]!;
@@ -133,7 +129,7 @@ export class MovesBetween {
         carriedV[m * dimensions + d] = carriedV[(m - 1) * dimensions + d]! + demand[f * dimensions + d]!;
       }
       const yf = next[f]!;
-      const change = linked + cost[e * size + row[yf]!]! + cost[f * size + rowXe]! - cost[f * size + row[yf]!]!;
+      const change = linked + cost[e * size + row[yf]!]! + cost[f * size + rowXe]! - link[f]!;
       if (change >= before - move.gain) continue;
       let warp = 0;
       if (timed) {

@@ -11,12 +11,7 @@ export class MovesWithin {
     private readonly walk: Walk,
     private readonly move: Move,
   ) {
-    const { jobs, size, cost } = routes.model;
-    let symmetric = true;
-    for (let a = 0; a < jobs && symmetric; a++) {
-      for (let b = 0; b < a; b++) if (cost[a * size + b] !== cost[b * size + a]) symmetric = false;
-    }
-    this.symmetric = symmetric;
+    this.symmetric = routes.model.symmetric;
   }
 
   evaluate(u: number, v: number): void {
@@ -30,21 +25,19 @@ export class MovesWithin {
 
   private relocate(u: number, v: number, onward: boolean, before: number): void {
     const { routes, walk, move } = this;
-    const { next, previous, penalties, model } = routes;
+    const { next, previous, link, penalties, model } = routes;
     const { jobs, row, size, cost, timed } = model;
     const pu = previous[u]!;
     const y = next[v]!;
     const fromPu = row[pu]! * size;
-    const fromV = row[v]! * size;
-    const linked = cost[fromV + u]! - cost[fromPu + u]! - cost[fromV + row[y]!]!;
+    const linked = cost[row[v]! * size + u]! - link[pu]! - link[v]!;
     let e = u;
     for (let n = 1; n <= LONGEST_MOVED; n++) {
       if (n > 1) e = next[e]!;
       // v cannot follow itself.
       if (e >= jobs || e === v) return;
       const xe = next[e]!;
-      const fromE = e * size;
-      const change = linked + cost[fromPu + row[xe]!]! - cost[fromE + row[xe]!]! + cost[fromE + row[y]!]!;
+      const change = linked + cost[fromPu + row[xe]!]! - link[e]! + cost[e * size + row[y]!]!;
       if (change >= before - move.gain) continue;
       let warp = 0;
       if (timed && onward) {
@@ -65,7 +58,7 @@ export class MovesWithin {
   /** u takes the place of y and y that of u. */
   private swap(u: number, v: number, onward: boolean, before: number): void {
     const { routes, walk, move } = this;
-    const { next, previous, penalties, model } = routes;
+    const { next, previous, link, penalties, model } = routes;
     const { jobs, row, size, cost, timed } = model;
     const pu = previous[u]!;
     const x = next[u]!;
@@ -75,7 +68,7 @@ export class MovesWithin {
     const yf = next[y]!;
     const fromPu = row[pu]! * size;
     const fromV = row[v]! * size;
-    const removed = cost[fromPu + u]! + cost[u * size + row[x]!]! + cost[fromV + y]! + cost[y * size + row[yf]!]!;
+    const removed = link[pu]! + link[u]! + link[v]! + link[y]!;
     const added = cost[fromV + u]! + cost[u * size + row[yf]!]! + cost[fromPu + y]! + cost[y * size + row[x]!]!;
     if (added - removed >= before - move.gain) return;
     let warp = 0;
@@ -98,15 +91,14 @@ export class MovesWithin {
   /** v, y … u, x becomes v, u … y, x. */
   private reverse(u: number, v: number, before: number): void {
     const { routes, walk, move } = this;
-    const { next, penalties, model } = routes;
+    const { next, link, penalties, model } = routes;
     const { row, size, cost, timed } = model;
     const x = next[u]!;
     const y = next[v]!;
-    const fromV = row[v]! * size;
-    let change = cost[fromV + u]! + cost[y * size + row[x]!]! - cost[fromV + y]! - cost[u * size + row[x]!]!;
+    let change = cost[row[v]! * size + u]! + cost[y * size + row[x]!]! - link[v]! - link[u]!;
     if (!this.symmetric) {
       for (let job = y; job !== u; job = next[job]!) {
-        change += cost[next[job]! * size + job]! - cost[job * size + next[job]!]!;
+        change += cost[next[job]! * size + job]! - link[job]!;
       }
     }
     if (change >= before - move.gain) return;

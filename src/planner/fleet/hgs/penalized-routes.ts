@@ -17,6 +17,8 @@ export class PenalizedRoutes {
   readonly previous: Int32Array;
   readonly slot: Int32Array;
   readonly position: Int32Array;
+  /** Cost of the leg to the next node. */
+  readonly link: Float64Array;
   /** Up to and with the node: departure, warp, load by dimension. */
   readonly departure: Float64Array;
   readonly warpTo: Float64Array;
@@ -39,6 +41,7 @@ export class PenalizedRoutes {
     this.previous = new Int32Array(nodes);
     this.slot = new Int32Array(nodes);
     this.position = new Int32Array(nodes);
+    this.link = new Float64Array(nodes);
     this.departure = new Float64Array(nodes);
     this.warpTo = new Float64Array(nodes);
     this.loadTo = new Float64Array(nodes * dimensions);
@@ -58,8 +61,8 @@ export class PenalizedRoutes {
 
   /** Recomputes everything about a route from its successors. */
   refresh(r: number): void {
-    const { jobs, row, size, duration, open, close, service, timed, dimensions, demand } = this.model;
-    const { next, previous, slot, position, departure, warpTo, loadTo, latest, warpFrom } = this;
+    const { jobs, row, size, cost, duration, open, close, service, timed, dimensions, demand } = this.model;
+    const { next, previous, slot, position, link, departure, warpTo, loadTo, latest, warpFrom } = this;
     const start = jobs + 2 * r;
     const end = start + 1;
     slot[start] = slot[end] = r;
@@ -69,6 +72,7 @@ export class PenalizedRoutes {
     let stops = 0;
     for (let p = start, node = next[start]!; ; p = node, node = next[node]!) {
       previous[node] = p;
+      link[p] = cost[row[p]! * size + row[node]!]!;
       slot[node] = r;
       position[node] = ++stops;
       for (let d = 0; d < dimensions; d++) {
@@ -111,11 +115,11 @@ export class PenalizedRoutes {
   }
 
   travelCost(): number {
-    const { jobs, slots, row, size, cost } = this.model;
+    const { jobs, slots } = this.model;
     let total = 0;
     for (let r = 0; r < slots; r++) {
       const start = jobs + 2 * r;
-      for (let p = start; p !== start + 1; p = this.next[p]!) total += cost[row[p]! * size + row[this.next[p]!]!]!;
+      for (let p = start; p !== start + 1; p = this.next[p]!) total += this.link[p]!;
     }
     return total;
   }
