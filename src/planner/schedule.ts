@@ -1,4 +1,4 @@
-import type { Job, PlannedRoute, PlannedStop, PlanningProblem, Vehicle } from './problem';
+import type { Job, PlannedRoute, PlannedStop, PlanningProblem, TimeWindow, Vehicle } from './problem';
 import { legCost, legDuration, type Sequence } from './solution';
 
 /** When service begins for whoever arrives at `arrival`: at once or in the first window still open; `Infinity`: too late. */
@@ -11,13 +11,22 @@ export function serviceBegin(job: Job, arrival: number): number {
   return begin;
 }
 
+/**
+ * Late by less than this many seconds is not late: engines and schedule add up the same legs in different orders, and what was
+ * counted back from the end of a window does not return to it to the last bit.
+ */
+const ROUNDING = 1e-6;
+
 interface Visit {
   readonly job: Job;
   readonly travel: number;
-  begin: number;
-  /** The end of the window it is served in; `Infinity` without one. */
-  closes: number;
+  readonly begin: number;
+  /** The window it is served in; always open without one. */
+  readonly window: TimeWindow;
 }
+
+const ALWAYS: TimeWindow = { start: -Infinity, end: Infinity };
+const NEVER: TimeWindow = { start: Infinity, end: Infinity };
 
 /**
  * Turns a feasible sequence into a route with times. The vehicle works as early as it can, so its finish is the earliest
@@ -39,9 +48,9 @@ export function buildRoute(problem: PlanningProblem, sequence: Sequence): Planne
   let clock = departure;
   let at = vehicle.start;
   let cost = 0;
-  for (const [i, { job, travel }] of visits.entries()) {
+  for (const { job, travel, window } of visits) {
     const arrival = clock + travel;
-    const begin = beginOrArrival(job, arrival, i < locked);
+    const begin = Math.max(arrival, window.start);
     job.demand.forEach((amount, d) => (load[d]! -= amount));
     const leg = legCost(problem, at, job.location);
     clock = begin + job.serviceSeconds;
@@ -79,11 +88,11 @@ function earliestVisits(
   return jobs.map((index, i) => {
     const job = problem.jobs[index]!;
     const travel = legDuration(problem, at, job.location);
-    const begin = beginOrArrival(job, clock + travel, i < locked);
-    const window = job.windows.find((w) => begin >= w.start && begin <= w.end);
+    const window = windowAt(job, clock + travel, i < locked);
+    const begin = Math.max(clock + travel, window.start);
     clock = begin + job.serviceSeconds;
     at = job.location;
-    return { job, travel, begin, closes: window?.end ?? Infinity };
+    return { job, travel, begin, window };
   });
 }
 
@@ -91,16 +100,19 @@ function earliestVisits(
 function latestDeparture(visits: readonly Visit[], shiftStart: number): number {
   let latest = Infinity;
   for (let i = visits.length - 1; i >= 0; i--) {
-    const { job, travel, begin, closes } = visits[i]!;
-    const served = i === visits.length - 1 ? begin : Math.min(latest - job.serviceSeconds, closes);
+    const { job, travel, begin, window } = visits[i]!;
+    const served = i === visits.length - 1 ? begin : Math.min(latest - job.serviceSeconds, window.end);
     latest = served - travel;
   }
   return Math.max(shiftStart, latest);
 }
 
-function beginOrArrival(job: Job, arrival: number, locked: boolean): number {
-  const begin = serviceBegin(job, arrival);
-  return locked && begin === Infinity ? arrival : begin;
+/** The first window still open to whoever arrives then. */
+function windowAt(job: Job, arrival: number, locked: boolean): TimeWindow {
+  if (job.windows.length === 0) return ALWAYS;
+  const open = job.windows.filter(({ end }) => arrival <= end + ROUNDING);
+  if (open.length === 0) return locked ? ALWAYS : NEVER;
+  return open.reduce((first, window) => (window.start < first.start ? window : first));
 }
 
 function initialLoad(visits: readonly Visit[]): number[] {
