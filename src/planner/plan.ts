@@ -1,4 +1,5 @@
 import { Budget } from './budget';
+import { keepCompiled } from './compiled';
 import { solveFleet } from './fleet/solve-fleet';
 import { unlock } from './locked';
 import type { MatrixTraits } from './matrix-traits';
@@ -23,6 +24,7 @@ const RESERVE_MS = 1;
 export function plan(problem: PlanningProblem, options: PlanningOptions): Plan {
   validateOptions(options);
   const budget = new Budget(options, RESERVE_MS);
+  keepCompiled('budget', budget);
   const traits = validateProblem(problem);
 
   const unlocked = unlock(problem);

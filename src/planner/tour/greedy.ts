@@ -1,3 +1,4 @@
+import { keepCompiled } from '../compiled';
 import { FIXED, type TourGraph } from './graph';
 
 /**
@@ -8,6 +9,7 @@ import { FIXED, type TourGraph } from './graph';
 export function greedyTour(graph: TourGraph, lists: Int32Array, width: number): Int32Array {
   const { size, cost } = graph;
   const fragments = new Fragments(size);
+  keepCompiled('greedy', fragments);
   const edges = sortedEdges(graph, lists, width);
   for (const edge of edges) {
     const k = edge % lists.length;

@@ -1,4 +1,5 @@
 import type { Budget } from '../budget';
+import { keepCompiled } from '../compiled';
 import type { Rng } from '../rng';
 import { ArrayTour } from './array-tour';
 import { DoubleBridge } from './double-bridge';
@@ -31,6 +32,7 @@ export function iteratedSearch(graph: TourGraph, budget: Budget, rng: Rng): Int3
   const hottest = (HEAT * lengthOf(graph, tour.order)) / size;
   const best = tour.order.slice();
   let excess = 0;
+  keepCompiled('tour', { tour, search, bridge, queue, rng });
   while (budget.next()) {
     const delta = bridge.kick(queue) - descend(search, queue);
     if (delta > 0 && delta > -hottest * (1 - budget.fraction) * Math.log(1 - rng.float())) {

@@ -1,3 +1,4 @@
+import { keepCompiled } from '../compiled';
 import type { TourGraph } from './graph';
 
 /** Of many stops at one address a list holds a few only, or it would lead nowhere else. */
@@ -16,6 +17,7 @@ export function candidateNodes(graph: TourGraph, width: number): Int32Array {
   const lists = new Int32Array(size * width);
   const list = new NearestList(Math.min(width * POOL, size - 1), size > 2 * width ? MOST_AT_NO_DISTANCE : size);
   const chosen = new Uint8Array(width * POOL);
+  keepCompiled('neighbours', list);
   for (let i = 0; i < size; i++) {
     const row = i * size;
     list.clear();
