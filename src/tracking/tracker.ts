@@ -43,18 +43,8 @@ export type Head = Pick<
   | 'ttl'
 > & { readonly order_id?: OrderId };
 
-export type HeadChange = Pick<
-  Head,
-  | 'status'
-  | 'attempt_count'
-  | 'missing_scan'
-  | 'picked_up'
-  | 'event_count'
-  | 'last_event_id'
-  | 'last_event_at'
-  | 'last_reason_code'
-  | 'ttl'
->;
+/** What an event makes of a head, whose name and number stay. */
+export type HeadChange = Omit<Head, 'tracking_id' | 'order_id' | 'version'>;
 
 export type Decision =
   | { readonly kind: 'append'; readonly event: TrackingEvent; readonly change: HeadChange }
