@@ -1,5 +1,6 @@
 import { resourceName } from '../../src/messaging/queues';
 import { GATEWAY_PROBLEMS } from '../constructs/gateway-responses';
+import { EXECUTION_LOGS } from '../constructs/rest-api';
 import { functionOf } from './functions';
 import { at, Check, Entry, list, named, ofType, Properties, referred, StageTemplate, unless, unlike } from './template';
 
@@ -35,6 +36,16 @@ const accessLoggedAsJson: Check = (template) => {
     ...unless(group !== undefined && destination.includes(group[0]), 'requests are not logged where they should be'),
     ...unless(isJsonWith(format, ['request_id', 'status', 'latency_ms', 'api_key_id']), 'the access log is not JSON'),
   ];
+};
+
+/** API Gateway makes the group of its own log where there is none, and keeps that for ever. */
+const executionLogsKept: Check = (template) => {
+  const api = named(template, 'AWS::ApiGateway::RestApi', 'Name', resourceName(template.stage, 'api'))?.[0];
+  const name = { 'Fn::Join': ['', [EXECUTION_LOGS, { Ref: api }, `/${template.stage}`]] };
+  const group = ofType(template, 'AWS::Logs::LogGroup').find(
+    ([, { LogGroupName }]) => JSON.stringify(LogGroupName) === JSON.stringify(name),
+  );
+  return unlike(group, 'the execution log', { RetentionInDays: template.config.logRetention });
 };
 
 function isJsonWith(text: unknown, members: readonly string[]): boolean {
@@ -170,6 +181,7 @@ export const API_CHECKS = {
   requestsThrottled,
   bodiesNotLogged,
   accessLoggedAsJson,
+  executionLogsKept,
   apiKeyOnEveryMethod,
   everyPathReachesTheApplication,
   originsNamed,

@@ -92,6 +92,30 @@ const tablesUnderOurKey: Check = (template) => {
   ];
 };
 
+/** Without these CloudWatch Logs makes no group, and no alarm or budget reaches its topic. */
+const keyServesServices: Check = (template) => {
+  if (!template.config.customerKey) return [];
+  const [key] = ofType(template, 'AWS::KMS::Key');
+  const allowed = list(at(key?.[1], 'KeyPolicy.Statement'))
+    .filter((statement) => at(statement, 'Effect') === 'Allow')
+    .map((statement) => JSON.stringify(at(statement, 'Principal.Service') ?? ''));
+  const services = ['logs.us-east-1', 'cloudwatch', 'budgets', ...(template.config.auditTrail ? ['cloudtrail'] : [])];
+  return services.flatMap((service) =>
+    unless(
+      allowed.some((principals) => principals.includes(`"${service}.amazonaws.com"`)),
+      `${service} may not use our key`,
+    ),
+  );
+};
+
+/** What keeps its name beyond a failed first deployment is in the way of the second. Tables keep theirs for safety. */
+const namesFreedByRollback: Check = ({ resources }) =>
+  Object.entries(resources)
+    .filter(([, { Type }]) =>
+      ['AWS::Logs::LogGroup', 'AWS::Backup::BackupVault', 'AWS::SecretsManager::Secret'].includes(Type),
+    )
+    .flatMap(([id, { DeletionPolicy }]) => unless(DeletionPolicy !== 'Retain', `${id} would block a second try`));
+
 const tablesBackedUp: Check = (template) => {
   if (!template.config.protectData) return [];
   const rules = ofType(template, 'AWS::Backup::BackupPlan').flatMap(([, plan]) =>
@@ -114,5 +138,7 @@ export const DATA_CHECKS = {
   keyAttributesDeclared,
   tablesProtected,
   tablesUnderOurKey,
+  keyServesServices,
+  namesFreedByRollback,
   tablesBackedUp,
 };

@@ -19,7 +19,7 @@ export function createBackupPlan(
 ): BackupPlan {
   const vault = new BackupVault(scope, 'BackupVault', {
     backupVaultName: named(deployment, 'vault'),
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     blockRecoveryPointDeletion: true,
     ...(key === undefined ? {} : { encryptionKey: key }),
   });

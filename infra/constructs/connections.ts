@@ -103,7 +103,7 @@ function createWebhookSecret(stack: Stack, deployment: Deployment, key: IKey | u
     secretName: named(deployment, 'webhook'),
     description: 'Signs what DINEX sends to the webhook; its receiver holds the same value.',
     generateSecretString: { passwordLength: 48, excludePunctuation: true },
-    removalPolicy: deployment.config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    removalPolicy: deployment.config.protectData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     ...(key === undefined ? {} : { encryptionKey: key }),
   });
   acknowledgeNag(secret, {

@@ -17,7 +17,8 @@ export function createLogGroup(scope: Construct, id: string, { deployment, name,
   const group = new LogGroup(scope, id, {
     logGroupName: name,
     retention: config.logRetention,
-    removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    // One that a failed first deployment left behind would block the second by its name.
+    removalPolicy: config.protectData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     ...(key === undefined ? {} : { encryptionKey: key }),
   });
   if (key === undefined)

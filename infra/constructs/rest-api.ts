@@ -29,6 +29,9 @@ const REQUEST_HEADERS = [
   'X-Correlation-Id',
 ];
 
+/** What API Gateway calls its own log, before the API's id and the stage. */
+export const EXECUTION_LOGS = 'API-Gateway-Execution-Logs_';
+
 /** One line of JSON a request: who and how long, no query and no body, which name people. */
 const ACCESS_LOG = AccessLogFormat.custom(
   JSON.stringify({
@@ -79,9 +82,16 @@ export function createRestApi(scope: Construct, deployment: Deployment, key: IKe
     },
     defaultMethodOptions: { apiKeyRequired: true },
   });
+  keepExecutionLogs(api, deployment, key);
   addGatewayResponses(api, config.api.corsOrigins[0]);
   explainFindings(api, deployment);
   return api;
+}
+
+/** API Gateway logs its own errors to a group of this name, and keeps them for ever in one that it makes itself. */
+function keepExecutionLogs(api: RestApi, deployment: Deployment, key: IKey | undefined): void {
+  const name = `${EXECUTION_LOGS}${api.restApiId}/${deployment.stage}`;
+  api.deploymentStage.node.addDependency(createLogGroup(Stack.of(api), 'ExecutionLogs', { deployment, name, key }));
 }
 
 /** Every path goes to the application as it is, under the stage: `/dev/tracking`. */

@@ -17,7 +17,7 @@ export function createStageKey(scope: Construct, deployment: Deployment): Key {
   });
   const { account, region, partition } = Stack.of(scope);
   key.addToResourcePolicy(
-    serviceStatement('logs.amazonaws.com', LOG_ACTIONS, {
+    serviceStatement(`logs.${region}.amazonaws.com`, LOG_ACTIONS, {
       ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:*` },
     }),
   );

@@ -17,6 +17,13 @@ export const API_FAULTS: readonly Fault[] = [
     mutate: (t) => (inside(properties(t, 'AWS::ApiGateway::Stage'), 'AccessLogSetting').Format = '$context.status'),
   },
   {
+    fault: 'API Gateway makes its own log group',
+    found: 'executionLogsKept',
+    mutate: (t) => {
+      drop(t, 'AWS::Logs::LogGroup', (group) => typeof group.Properties?.LogGroupName !== 'string');
+    },
+  },
+  {
     fault: 'a method without key',
     found: 'apiKeyOnEveryMethod',
     mutate: (t) => (properties(t, 'AWS::ApiGateway::Method', 'HttpMethod', 'ANY').ApiKeyRequired = false),

@@ -65,6 +65,19 @@ export const DATA_FAULTS: readonly Fault[] = [
     mutate: (t) => (properties(t, 'AWS::KMS::Key').EnableKeyRotation = false),
   },
   {
+    fault: 'logs may not use the key',
+    found: 'keyServesServices',
+    mutate: (t) => list(inside(properties(t, 'AWS::KMS::Key'), 'KeyPolicy').Statement).splice(1, 1),
+  },
+  {
+    fault: 'a log group outlives a failed first deployment',
+    found: 'namesFreedByRollback',
+    mutate: (t) => {
+      for (const resource of Object.values(t.resources))
+        if (resource.Type === 'AWS::Logs::LogGroup') resource.DeletionPolicy = 'Retain';
+    },
+  },
+  {
     fault: 'there is no backup plan',
     found: 'tablesBackedUp',
     mutate: (t) => {
