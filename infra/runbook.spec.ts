@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { alarmRules, rollbackRule } from './constructs/alarms';
+import { alarmRules, rollbackRules } from './constructs/alarms';
 import { createApp } from './checks/synthesize';
 import { deploymentOf } from './deployment';
 import type { HandlerName } from './stages';
@@ -12,7 +12,7 @@ describe('the runbook', () => {
   const handlers = Object.keys(prod.config.functions) as HandlerName[];
 
   it('says for every alarm what to do', () => {
-    const rules = [...alarmRules(prod, handlers), ...handlers.map((handler) => rollbackRule(prod, handler))];
+    const rules = [...alarmRules(prod, handlers), ...handlers.flatMap((handler) => rollbackRules(prod, handler))];
     for (const { name, runbook: heading } of rules) expect([name, headings.includes(heading)]).toEqual([name, true]);
   });
 

@@ -59,7 +59,7 @@ export interface Fixed {
 /** What a stage costs without an order; infra/cost.spec.ts counts it in the templates. */
 export const FIXED: Readonly<Record<'dev' | 'prod', Fixed>> = {
   dev: { keys: 0, alarmMetrics: 42, dashboards: 1, waf: false, backups: false },
-  prod: { keys: 1, alarmMetrics: 48, dashboards: 1, waf: true, backups: true },
+  prod: { keys: 1, alarmMetrics: 49, dashboards: 1, waf: true, backups: true },
 };
 
 export type Bill = Readonly<Record<string, number>>;

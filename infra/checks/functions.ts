@@ -130,6 +130,9 @@ const streamsFeedTheRelay: Check = (template) => {
   });
 };
 
+/** What takes a canary back, and of which function; the API catches its errors and answers 500. */
+const ROLLBACK_METRICS: readonly (readonly [metric: string, of?: HandlerName])[] = [['Errors'], ['5XXError', 'api']];
+
 const canaryInProduction: Check = (template) => {
   if (!template.config.canary) return [];
   return handlersOf(template).flatMap((handler) => {
@@ -149,9 +152,15 @@ const canaryInProduction: Check = (template) => {
         list(at(group?.[1], 'AutoRollbackConfiguration.Events')).includes('DEPLOYMENT_STOP_ON_ALARM'),
         `an alarm does not take ${handler} back`,
       ),
-      ...unless(
-        list(at(group?.[1], 'AlarmConfiguration.Alarms')).length > 0,
-        `no alarm watches the canary of ${handler}`,
+      ...ROLLBACK_METRICS.filter(([, of]) => of === undefined || of === handler).flatMap(([metric]) =>
+        unless(
+          list(at(group?.[1], 'AlarmConfiguration.Alarms')).some(
+            (alarm) =>
+              named(template, 'AWS::CloudWatch::Alarm', 'AlarmName', String(at(alarm, 'Name')))?.[1].MetricName ===
+              metric,
+          ),
+          `no alarm of ${metric} watches the canary of ${handler}`,
+        ),
       ),
     ];
   });

@@ -62,6 +62,14 @@ function expectedAlarms({ config }: StageTemplate): Record<string, Properties> {
     ),
     ...Object.fromEntries(DEAD_LETTER_QUEUES.map((name) => [name, queue('ApproximateNumberOfMessagesVisible', 0)])),
     ...Object.fromEntries(TABLE_IDS.map((id) => [`${id}-throttled`, { Threshold: 0 }])),
+    ...(config.canary
+      ? Object.fromEntries(
+          [...Object.keys(config.functions).map((handler) => `${handler}-canary`), 'api-canary-5xx'].map((name) => [
+            name,
+            { Threshold: 2, Period: 60, Statistic: 'Sum' },
+          ]),
+        )
+      : {}),
     ...(config.protectData ? { 'backup-failed': { Namespace: 'AWS/Backup', Threshold: 0 } } : {}),
   };
 }

@@ -6,7 +6,7 @@ import { TABLE_IDS } from '../../src/database/tables';
 import { QUEUE_IDS, QUEUES, RELAY_DEAD_LETTER } from '../../src/messaging/queues';
 import { Deployment, named } from '../deployment';
 import type { HandlerName } from '../stages';
-import { StageMetrics } from './metrics';
+import { ONE_MINUTE, StageMetrics } from './metrics';
 
 export interface AlarmRule {
   /** The alarm's name behind the stage's prefix. */
@@ -111,14 +111,24 @@ const deadLetterRule = (metrics: StageMetrics, name: string): AlarmRule => ({
   runbook: 'dead-letters',
 });
 
-/** What takes a canary back: three errors of the live alias within a minute. */
-export const rollbackRule = (deployment: Deployment, handler: HandlerName): AlarmRule => ({
-  name: `${handler}-canary`,
-  metric: new StageMetrics(deployment).liveErrors(handler),
-  threshold: 2,
-  meaning: `The new version of ${handler} fails`,
-  runbook: 'canary',
-});
+/**
+ * What takes a canary back: three errors of the live alias within a minute. The API answers 500 and throws nothing, so that of its
+ * faults only the gateway knows.
+ */
+export function rollbackRules(deployment: Deployment, handler: HandlerName): AlarmRule[] {
+  const metrics = new StageMetrics(deployment);
+  const rule = (name: string, metric: IMetric): AlarmRule => ({
+    name,
+    metric,
+    threshold: 2,
+    meaning: `The new version of ${handler} fails`,
+    runbook: 'canary',
+  });
+  return [
+    rule(`${handler}-canary`, metrics.liveErrors(handler)),
+    ...(handler === 'api' ? [rule('api-canary-5xx', metrics.api('5XXError', Stats.SUM, ONE_MINUTE))] : []),
+  ];
+}
 
 /** An alarm that tells the topic when it goes off and when it is over; silence of a metric is no alarm. */
 export function createAlarm(scope: Construct, deployment: Deployment, rule: AlarmRule, topic: ITopic): Alarm {

@@ -6,10 +6,7 @@ import type { HandlerName } from '../stages';
 export const canaryGroupName = (deployment: Deployment, handler: HandlerName): string =>
   named(deployment, `${handler}-canary`);
 
-/**
- * Lets CodeDeploy shift the alias from the next change of version on. The first deployment makes the alias before the group
- * exists, and needs none: there is nothing to shift from.
- */
+/** Lets CodeDeploy shift the alias from its second version on: for the first there is nothing to shift from. */
 export function canaryPolicy(deployment: Deployment, handler: HandlerName, alias: Alias): void {
   (alias.node.defaultChild as CfnAlias).cfnOptions.updatePolicy = {
     codeDeployLambdaAliasUpdate: {

@@ -5,7 +5,7 @@ import { Deployment, named, tableInUse } from '../deployment';
 import { LIVE } from './dinex-function';
 
 const FIVE_MINUTES = Duration.minutes(5);
-const ONE_MINUTE = Duration.minutes(1);
+export const ONE_MINUTE = Duration.minutes(1);
 
 /** Of `src/common/metrics.ts`, which dimensions what it counts by service and stage. */
 const METRICS_NAMESPACE = 'DINEX';

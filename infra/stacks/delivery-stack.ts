@@ -1,8 +1,9 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
-import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { ArnPrincipal, Effect, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { rollbackRules } from '../constructs/alarms';
 import { canaryGroupName, canaryPolicy } from '../constructs/canary';
 import type { DinexFunction } from '../constructs/dinex-function';
 import { acknowledgeNag } from '../constructs/suppressions';
@@ -15,27 +16,27 @@ export class DeliveryStack extends Stack {
     scope: Construct,
     private readonly deployment: Deployment,
     functions: Readonly<Partial<Record<HandlerName, DinexFunction>>>,
-    rollbackAlarms: ReadonlyMap<HandlerName, Alarm>,
   ) {
     super(scope, named(deployment, 'delivery'), {
       env: deployment.env,
       description: `DINEX ${deployment.stage}: canaries and the pipeline's role`,
     });
     const application = new LambdaApplication(this, 'Application', { applicationName: named(deployment, 'lambda') });
-    for (const [handler, alarm] of rollbackAlarms) {
-      const fn = functions[handler];
-      if (fn !== undefined) this.createCanary(application, handler, fn, alarm);
-    }
+    if (deployment.config.canary)
+      for (const [handler, fn] of Object.entries(functions) as [HandlerName, DinexFunction][])
+        this.createCanary(application, handler, fn);
     if (deployment.pipelinePrincipalArn !== undefined) this.createPipelineRole(deployment.pipelinePrincipalArn);
   }
 
-  private createCanary(application: LambdaApplication, handler: HandlerName, fn: DinexFunction, alarm: Alarm): void {
+  private createCanary(application: LambdaApplication, handler: HandlerName, fn: DinexFunction): void {
+    const alarms = rollbackRules(this.deployment, handler).map(({ name }) => named(this.deployment, name));
     const group = new LambdaDeploymentGroup(this, handler, {
       application,
       alias: fn.alias,
       deploymentGroupName: canaryGroupName(this.deployment, handler),
       deploymentConfig: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
-      alarms: [alarm],
+      // By name: an export in use could not be removed when the canary is switched off.
+      alarms: alarms.map((name) => Alarm.fromAlarmName(this, name, name)),
       autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
     });
     // CDK makes the alias refer to this stack, which refers to the alias's: a circle. Names break it.

@@ -14,8 +14,11 @@ export function createStacks(app: App, deployment: Deployment): Stack[] {
   const api = new ApiStack(app, deployment, data, messaging);
   const handlers = Object.keys(api.functions) as HandlerName[];
   const observability = new ObservabilityStack(app, deployment, handlers, messaging.alarms, data.key);
-  const delivery = new DeliveryStack(app, deployment, api.functions, observability.rollbackAlarms);
-  const stacks = [data, messaging, api, observability, delivery];
+  const delivery = new DeliveryStack(app, deployment, api.functions);
+  delivery.addStackDependency(observability);
+  // What guards an alias's change must exist before the change: the two know each other by name only.
+  api.addStackDependency(delivery);
+  const stacks = [data, messaging, observability, delivery, api];
   for (const stack of stacks) {
     Tags.of(stack).add('project', 'dinex');
     Tags.of(stack).add('stage', deployment.stage);

@@ -33,6 +33,13 @@ export class MessagingStack extends Stack {
     this.relayDeadLetters = createDeadLetterQueue(this, deployment, RELAY_DEAD_LETTER.name);
     this.events = this.createEventsTopic();
     this.alarms = this.createAlarmTopic();
+    this.keepExports();
+  }
+
+  /** Exported for good: an export that goes before its reader does blocks the deployment that takes the reader away. */
+  private keepExports(): void {
+    for (const queue of [...Object.values(this.queues), ...Object.values(this.deadLetters), this.relayDeadLetters])
+      for (const value of [queue.queueArn, queue.queueUrl]) this.exportValue(value);
   }
 
   private createEventsTopic(): Topic {

@@ -1,4 +1,5 @@
-import { Fault, inside, lambda, properties, variables } from './fault';
+import { drop, Fault, inside, lambda, properties, variables } from './fault';
+import { list } from '../template';
 
 export const FUNCTIONS_FAULTS: readonly Fault[] = [
   {
@@ -90,6 +91,24 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
     fault: 'no rollback',
     found: 'canaryInProduction',
     mutate: (t) => (inside(properties(t, 'AWS::CodeDeploy::DeploymentGroup'), 'AutoRollbackConfiguration').Events = []),
+  },
+  {
+    fault: 'a version that answers 500 to everything stays',
+    found: 'canaryInProduction',
+    mutate: (t) =>
+      list(
+        inside(
+          properties(t, 'AWS::CodeDeploy::DeploymentGroup', 'DeploymentGroupName', 'dinex-prod-api-canary'),
+          'AlarmConfiguration',
+        ).Alarms,
+      ).pop(),
+  },
+  {
+    fault: "a canary's alarm does not exist",
+    found: 'canaryInProduction',
+    mutate: (t) => {
+      drop(t, 'AWS::CloudWatch::Alarm', (a) => a.Properties?.AlarmName === 'dinex-prod-stream-canary');
+    },
   },
   {
     fault: 'the alias goes past CodeDeploy',
