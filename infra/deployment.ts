@@ -3,14 +3,7 @@ import { Environment } from 'aws-cdk-lib';
 import type { Node } from 'constructs';
 import { TableId, tableName } from '../src/database/tables';
 import { resourceName } from '../src/messaging/queues';
-import { Stage, STAGE_CONFIGS, StageConfig } from './stages';
-
-/** A table that a restore made, to be used instead of the stack's own (docs/runbook.md, "Restore a table"). */
-export interface RestoredTable {
-  readonly name: string;
-  /** Of tables that the relay reads: a restored table gets its stream by hand. */
-  readonly streamArn?: string;
-}
+import { RestoredTable, Stage, STAGE_CONFIGS, StageConfig } from './stages';
 
 export interface Deployment {
   readonly stage: Stage;
@@ -26,18 +19,21 @@ export interface Deployment {
 /** Where `npm run bundle` writes one folder per Lambda. */
 const BUNDLES = 'dist-lambda';
 
-/** Region, account, e-mail address and restored tables come from context: `cdk deploy -c account=… -c region=…`. */
+/** Region and account come from context, `cdk synth -c account=… -c region=…`; what else may come from there is tried before it is configured. */
 export function deploymentOf(stage: Stage, node: Node): Deployment {
   const text = (name: string): string | undefined => node.tryGetContext(name) as string | undefined;
   const account = text('account');
+  const config = STAGE_CONFIGS[stage];
+  // By stage, as one synthesis writes the templates of all.
+  const restored = JSON.parse(text('restored') ?? '{}') as Partial<Record<Stage, Deployment['restored']>>;
   return {
     stage,
-    config: STAGE_CONFIGS[stage],
+    config,
     env: { region: text('region') ?? 'us-east-1', ...(account === undefined ? {} : { account }) },
-    alarmEmail: text('alarmEmail') ?? 'alertas@dinex.example',
+    alarmEmail: text('alarmEmail') ?? config.alarmEmail,
     bundles: text('bundles') ?? BUNDLES,
-    restored: JSON.parse(text('restored') ?? '{}') as Deployment['restored'],
-    pipelinePrincipalArn: text('pipelinePrincipalArn'),
+    restored: restored[stage] ?? config.restored ?? {},
+    pipelinePrincipalArn: text('pipelinePrincipalArn') ?? config.pipelinePrincipalArn,
   };
 }
 

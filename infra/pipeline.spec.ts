@@ -26,6 +26,15 @@ describe('the pipeline', () => {
     expect(body('Deploy')).toMatch(/when \{ branch 'main' \}/);
   });
 
+  it('lasts as long as the person may take, and names no variable that the tests read', () => {
+    const [pipeline = 0] = [
+      ...readFileSync('Jenkinsfile', 'utf8').matchAll(/timeout\(time: (\d+), unit: 'HOURS'\)/g),
+    ].map(([, hours]) => Number(hours));
+    expect(body('Approval')).toContain("timeout(time: 1, unit: 'DAYS')");
+    expect(pipeline).toBeGreaterThan(24 + 2);
+    expect(readFileSync('Jenkinsfile', 'utf8')).not.toContain("name: 'STAGE'");
+  });
+
   it('runs npm scripts that exist', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
     const commands = stages().flatMap(([, text]) => [...text.matchAll(/sh '([^']+)'/g)].map(([, command]) => command));

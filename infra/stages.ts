@@ -23,6 +23,13 @@ export interface ApiClient {
   readonly requestsPerDay?: number;
 }
 
+/** A table that a restore made, to be used instead of the stack's own (docs/runbook.md, "Restore a table"). */
+export interface RestoredTable {
+  readonly name: string;
+  /** Of tables that the relay reads: a restored table gets its stream by hand. */
+  readonly streamArn?: string;
+}
+
 export interface WarmThroughput {
   readonly readUnitsPerSecond: number;
   readonly writeUnitsPerSecond: number;
@@ -51,10 +58,15 @@ export interface StageConfig {
     readonly domain?: { readonly name: string; readonly certificateArn: string };
   };
   readonly functions: Readonly<Record<Exclude<HandlerName, 'plans'>, FunctionConfig>> & {
-    /** Without it fleet plans are answered within the request only. */
+    /** Without it nothing makes the plans that are queued: fleets of over 100 orders or with a long `time_limit_ms`. */
     readonly plans?: FunctionConfig;
   };
   readonly monthlyBudgetUsd: number;
+  /** Who is told of alarms and costs. */
+  readonly alarmEmail: string;
+  /** The principal that Jenkins runs as; without it no deployment role is made. */
+  readonly pipelinePrincipalArn?: string;
+  readonly restored?: Readonly<Partial<Record<TableId, RestoredTable>>>;
   readonly warmThroughput?: Readonly<Partial<Record<TableId, WarmThroughput>>>;
   /** A passive copy in a second region; its key is a replica of ours (docs/runbook.md, "Second region"). */
   readonly replica?: { readonly region: string; readonly keyArn?: string };
@@ -99,6 +111,7 @@ const dev: StageConfig = {
   },
   functions: MEMORY,
   monthlyBudgetUsd: 100,
+  alarmEmail: 'alertas@dev.dinex.example',
   geocoder: 'offline',
   matrixProvider: 'estimate',
 };
@@ -109,6 +122,7 @@ const staging: StageConfig = {
   logLevel: 'INFO',
   customerKey: true,
   mailFrom: 'DINEX staging <avisos@staging.dinex.example>',
+  alarmEmail: 'alertas@staging.dinex.example',
   api: {
     ...SEED_LIMITS,
     corsOrigins: ['https://app.staging.dinex.example'],
@@ -123,6 +137,7 @@ const prod: StageConfig = {
   canary: true,
   auditTrail: true,
   mailFrom: 'DINEX <avisos@dinex.example>',
+  alarmEmail: 'alertas@dinex.example',
   api: {
     ...SEED_LIMITS,
     corsOrigins: ['https://app.dinex.example', 'https://panel.dinex.example'],
