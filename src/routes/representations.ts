@@ -3,7 +3,7 @@ import { GPX_MEDIA_TYPE, routeGpx } from './rendering/gpx';
 import { encodePolyline } from './rendering/polyline';
 import { routeLine, RouteView as DrawnRoute } from './rendering/route-view';
 import { routeSvg, SVG_MEDIA_TYPE } from './rendering/svg-map';
-import type { RouteView } from './route';
+import type { Depot, Point, RouteView } from './route';
 import { optional } from './route-request';
 
 /** What a route can be read as, by the name that a suffix or `?format=` gives; `Accept` asks for all but the polyline. */
@@ -46,10 +46,20 @@ export function represent(route: RouteView, format: Format): object | string {
   }
 }
 
+/** A driver may begin and end elsewhere than at the depot; where they do not, it is drawn under its own name. */
+function placeOf(point: Point | undefined, depot: Depot | undefined, name: string): Depot | undefined {
+  if (point === undefined || samePlace(point, depot)) return point && depot;
+  return { lat: point.lat, lon: point.lon, name };
+}
+
+const samePlace = (a: Point | undefined, b: Point | undefined): boolean =>
+  a !== undefined && a.lat === b?.lat && a.lon === b.lon;
+
 function drawn(route: RouteView): DrawnRoute {
   const { route_id, driver_id, status, departure_at, depot, driver, sequence, baseline, approximate } = route;
-  const origin = depot ?? driver.start;
-  const returns = origin !== undefined && driver.end?.lat === origin.lat && driver.end.lon === origin.lon;
+  const origin = placeOf(driver.start ?? depot, depot, 'Inicio');
+  const end = placeOf(driver.end, depot, 'Final');
+  const returns = samePlace(origin, end);
   return {
     route_id,
     driver_id,
@@ -57,6 +67,7 @@ function drawn(route: RouteView): DrawnRoute {
     departure_at,
     ...optional('depot', origin),
     returns_to_depot: returns,
+    ...optional('end', returns ? undefined : end),
     stops: sequence.map((stop) => ({
       sequence: stop.sequence,
       order_id: stop.order_id,

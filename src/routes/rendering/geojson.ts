@@ -1,7 +1,7 @@
 import type { BBox, Feature, FeatureCollection, LineString, MultiLineString, Point, Position } from 'geojson';
 import { encodePolyline } from './polyline';
 import { navigationLinks } from './navigation-links';
-import { RouteView, routeLine, RouteViewPoint } from './route-view';
+import { RouteView, routeLine, RouteViewPlace, RouteViewPoint } from './route-view';
 
 export const GEOJSON_MEDIA_TYPE = 'application/geo+json';
 
@@ -46,7 +46,13 @@ export function boundingBox(points: readonly RouteViewPoint[]): BBox | undefined
   return [signed(west), round(Math.min(...lats)), signed(lons[east] ?? 0), round(Math.max(...lats))];
 }
 
-/** A route as a FeatureCollection: its line, its depot and its stops in order. */
+function placeFeature(kind: 'depot' | 'end', place: RouteViewPlace): Feature<Point> {
+  const { name } = place;
+  const properties = { kind, ...(name ? { name } : {}), links: navigationLinks(place) };
+  return { type: 'Feature', geometry: { type: 'Point', coordinates: position(place) }, properties };
+}
+
+/** A route as a FeatureCollection: its line, its depot, its stops in order, and its end where that is elsewhere. */
 export function routeGeoJson(view: RouteView): FeatureCollection<Point | LineString | MultiLineString> {
   const line = routeLine(view);
   const features: Feature<Point | LineString | MultiLineString>[] = [];
@@ -67,11 +73,7 @@ export function routeGeoJson(view: RouteView): FeatureCollection<Point | LineStr
       },
     });
   }
-  if (view.depot) {
-    const { name } = view.depot;
-    const properties = { kind: 'depot', ...(name ? { name } : {}), links: navigationLinks(view.depot) };
-    features.push({ type: 'Feature', geometry: { type: 'Point', coordinates: position(view.depot) }, properties });
-  }
+  if (view.depot) features.push(placeFeature('depot', view.depot));
   for (const stop of view.stops) {
     const { lat: _lat, lon: _lon, ...rest } = stop;
     features.push({
@@ -81,6 +83,8 @@ export function routeGeoJson(view: RouteView): FeatureCollection<Point | LineStr
       properties: { kind: 'stop', ...rest, links: navigationLinks(stop) },
     });
   }
-  const bbox = boundingBox([...line, ...view.stops]);
+  if (view.end) features.push(placeFeature('end', view.end));
+  const places = [...view.stops, ...(view.end ? [view.end] : [])];
+  const bbox = boundingBox([...line, ...places]);
   return { type: 'FeatureCollection', ...(bbox ? { bbox } : {}), features };
 }

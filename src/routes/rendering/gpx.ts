@@ -1,5 +1,5 @@
 import { navigationLinks } from './navigation-links';
-import { RouteView, RouteViewPoint, RouteViewStop } from './route-view';
+import { RouteView, RouteViewPlace, RouteViewPoint, RouteViewStop } from './route-view';
 import { escapeXml } from './xml';
 
 export const GPX_MEDIA_TYPE = 'application/gpx+xml';
@@ -18,14 +18,17 @@ function routePoint(stop: RouteViewStop): string {
   return `<rtept ${at(stop)}><time>${escapeXml(stop.arrival_at)}</time><name>${stop.sequence}</name><desc>${escapeXml(described)}</desc>${links(stop)}<type>stop</type></rtept>`;
 }
 
+function placePoint(element: 'wpt' | 'rtept', place: RouteViewPlace, type: string, unnamed: string): string {
+  const name = escapeXml(place.name ?? unnamed);
+  return `<${element} ${at(place)}><name>${name}</name>${links(place)}<type>${type}</type></${element}>`;
+}
+
 /** A route in GPX 1.1 (topografix.com/GPX/1/1): `rte` with the stops in order, and `trk` with the road where it is known. */
 export function routeGpx(view: RouteView): string {
   const name = escapeXml(view.route_id);
-  const depotName = escapeXml(view.depot?.name ?? 'Depot');
   const depot = (element: 'wpt' | 'rtept'): string =>
-    view.depot
-      ? `<${element} ${at(view.depot)}><name>${depotName}</name>${links(view.depot)}<type>depot</type></${element}>`
-      : '';
+    view.depot ? placePoint(element, view.depot, 'depot', 'Depot') : '';
+  const end = view.end ? placePoint('rtept', view.end, 'end', 'End') : view.returns_to_depot ? depot('rtept') : '';
   const track = view.geometry?.map((point) => `<trkpt ${at(point)}/>`).join('') ?? '';
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -35,7 +38,7 @@ export function routeGpx(view: RouteView): string {
     `<rte><name>${name}</name><desc>${escapeXml(`${view.driver_id}, ${view.stops.length} stops, ${view.totals.distance_km.toFixed(1)} km`)}</desc>`,
     depot('rtept'),
     ...view.stops.map(routePoint),
-    view.returns_to_depot ? depot('rtept') : '',
+    end,
     '</rte>',
     track ? `<trk><name>${name}</name><trkseg>${track}</trkseg></trk>` : '',
     '</gpx>',

@@ -5,6 +5,10 @@ export interface RouteViewPoint {
   readonly lon: number;
 }
 
+export interface RouteViewPlace extends RouteViewPoint {
+  readonly name?: string;
+}
+
 export interface RouteViewStop extends RouteViewPoint {
   /** From 1, in the order of driving. */
   readonly sequence: number;
@@ -34,9 +38,12 @@ export interface RouteView {
   readonly status: string;
   /** RFC 3339, UTC: leaving the depot, or the first stop on an open route. */
   readonly departure_at?: string;
-  readonly depot?: RouteViewPoint & { readonly name?: string };
-  /** Back at the depot after the last stop. */
+  /** Where the route begins. */
+  readonly depot?: RouteViewPlace;
+  /** Back there after the last stop. */
   readonly returns_to_depot?: boolean;
+  /** Where it must end instead. */
+  readonly end?: RouteViewPlace;
   readonly stops: readonly RouteViewStop[];
   readonly totals: RouteViewTotals;
   /** The road driven, where a road network was asked; straight legs otherwise. */
@@ -45,9 +52,10 @@ export interface RouteView {
   readonly approximate?: boolean;
 }
 
-/** The line of the route: the road where it is known, else depot, stops and depot again. */
+/** The line of the route: the road where it is known, else depot, stops and depot or end. */
 export function routeLine(view: RouteView): readonly RouteViewPoint[] {
   if (view.geometry && view.geometry.length > 1) return view.geometry;
   const depot = view.depot ? [view.depot] : [];
-  return [...depot, ...view.stops, ...(view.returns_to_depot ? depot : [])];
+  const finish = view.end ? [view.end] : view.returns_to_depot ? depot : [];
+  return [...depot, ...view.stops, ...(view.stops.length > 0 ? finish : [])];
 }

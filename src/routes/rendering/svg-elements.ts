@@ -36,6 +36,12 @@ export function depotSymbol({ x, y }: PaperPoint, r: number): string {
   return `<circle cx="${mm(x)}" cy="${mm(y)}" r="${mm(r)}" fill="${INK}" stroke="#fff" stroke-width="${mm(r * 0.18)}"/><path d="${house}" fill="#fff"/>`;
 }
 
+/** Where a route ends that does not return: a square in a white ring. */
+export function endSymbol({ x, y }: PaperPoint, r: number): string {
+  const s = r * 0.42;
+  return `<circle cx="${mm(x)}" cy="${mm(y)}" r="${mm(r)}" fill="${INK}" stroke="#fff" stroke-width="${mm(r * 0.18)}"/><rect x="${mm(x - s)}" y="${mm(y - s)}" width="${mm(2 * s)}" height="${mm(2 * s)}" fill="#fff"/>`;
+}
+
 export function northArrow({ x, y }: PaperPoint): string {
   return (
     `<path d="M${mm(x)} ${mm(y - 5)}L${mm(x + 2.4)} ${mm(y + 3.4)}L${mm(x)} ${mm(y + 1.7)}Z" fill="${INK}"/>` +

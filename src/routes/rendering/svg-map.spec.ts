@@ -10,6 +10,7 @@ const cases: [string, RouteView][] = [
   ['1 stop without depot', { ...open, stops: spiralStops(1) }],
   ['2 stops', routeView(2)],
   ['an open tour', open],
+  ['an end elsewhere', routeView(12, { returns_to_depot: false, end: { lat: -12.2, lon: -77.1, name: 'Final' } })],
   ['200 stops', routeView(200)],
   ['every stop at the depot', routeView(stopsAt([-12.0735, -77.0455], [-12.0735, -77.0455]))],
   [

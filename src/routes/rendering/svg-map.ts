@@ -1,11 +1,12 @@
 import { districtTable } from '../../geo/districts';
 import { Disc, NameLabel, placeNames, placeNumbers } from './label-placement';
 import { Box, MapFrame, mapFrame, PaperPoint } from './map-frame';
-import { RouteView, routeLine } from './route-view';
+import { RouteView, routeLine, RouteViewPlace } from './route-view';
 import { duration, kilometres, localDay, localTime } from './spanish-format';
 import {
   clip,
   depotSymbol,
+  endSymbol,
   INK,
   kilometreGrid,
   mm,
@@ -190,11 +191,19 @@ function legend(view: RouteView, frame: MapFrame, y: number): string {
       text({ x: left, y: y + 10.2 }, 'primera', style),
       text({ x: left + 30, y: y + 10.2 }, 'última parada', { ...style, anchor: 'end' }),
     );
-  const depotAt = view.stops.length > 1 ? left + 40 : left + 2.4;
+  const placesAt = view.stops.length > 1 ? left + 40 : left + 2.4;
+  // One above the other, where there are two.
+  const lift = view.depot && view.end ? 3 : 0;
   if (view.depot) {
     parts.push(
-      depotSymbol({ x: depotAt, y: y + 5.8 }, 2.4),
-      text({ x: depotAt + 4, y: y + 6.8 }, clip(view.depot.name ?? 'Almacén', 34), style),
+      depotSymbol({ x: placesAt, y: y + 5.8 - lift }, 2.4),
+      text({ x: placesAt + 4, y: y + 6.8 - lift }, clip(view.depot.name ?? 'Almacén', 34), style),
+    );
+  }
+  if (view.end) {
+    parts.push(
+      endSymbol({ x: placesAt, y: y + 5.8 + lift }, 2.4),
+      text({ x: placesAt + 4, y: y + 6.8 + lift }, clip(view.end.name ?? 'Final', 34), style),
     );
   }
   return parts.join('');
@@ -211,19 +220,16 @@ export function routeSvg(view: RouteView): string {
     width: PAGE.width - 2 * MARGIN,
     height: PAGE.height - MARGIN - top - LEGEND - list,
   };
-  const frame = mapFrame([...routeLine(view), ...view.stops], box);
+  const frame = mapFrame([...routeLine(view), ...view.stops, ...(view.end ? [view.end] : [])], box);
   const r = numberRadius(view.stops.length);
   const points = view.stops.map((stop) => frame.project(stop));
-  const depot = view.depot ? { ...frame.project(view.depot), r: Math.max(r * 1.15, 2.6) } : undefined;
-  const discs = placeNumbers(points, r, depot ? [depot] : [], box);
+  const symbol = (place: RouteViewPlace): Disc => ({ ...frame.project(place), r: Math.max(r * 1.15, 2.6) });
+  const depot = view.depot && symbol(view.depot);
+  const end = view.end && symbol(view.end);
+  const symbols = [depot, end].filter((disc) => disc !== undefined);
+  const discs = placeNumbers(points, r, symbols, box);
   const nameSize = 2.7;
-  const names = placeNames(
-    districtNames(view, frame),
-    nameSize,
-    [...discs, ...(depot ? [depot] : [])],
-    lineDiscs(view, frame),
-    box,
-  );
+  const names = placeNames(districtNames(view, frame), nameSize, [...discs, ...symbols], lineDiscs(view, frame), box);
   const halo = `stroke="#f7f4ec" stroke-width="0.9" paint-order="stroke" stroke-linejoin="round"`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${PAGE.width}mm" height="${PAGE.height}mm" viewBox="0 0 ${PAGE.width} ${PAGE.height}" font-family="Helvetica, Arial, 'Liberation Sans', sans-serif" role="img">`,
@@ -235,6 +241,7 @@ export function routeSvg(view: RouteView): string {
     kilometreGrid(frame),
     line(view, frame, r),
     `<g ${halo}>${names.map((name) => text(name, name.text, { size: nameSize, fill: '#7a7363', weight: 600, anchor: 'middle', spacing: 0.35 })).join('')}</g>`,
+    end ? endSymbol(end, end.r) : '',
     depot ? depotSymbol(depot, depot.r) : '',
     numbers(view, points, discs),
     '</g>',
