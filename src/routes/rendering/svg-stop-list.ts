@@ -33,7 +33,11 @@ export function stopList(
         text({ x: left + 5, y: base }, String(stop.sequence), { size: 3.1, weight: 700, fill: colour, anchor: 'end' }),
         text({ x: left + 8, y: base }, localTime(stop.arrival_at), { size, weight: 600 }),
         text({ x: left + 18, y: base }, clip(stop.district ?? '', 24), { size }),
-        text({ x: right - 13, y: base }, clip(stop.order_id.slice(-12), 12), { size: 2.4, fill: MUTED, anchor: 'end' }),
+        text({ x: right - 15.5, y: base }, clip(stop.order_id.slice(-12), 12), {
+          size: 2.4,
+          fill: MUTED,
+          anchor: 'end',
+        }),
         text({ x: right, y: base }, kilometres(stop.cumulative_distance_km), { size, anchor: 'end' }),
       ].join('');
     })
