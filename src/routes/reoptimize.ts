@@ -1,8 +1,8 @@
 import type { Order } from '../orders/order';
-import { LocatedOrder } from './plan-input';
+import { demandOf, LocatedOrder } from './plan-input';
 import type { Plan } from '../planner/problem';
 import { Before, baselineOf, figuresOf, kilometres, leftOut } from './plan-output';
-import { DriverTerms, MatrixUse, Point, progressOf, Route, RouteStop } from './route';
+import { DriverTerms, Load, MatrixUse, Point, progressOf, Route, RouteStop } from './route';
 import { optional } from './route-request';
 
 /** A route on its way: what is done, which no plan may change, and what is still ahead. */
@@ -45,12 +45,12 @@ export function rerouted(
   matrix: MatrixUse,
   origin: number,
 ): Partial<Route> {
-  const prefix = closed.map((stop, i) => ({ ...stop, sequence: i + 1 }));
-  const before: Before = { sequence: prefix.length, metres: metresOf(closed) };
+  const before: Before = { sequence: closed.length, metres: metresOf(closed) };
   const [planned] = plan.routes;
   const byId = new Map(ahead.map((located) => [located.order.order_id as string, located]));
   const next = planned === undefined ? undefined : figuresOf(planned, byId, origin, before);
-  const sequence = [...prefix, ...(next?.sequence ?? [])];
+  const stillOnBoard = loadOf(ahead.filter(({ order }) => next?.order_ids.includes(order.order_id)));
+  const sequence = [...closedStops(route, closed, stillOnBoard), ...(next?.sequence ?? [])];
   const left = leftOut(plan);
   return {
     order_ids: sequence.map(({ order_id }) => order_id),
@@ -69,6 +69,33 @@ export function rerouted(
 /** Closed stops were made, however far apart they were planned. */
 const metresOf = (closed: readonly RouteStop[]): number =>
   closed.reduce((sum, stop) => sum + Math.round(stop.leg_distance_km * 1_000), 0);
+
+const loadOf = (located: readonly LocatedOrder[]): Load => {
+  const sum = (dimension: 0 | 1 | 2): number =>
+    located.reduce((total, { order }) => total + demandOf(order)[dimension], 0);
+  return { weight_grams: sum(0), volume_cm3: sum(1), parcels: sum(2) };
+};
+
+/**
+ * The closed stops at their times. Stops between them are ahead now, so the distance so far and what was left on board are
+ * counted again; what a stop took off the van is the difference to the stop that was planned before it.
+ */
+function closedStops(route: Route, closed: readonly RouteStop[], stillOnBoard: Load): RouteStop[] {
+  let load = stillOnBoard;
+  const backwards = closed.toReversed().map((stop, i) => {
+    const sequence = closed.length - i;
+    const metres = metresOf(closed.slice(0, sequence));
+    const counted = { ...stop, sequence, load, cumulative_distance_km: kilometres(metres) };
+    const before = route.sequence[stop.sequence - 2]?.load ?? stop.load;
+    load = {
+      weight_grams: load.weight_grams + before.weight_grams - stop.load.weight_grams,
+      volume_cm3: load.volume_cm3 + before.volume_cm3 - stop.load.volume_cm3,
+      parcels: load.parcels + before.parcels - stop.load.parcels,
+    };
+    return counted;
+  });
+  return backwards.reverse();
+}
 
 /** From the first departure, where that lies behind, to the end of what is ahead. */
 function durationOf(

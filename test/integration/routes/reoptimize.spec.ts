@@ -52,6 +52,20 @@ describe('POST /routes/{id}/reoptimize', () => {
         });
   });
 
+  it('counts distances and loads again when stops between closed ones come after them', async () => {
+    const { route } = await started(5);
+    const [first, , , fourth] = route.order_ids;
+    for (const closed of [first, fourth]) await report(closed, 'IN_TRANSIT', 'OUT_FOR_DELIVERY', 'DELIVERED');
+    const { sequence } = await reoptimize(route, { at: '2030-01-01T15:00:00.000Z' });
+    expect(sequence.slice(0, 2).map(({ order_id }) => order_id)).toEqual([first, fourth]);
+    expect(sequence.map(({ load }) => load.parcels)).toEqual([4, 3, 2, 1, 0]);
+    const weight = route.sequence[3]?.load.weight_grams ?? 0;
+    expect(sequence.map(({ load }) => load.weight_grams)).toEqual([4, 3, 2, 1, 0].map((parcels) => parcels * weight));
+    let metres = 0;
+    for (const { leg_distance_km, cumulative_distance_km } of sequence)
+      expect(cumulative_distance_km).toBeCloseTo((metres += leg_distance_km), 2);
+  });
+
   it('lets orders leave whose stops can no longer be made, and names them', async () => {
     const [late] = await storeOrders(t, 1, {
       time_window_start: '2030-01-01T14:00:00.000Z',
