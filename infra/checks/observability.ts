@@ -156,6 +156,16 @@ const auditInProduction: Check = (template) => {
       IncludeGlobalServiceEvents: true,
     }),
     ...unless(referred(trail?.[1].KMSKeyId) !== undefined, 'the trail is not under our key'),
+    ...unless(
+      !JSON.stringify(template.resources[referred(trail?.[1].S3BucketName) ?? '']).includes('"BucketKeyEnabled":true'),
+      'CloudTrail may not decrypt, which it must for a bucket key',
+    ),
+    ...unless(
+      ofType(template, 'AWS::KMS::Key').some(([, { KeyPolicy }]) =>
+        JSON.stringify(KeyPolicy).includes(`:trail/${String(trail?.[1].TrailName)}"`),
+      ),
+      'the key knows another trail',
+    ),
   ];
 };
 

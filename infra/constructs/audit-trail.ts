@@ -15,6 +15,9 @@ const SECURE: BucketProps = {
   removalPolicy: RemovalPolicy.RETAIN,
 };
 
+/** `dinex-prod-trail`, by which the key knows the trail. */
+export const trailName = (deployment: Deployment): string => named(deployment, 'trail');
+
 /** Who did what in the account: every region, validated, under our key. */
 export function createAuditTrail(scope: Construct, deployment: Deployment, key: IKey): Trail {
   const accessLogs = new Bucket(scope, 'TrailAccessLogs', {
@@ -30,12 +33,13 @@ export function createAuditTrail(scope: Construct, deployment: Deployment, key: 
     ...SECURE,
     encryption: BucketEncryption.KMS,
     encryptionKey: key,
-    bucketKeyEnabled: true,
+    // With a bucket key CloudTrail would have to decrypt too, and makes no trail where it may not.
+    bucketKeyEnabled: false,
     serverAccessLogsBucket: accessLogs as IBucket,
     lifecycleRules: [{ expiration: Duration.days(365), noncurrentVersionExpiration: Duration.days(30) }],
   });
   return new Trail(scope, 'Trail', {
-    trailName: named(deployment, 'trail'),
+    trailName: trailName(deployment),
     bucket: bucket as IBucket,
     encryptionKey: key,
     isMultiRegionTrail: true,
@@ -44,7 +48,7 @@ export function createAuditTrail(scope: Construct, deployment: Deployment, key: 
     sendToCloudWatchLogs: true,
     cloudWatchLogGroup: createLogGroup(scope, 'TrailLogs', {
       deployment,
-      name: `/aws/cloudtrail/${named(deployment, 'trail')}`,
+      name: `/aws/cloudtrail/${trailName(deployment)}`,
       key,
     }),
   });

@@ -3,6 +3,7 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { Deployment, named } from '../deployment';
+import { trailName } from './audit-trail';
 
 /** The stage's own key, usable by our functions through IAM and by the AWS services that write on our behalf. */
 export function createStageKey(scope: Construct, deployment: Deployment): Key {
@@ -30,7 +31,9 @@ export function createStageKey(scope: Construct, deployment: Deployment): Key {
   if (deployment.config.auditTrail)
     key.addToResourcePolicy(
       serviceStatement('cloudtrail.amazonaws.com', ['kms:GenerateDataKey', 'kms:DescribeKey'], {
-        StringEquals: { 'aws:SourceAccount': account },
+        StringEquals: {
+          'aws:SourceArn': `arn:${partition}:cloudtrail:${region}:${account}:trail/${trailName(deployment)}`,
+        },
       }),
     );
   return key;

@@ -4,6 +4,9 @@ import { list, Properties, StageTemplate } from '../template';
 const alarm = (template: StageTemplate, name: string): Properties =>
   properties(template, 'AWS::CloudWatch::Alarm', 'AlarmName', `dinex-prod-${name}`);
 
+const accessLogs = ({ resources }: StageTemplate): string | undefined =>
+  Object.keys(resources).find((id) => id.includes('TrailAccessLogs') && resources[id]?.Type === 'AWS::S3::Bucket');
+
 export const OBSERVABILITY_FAULTS: readonly Fault[] = [
   {
     fault: 'an alarm without action',
@@ -70,6 +73,20 @@ export const OBSERVABILITY_FAULTS: readonly Fault[] = [
     fault: 'an unvalidated trail',
     found: 'auditInProduction',
     mutate: (t) => (properties(t, 'AWS::CloudTrail::Trail').EnableLogFileValidation = false),
+  },
+  {
+    fault: 'the trail writes under a bucket key',
+    found: 'auditInProduction',
+    mutate: (t) =>
+      (inside(
+        properties(t, 'AWS::S3::Bucket', 'LoggingConfiguration.DestinationBucketName.Ref', accessLogs(t)),
+        'BucketEncryption.ServerSideEncryptionConfiguration.0',
+      ).BucketKeyEnabled = true),
+  },
+  {
+    fault: 'the trail has another name than its key expects',
+    found: 'auditInProduction',
+    mutate: (t) => (properties(t, 'AWS::CloudTrail::Trail').TrailName = 'audit'),
   },
   {
     fault: 'a public bucket',
