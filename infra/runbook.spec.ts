@@ -16,6 +16,12 @@ describe('the runbook', () => {
     for (const { name, runbook: heading } of rules) expect([name, headings.includes(heading)]).toEqual([name, true]);
   });
 
+  it('says how many executions prod reserves', () => {
+    const reserved = Object.values(prod.config.functions).map((config) => config.reservedConcurrency ?? 0);
+    expect(runbook).toContain(`prod reserves ${reserved.reduce((sum, one) => sum + one, 0)} executions`);
+    expect(runbook).toContain(`--reserved-concurrent-executions ${prod.config.functions.api.reservedConcurrency}\n`);
+  });
+
   it('has a heading for every link', () => {
     for (const [, anchor = ''] of runbook.matchAll(/\]\(#([^)]+)\)/g)) expect(headings).toContain(anchor);
   });
