@@ -19,7 +19,9 @@ const POLL_EVERY_MS = 0.4;
  */
 export class Budget {
   readonly startedAt = cpuMilliseconds();
+  private readonly startedOnWall = performance.now();
   private readonly limitMs: number;
+  private readonly wallLimitMs: number;
   private readonly maxIterations: number;
   private done = 0;
   private stride = 1;
@@ -32,6 +34,7 @@ export class Budget {
   constructor(options: PlanningOptions, reserveMs = 0) {
     this.maxIterations = options.maxIterations ?? Infinity;
     this.limitMs = options.maxIterations === undefined ? Math.max(0, options.timeLimitMs - reserveMs) : Infinity;
+    this.wallLimitMs = options.wallLimitMs ?? Infinity;
   }
 
   /** Iterations begun so far, over all phases that share this budget. */
@@ -49,7 +52,7 @@ export class Budget {
 
   /** Reads the clock: for loops whose single steps are long. */
   exhausted(): boolean {
-    if (this.limitMs !== Infinity && this.elapsedMs() >= this.limitMs) this.stopped = true;
+    if (this.limitMs !== Infinity && this.spentMs() >= this.limitMs) this.stopped = true;
     return this.stopped || this.done >= this.maxIterations;
   }
 
@@ -63,8 +66,15 @@ export class Budget {
     return Number.isNaN(part) ? 0 : Math.min(1, part);
   }
 
+  /** Of the limit: by CPU or, where that is scarce, by the clock on the wall, so that a search cools down by either. */
+  private spentMs(): number {
+    if (this.wallLimitMs === Infinity) return this.elapsedMs();
+    const onWall = performance.now() - this.startedOnWall;
+    return Math.max(this.elapsedMs(), this.limitMs * (onWall / this.wallLimitMs));
+  }
+
   private poll(): boolean {
-    const elapsed = this.elapsedMs();
+    const elapsed = this.spentMs();
     if (elapsed >= this.limitMs) this.stopped = true;
     const perIteration = (elapsed - this.polledMs) / Math.max(1, this.done - this.polledIteration);
     // At most doubled from one reading to the next: the first iterations, not yet compiled, say little of the later ones.

@@ -56,6 +56,8 @@ export interface PlanningProblem {
 export interface PlanningOptions {
   /** CPU milliseconds. */
   readonly timeLimitMs: number;
+  /** Where others take much of the processor: milliseconds of the clock on the wall after which the search ends too. */
+  readonly wallLimitMs?: number;
   /** With it, the answer depends on nothing but the input, the seed and this figure. */
   readonly maxIterations?: number;
   readonly seed?: number;

@@ -27,8 +27,9 @@ export function validateProblem(problem: PlanningProblem): MatrixTraits {
 }
 
 export function validateOptions(options: PlanningOptions): void {
-  const { timeLimitMs, maxIterations, seed } = options;
+  const { timeLimitMs, wallLimitMs, maxIterations, seed } = options;
   check(timeLimitMs >= 0, 'must be a number of milliseconds, 0 or more', 'options.timeLimitMs');
+  if (wallLimitMs !== undefined) check(wallLimitMs > 0, 'must be a number of milliseconds', 'options.wallLimitMs');
   if (maxIterations !== undefined) {
     check(maxIterations >= 0, 'must be a number, 0 or more', 'options.maxIterations');
   }

@@ -9,7 +9,7 @@ import { LocatorService } from './locator.service';
 import { layOut, Layout, LocatedOrder, vehicleTerms, VehicleTerms } from './plan-input';
 import { baselineOf, figuresOf, leftOut, RouteFigures } from './plan-output';
 import type { Baseline, MatrixUse, UnassignedOrder } from './route';
-import type { PlanRequest, SearchTerms } from './route-request';
+import { optional, PlanRequest, SearchTerms } from './route-request';
 import { Solver } from './solver';
 
 /** What planning decided, before anything is stored. */
@@ -21,6 +21,12 @@ export interface Planned {
   readonly iterations: number;
 }
 
+/** Milliseconds that planning may take, of CPU and of the clock on the wall. */
+export interface PlanningTime {
+  readonly cpuMs: number;
+  readonly wallMs?: number;
+}
+
 /** Turns orders into routes: coordinates, distances and times, sequence. Stores nothing. */
 @Injectable()
 export class PlanningService {
@@ -30,17 +36,18 @@ export class PlanningService {
     private readonly solver: Solver,
   ) {}
 
-  /** Plans within so many milliseconds of CPU; `now` is the departure when the request names none. */
-  async plan(request: PlanRequest, orders: readonly Order[], cpuMs: number, now: number): Promise<Planned> {
+  /** Plans within so many milliseconds; `now` is the departure when the request names none. */
+  async plan(
+    request: PlanRequest,
+    orders: readonly Order[],
+    { cpuMs, wallMs }: PlanningTime,
+    now: number,
+  ): Promise<Planned> {
     checkPlaces(request);
     const located = await this.locator.locate(orders, request);
     const origin = request.departure_at === undefined ? now : Date.parse(request.departure_at);
-    const solved = await this.sequence(
-      located.orders,
-      vehicleTerms(request),
-      origin,
-      searchFor(request, orders, cpuMs),
-    );
+    const search = { ...searchFor(request, orders, cpuMs), ...optional('wallLimitMs', wallMs) };
+    const solved = await this.sequence(located.orders, vehicleTerms(request), origin, search);
     const byId = new Map(located.orders.map((order) => [order.order.order_id as string, order]));
     return {
       routes: solved.plan.routes.map((route) => figuresOf(route, byId, origin)),

@@ -21,6 +21,9 @@ import { RoutesRepository } from './routes.repository';
 /** CPU for a plan that nobody waits for; the consumer has 50 s of wall time for it. */
 const QUEUED_PLAN_CPU_MS = 5_000;
 
+/** On a busy machine the best plan so far is worth more than a better one after the consumer's time, which begins anew. */
+const QUEUED_PLAN_WALL_MS = 30_000;
+
 /** Each further attempt leaves out the orders that other routes took meanwhile. */
 const MAX_LOST_RACES = 5;
 
@@ -112,7 +115,7 @@ export class PlansService {
     const { available, unassigned } = await this.availability.assess(wanted.order_ids);
     const now = this.clock.now();
     const cpuMs = Math.max(QUEUED_PLAN_CPU_MS, wanted.time_limit_ms ?? 0);
-    const planned = await this.planning.plan(wanted, available, cpuMs, now);
+    const planned = await this.planning.plan(wanted, available, { cpuMs, wallMs: QUEUED_PLAN_WALL_MS }, now);
     const left = [...unassigned, ...planned.unassigned];
     const routes = draftRoutes(wanted, planned, left, record.plan_id, now);
     const route_ids = routes.map(({ route_id }) => route_id);

@@ -73,7 +73,7 @@ export class RoutesService {
     const { available, unassigned } = await this.availability.assess(wanted.order_ids);
     if (available.length === 0) throw nothingToPlan(wanted, unassigned);
     const now = this.clock.now();
-    const planned = await this.planning.plan(wanted, available, this.config.PLAN_CPU_MS, now);
+    const planned = await this.planning.plan(wanted, available, { cpuMs: this.config.PLAN_CPU_MS }, now);
     const left = [...unassigned, ...planned.unassigned];
     if (planned.routes.length === 0) throw nothingToPlan(wanted, left);
     const planId = newId(now);
