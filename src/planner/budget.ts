@@ -10,8 +10,8 @@ export function cpuMilliseconds(): number {
   return (used.user + used.system) / 1000;
 }
 
-/** How often the clock is read, in CPU milliseconds: a reading costs about a microsecond, some moves cost less. */
-const POLL_EVERY_MS = 0.4;
+/** How often the clock is read, in CPU milliseconds: a reading takes as long as several moves, on virtual machines as dozens. */
+const POLL_EVERY_MS = 1;
 
 /**
  * What one call of the planner may still spend. A search calls `next()` before each of its iterations and stops at `false`.

@@ -13,6 +13,8 @@ import { Sisr } from './sisr';
 /** First and last temperature, in mean costs a job. */
 const HOT = 1;
 const COLD = 0.01;
+/** Jobs up to which that is so: with more each one is moved too seldom to recover from so hot a start. */
+const HOT_UP_TO = 550;
 const STEPS_PER_MS = 100;
 
 /**
@@ -36,9 +38,10 @@ export function solveFleet(
   if (routes.absentCount > 0) sisr.insertAbsent();
 
   const scale = routes.cost / model.jobs;
+  const hot = HOT * Math.min(1, (HOT_UP_TO / model.jobs) ** 2);
   const generations = affordableGenerations(model, options);
   const share = sisrShare(generations);
-  sisr.anneal({ from: 0, to: share, first: HOT * scale, last: COLD * scale });
+  sisr.anneal({ from: 0, to: share, first: hot * scale, last: COLD * scale });
   if (share < 1 && routes.absentCount === 0 && !budget.exhausted()) {
     const genetic = new GeneticSearch(model, proximity, budget, rng, routes.next, generations);
     genetic.run();
