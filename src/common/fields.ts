@@ -38,7 +38,8 @@ export const IsInstant = (): PropertyDecorator =>
       validator: {
         validate: (value: unknown) => typeof value === 'string' && parseInstant(value) !== undefined,
         defaultMessage: buildMessage(
-          (each) => `${each}$property must be an RFC 3339 date-time such as 2026-11-21T15:04:05Z`,
+          (each) =>
+            `${each}$property must be an RFC 3339 date-time of the years 2000 to 2099, such as 2026-11-21T15:04:05Z`,
         ),
       },
     }),
