@@ -120,7 +120,8 @@ export class PlansService {
     const routes = draftRoutes(wanted, planned, left, record.plan_id, now);
     const route_ids = routes.map(({ route_id }) => route_id);
     if (routes.length === 0) {
-      await this.store(this.done(record, planned, left), record.version);
+      // Routes of an attempt before this one were lost, and are no part of the plan.
+      await this.store(this.done({ ...record, route_ids: [] }, planned, left), record.version);
       return undefined;
     }
     const begun = changedPlan(record, { route_ids }, now);

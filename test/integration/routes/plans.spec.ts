@@ -3,6 +3,7 @@ import { newId } from '../../../src/common/ids';
 import { QUEUES } from '../../../src/messaging/queues';
 import type { Order } from '../../../src/orders/order';
 import type { PlanView } from '../../../src/routes/plan-record';
+import { PlanningService } from '../../../src/routes/planning.service';
 import { PlansService } from '../../../src/routes/plans.service';
 import type { RouteRequest } from '../../../src/routes/route-request';
 import { RoutesRepository } from '../../../src/routes/routes.repository';
@@ -97,6 +98,23 @@ describe('a fleet plan behind the queue', () => {
       ),
     );
     expect(routes.flatMap(({ order_ids }) => order_ids)).toHaveLength(103);
+  });
+
+  it('is DONE without the routes that it lost when others were faster with all of its orders', async () => {
+    const orders = await storeOrders(worker, 101);
+    const queued = await queue(fleet(orders));
+    const planning = worker.app.get(PlanningService);
+    const plan = planning.plan.bind(planning);
+    planning.plan = async (...terms) => {
+      planning.plan = plan;
+      const planned = await plan(...terms);
+      await planRoute(worker, orders, 'X');
+      return planned;
+    };
+    await plans().run(queued.plan_id);
+    const { status, routes, unassigned } = await plans().view(queued.plan_id);
+    expect({ status, routes }).toEqual({ status: 'DONE', routes: [] });
+    expect(unassigned.map(({ reason_code }) => reason_code)).toEqual(orders.map(() => 'ON_OPEN_ROUTE'));
   });
 
   it('is DONE without routes when none of its orders can be planned', async () => {
