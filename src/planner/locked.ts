@@ -2,6 +2,15 @@ import type { Job, PlanningProblem, Vehicle } from './problem';
 import { serviceBegin } from './schedule';
 import { legDuration, type Sequence, type Solution } from './solution';
 
+/** On its way: it drives to its end whether or not it gets more to do, so that an empty route costs the way home. */
+export interface UnderwayVehicle extends Vehicle {
+  readonly underway: true;
+}
+
+export function isUnderway(vehicle: Vehicle): vehicle is UnderwayVehicle {
+  return 'underway' in vehicle;
+}
+
 export interface Unlocked {
   /** The same problem without locked prefixes: what is left to decide. */
   readonly problem: PlanningProblem;
@@ -43,7 +52,7 @@ export function unlock(original: PlanningProblem): Unlocked {
   return { problem, restore: (solution) => restore(solution, origins, free) };
 }
 
-function afterPrefix(problem: PlanningProblem, vehicle: Vehicle, prefix: readonly number[]): Vehicle {
+function afterPrefix(problem: PlanningProblem, vehicle: Vehicle, prefix: readonly number[]): UnderwayVehicle {
   let clock = vehicle.shift.start;
   let at = vehicle.start;
   const capacity = [...vehicle.capacity];
@@ -61,6 +70,7 @@ function afterPrefix(problem: PlanningProblem, vehicle: Vehicle, prefix: readonl
   const spent = !(clock <= vehicle.shift.end);
   return {
     ...vehicle,
+    underway: true,
     start: at,
     capacity,
     lockedPrefix: [],

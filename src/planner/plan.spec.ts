@@ -220,4 +220,17 @@ describe('locked stops', () => {
     expect(answer.unassigned).toEqual([]);
     expect(answer.routes.filter((r) => r.stops[0]!.jobId === 'job-5')).toHaveLength(1);
   });
+
+  it('let a van that must drive home anyway take what lies on its way', () => {
+    const matrix = planeMatrix([
+      [0, 0],
+      [100, 0],
+      [40, 0],
+    ]);
+    const jobs = [exampleJob(1), exampleJob(2)];
+    const vehicles = [exampleVehicle({ id: 'far', lockedPrefix: ['job-1'] }), exampleVehicle({ id: 'idle' })];
+    const answer = plan({ matrix, jobs, vehicles }, OPTIONS);
+    expect(answer.routes.map((r) => r.vehicleId)).toEqual(['far']);
+    expect(answer.cost).toBe(200);
+  });
 });

@@ -33,8 +33,6 @@ export function plan(problem: PlanningProblem, options: PlanningOptions): Plan {
   const nearest = nearestNeighbour(open);
   const given = givenOrder(open);
   const found = solve(open, traits, options, budget, nearest);
-  const best = [nearest, given].reduce((a, b) => (compareSolutions(open, b, a) < 0 ? b : a), found);
-
   /** Back to the positions and prefixes of the problem as it was given. */
   const whole = (solution: Solution): Solution =>
     unlocked.restore({
@@ -43,7 +41,9 @@ export function plan(problem: PlanningProblem, options: PlanningOptions): Plan {
     });
   const costOf = (solution: Solution): number | null =>
     solution.unassigned.length > 0 ? null : solutionCost(problem, whole(solution));
-  const answer = whole(best);
+  const answer = [nearest, given]
+    .map(whole)
+    .reduce((a, b) => (compareSolutions(problem, b, a) < 0 ? b : a), whole(found));
   const routes = answer.sequences.map((sequence) => buildRoute(problem, sequence));
   return {
     routes,

@@ -1,5 +1,7 @@
+import { isUnderway } from '../locked';
 import type { MatrixTraits } from '../matrix-traits';
 import type { PlanningProblem, TravelMatrix, Vehicle } from '../problem';
+import { legCost } from '../solution';
 import { priorityWeights } from './priority-weights';
 
 /** Longer than any route may last: a leg that no vehicle can take. */
@@ -63,6 +65,10 @@ export function compileModel(problem: PlanningProblem, traits: MatrixTraits): Fl
     }
   });
   const legs = compileLegs(problem, traits);
+  vehicles.forEach((vehicle, t) => {
+    const home = isUnderway(vehicle) ? legCost(problem, vehicle.start, vehicle.end) : 0;
+    if (home < Infinity) legs.cost[(n + 2 * t) * legs.size + n + 2 * t + 1] = home;
+  });
   const times = compileTimes(problem, legs, slotType);
   const loads = compileLoads(problem);
   return {
@@ -87,7 +93,8 @@ function compileLegs({ jobs, vehicles, matrix }: PlanningProblem, traits: Matrix
     ...jobs.map((job) => job.location),
     ...vehicles.flatMap((vehicle) => [vehicle.start ?? -1, vehicle.end ?? -1]),
   ]);
-  const oneFigure = matrix.cost === matrix.duration;
+  // The way home of vehicles underway is written into the costs alone.
+  const oneFigure = matrix.cost === matrix.duration && !vehicles.some(isUnderway);
   if (traits.holes || (!oneFigure && matrix.duration.includes(Infinity)))
     return replaceHoles(matrix, location, jobs.length, traits.largest);
   const cost = pickCells(matrix.cost, matrix.size, location, jobs.length);
@@ -95,7 +102,7 @@ function compileLegs({ jobs, vehicles, matrix }: PlanningProblem, traits: Matrix
   return { size: location.length, cost, duration, forbidden: false };
 }
 
-/** Depots meet each other in empty routes only, which cost nothing. */
+/** Depots meet each other in empty routes only, which cost nothing but to vehicles underway. */
 const columns = (rowNumber: number, n: number, size: number): number => (rowNumber < n ? size : n);
 
 function pickCells(figures: Float64Array, width: number, location: Int32Array, n: number): Float64Array {
