@@ -123,6 +123,8 @@ describe('dev with fewer parts', () => {
     const template = synthesize('dev', { config: { ...dev, functions } });
     expect(named(template, 'AWS::Lambda::Function', 'FunctionName', 'dinex-dev-plans')).toBeUndefined();
     expect(ofType(template, 'AWS::Lambda::EventSourceMapping')).toHaveLength(6);
+    const api = named(template, 'AWS::Lambda::Function', 'FunctionName', 'dinex-dev-api');
+    expect(at(api?.[1], 'Environment.Variables.QUEUED_PLANS')).toBe('off');
   });
 
   it('needs no X-Ray, and then nothing has a wildcard at all', () => {

@@ -58,7 +58,7 @@ export interface StageConfig {
     readonly domain?: { readonly name: string; readonly certificateArn: string };
   };
   readonly functions: Readonly<Record<Exclude<HandlerName, 'plans'>, FunctionConfig>> & {
-    /** Without it nothing makes the plans that are queued: fleets of over 100 orders or with a long `time_limit_ms`. */
+    /** Without it nothing plans from the queue, and the api refuses fleets of over 100 orders. */
     readonly plans?: FunctionConfig;
   };
   readonly monthlyBudgetUsd: number;

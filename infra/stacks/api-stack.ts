@@ -72,6 +72,7 @@ export class ApiStack extends Stack {
     const { perIpLimit, corsOrigins } = deployment.config.api;
     const api = createRestApi(this, deployment, key);
     routeEverythingTo(api, this.functions.api);
+    this.functions.api.function.addEnvironment('QUEUED_PLANS', this.functions.plans === undefined ? 'off' : 'on');
     this.functions.api.function.addEnvironment('CORS_ORIGINS', corsOrigins.join(','));
     this.functions.api.function.addEnvironment('PUBLIC_BASE_URL', publicBaseUrl(api, deployment));
     addClients(api, deployment);

@@ -52,6 +52,7 @@ class Variables {
   @Type(() => Number) @IsInt() @Min(100) REQUEST_DEADLINE_MS = 4_500;
   @Type(() => Number) @IsInt() @Min(100) LONG_REQUEST_DEADLINE_MS = 25_000;
   @Type(() => Number) @IsInt() @Min(10) PLAN_CPU_MS = 500;
+  @IsIn(['on', 'off']) QUEUED_PLANS: 'on' | 'off' = 'on';
 
   @IsString() AWS_REGION = 'us-east-1';
   @IsOptional() @IsUrl(loopback) AWS_ENDPOINT_URL_DYNAMODB?: string;

@@ -15,7 +15,7 @@ import { PlansService } from './plans.service';
 import { lostRace, nothingToPlan } from './refusals';
 import { Route, RouteSummary, RouteView, viewNewRoute } from './route';
 import { draftRoutes } from './route-draft';
-import { checkRequest, isLong, PlanRequest, RouteRequest } from './route-request';
+import { checkRequest, isLong, PlanRequest, ROUTE_LIMITS, RouteRequest } from './route-request';
 import { RoutesRepository } from './routes.repository';
 
 /** What planning answers: one driver's route, a fleet's, or where to look for a fleet's later. */
@@ -53,7 +53,7 @@ export class RoutesService {
     return this.idempotency.once<PlanAnswer>(
       principal,
       request,
-      (key) => (isLong(wanted, this.config.PLAN_CPU_MS) ? this.queue(wanted, key) : this.planNow(wanted, key)),
+      (key) => (this.isQueued(wanted) ? this.queue(wanted, key) : this.planNow(wanted, key)),
       (resourceId, key) => this.resume(wanted, resourceId, key),
     );
   }
@@ -63,6 +63,16 @@ export class RoutesService {
     const filter = JSON.stringify([driverId]);
     const { items, after } = await this.repository.listByDriver(driverId, limit, placeIn(cursorText, filter, driverId));
     return { items, next_cursor: after === undefined ? null : encodeCursor({ filter, after: { [driverId]: after } }) };
+  }
+
+  private isQueued(wanted: PlanRequest): boolean {
+    if (!isLong(wanted, this.config.PLAN_CPU_MS)) return false;
+    if (this.config.QUEUED_PLANS === 'on') return true;
+    // Where nothing plans from the queue, more time than a request has is cut, as for one driver; more orders cannot be.
+    const most = ROUTE_LIMITS.fleetOrdersAtOnce;
+    if (wanted.order_ids.length > most)
+      throw invalid('#/order_ids', `holds more than ${most} orders, and this installation plans no larger fleets.`);
+    return false;
   }
 
   private async queue(wanted: PlanRequest, key: KeyWrites): Promise<PlanAnswer> {
