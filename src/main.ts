@@ -9,11 +9,8 @@ const SAME_PRESS_MS = 500;
 async function main(): Promise<void> {
   const server = await startLocalServer(readEnvironment());
   print(server);
-  // One after the other, so that a machine of few cores answers requests meanwhile.
-  void server.app
-    .get(Solver)
-    .start()
-    .then(() => server.worker.get(Solver).start());
+  // The one that requests wait for; the queue's consumer starts its own with its first plan, as each holds 100 MB.
+  void server.app.get(Solver).start();
   let stoppingSince: number | undefined;
   const end = (): void => {
     if (stoppingSince === undefined) {
