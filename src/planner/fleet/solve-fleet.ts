@@ -1,4 +1,5 @@
 import type { Budget } from '../budget';
+import { keepCompiled } from '../compiled';
 import type { MatrixTraits } from '../matrix-traits';
 import type { PlanningOptions, PlanningProblem } from '../problem';
 import { Rng } from '../rng';
@@ -35,6 +36,7 @@ export function solveFleet(
   if (model.types === 1 && model.slots === model.jobs) buildBySavings(routes, proximity.predecessors);
   const rng = new Rng(options.seed ?? 1);
   const sisr = new Sisr(routes, proximity, budget, rng);
+  keepCompiled('fleet', { model, routes, proximity, rng, sisr });
   if (routes.absentCount > 0) sisr.insertAbsent();
 
   const scale = routes.cost / model.jobs;
@@ -44,6 +46,7 @@ export function solveFleet(
   sisr.anneal({ from: 0, to: share, first: hot * scale, last: COLD * scale });
   if (share < 1 && routes.absentCount === 0 && !budget.exhausted()) {
     const genetic = new GeneticSearch(model, proximity, budget, rng, routes.next, generations);
+    keepCompiled('genetic', genetic);
     genetic.run();
     routes.adopt(genetic.best.next);
   }
