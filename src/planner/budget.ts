@@ -20,7 +20,8 @@ const POLL_EVERY_MS = 1;
 export class Budget {
   readonly startedAt = cpuMilliseconds();
   private readonly startedOnWall = performance.now();
-  private readonly limitMs: number;
+  /** Infinity with `maxIterations`. */
+  readonly limitMs: number;
   private readonly wallLimitMs: number;
   private readonly maxIterations: number;
   private done = 0;

@@ -1,6 +1,6 @@
 import type { Rng } from '../rng';
 import type { ArrayTour } from './array-tour';
-import { FIXED } from './graph';
+import { FIXED_PRICED } from './graph';
 import type { WorkQueue } from './work-queue';
 
 /** At 20, many a kick is taken back by the very next moves; at 50, the repair takes longer than it is worth. */
@@ -51,7 +51,7 @@ export class DoubleBridge {
     const { edge, size } = this.tour;
     let position = rng.below(size);
     for (let i = 0; i < 4; i++) {
-      if (edge[position]! <= FIXED) position = position + 1 === size ? 0 : position + 1;
+      if (edge[position]! <= FIXED_PRICED) position = position + 1 === size ? 0 : position + 1;
       cuts[i] = position;
       position = (position + 1 + rng.below(longest)) % size;
     }

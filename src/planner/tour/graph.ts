@@ -1,8 +1,10 @@
 import type { MatrixTraits } from '../matrix-traits';
 import type { PlanningProblem, TravelMatrix } from '../problem';
 
-/** Below it an edge is fixed: part of every tour. Sums of six such figures still fit 32 bits. */
+/** The cost of an edge that is part of every tour. Sums of six such figures still fit 32 bits. */
 export const FIXED = -(2 ** 27);
+/** Up to it an edge is fixed, with whatever prices on its ends. */
+export const FIXED_PRICED = FIXED / 2;
 /** The cost of a pair that must not be adjacent. */
 export const FORBIDDEN = 2 ** 27;
 const LARGEST_SCALED = 2 ** 24;
@@ -24,6 +26,13 @@ export interface TourGraph {
   readonly neighbours: number;
   /** Job positions in driving order, from any order of the nodes that contains the fixed edges. */
   readonly jobsOf: (order: Int32Array) => number[];
+}
+
+/** For each node the `width` nodes worth joining to it, cheapest first, row-major, and the costs by which they are. */
+export interface Candidates {
+  readonly graph: TourGraph;
+  readonly lists: Int32Array;
+  readonly width: number;
 }
 
 /** `Plan`'s single vehicle: where it starts and ends, `null` where it may choose. */

@@ -1,9 +1,10 @@
 import type { Budget } from '../budget';
 import { keepCompiled } from '../compiled';
 import type { Rng } from '../rng';
+import { alphaCandidates } from './alpha';
 import { ArrayTour } from './array-tour';
 import { DoubleBridge } from './double-bridge';
-import type { TourGraph } from './graph';
+import type { Candidates, TourGraph } from './graph';
 import { greedyTour } from './greedy';
 import { LinKernighan } from './lin-kernighan';
 import { candidateNodes } from './neighbours';
@@ -18,18 +19,16 @@ const HEAT = 0.6;
  * Felten's large-step Markov chain, 1991), since a thousand stops have many optima that no single kick leaves.
  */
 export function iteratedSearch(graph: TourGraph, budget: Budget, rng: Rng): Int32Array {
-  const { size } = graph;
-  const width = Math.min(graph.neighbours, size - 1);
-  const lists = candidateNodes(graph, width);
-  const tour = new ArrayTour(graph, greedyTour(graph, lists, width));
-  const search = new LinKernighan(graph, lists, width, tour);
-  const bridge = new DoubleBridge(tour, graph.cost, rng);
-  const queue = new WorkQueue(size);
-  for (let i = 0; i < size; i++) queue.push(tour.order[i]!);
-  descend(search, queue, budget);
-  tour.forget();
+  const start = firstOptimum(graph, budget);
+  const { order } = start;
+  // The prices of alpha-nearness change all tours alike: what follows need not know of them.
+  const { graph: priced, lists, width } = alphaCandidates(graph, order, budget) ?? start;
+  const tour = new ArrayTour(priced, order);
+  const search = new LinKernighan(priced, lists, width, tour);
+  const bridge = new DoubleBridge(tour, priced.cost, rng);
+  const queue = new WorkQueue(graph.size);
 
-  const hottest = (HEAT * lengthOf(graph, tour.order)) / size;
+  const hottest = (HEAT * lengthOf(graph, order)) / graph.size;
   const best = tour.order.slice();
   let excess = 0;
   keepCompiled('tour', { tour, search, bridge, queue, rng });
@@ -47,6 +46,17 @@ export function iteratedSearch(graph: TourGraph, budget: Budget, rng: Rng): Int3
     }
   }
   return best;
+}
+
+/** From the greedy tour, with candidates by distance. */
+function firstOptimum(graph: TourGraph, budget: Budget): Candidates & { readonly order: Int32Array } {
+  const width = Math.min(graph.neighbours, graph.size - 1);
+  const lists = candidateNodes(graph, width);
+  const tour = new ArrayTour(graph, greedyTour(graph, lists, width));
+  const queue = new WorkQueue(graph.size);
+  for (let i = 0; i < graph.size; i++) queue.push(tour.order[i]!);
+  descend(new LinKernighan(graph, lists, width, tour), queue, budget);
+  return { graph, lists, width, order: tour.order };
 }
 
 /** Until no node in the queue can improve; the total gain. */
