@@ -18,15 +18,15 @@ const HIGHEST_PRICE = 2 ** 23;
 
 /**
  * Candidates by alpha-nearness (Helsgaun 2000): by how much the minimum 1-tree, after its ascent, would grow if it had to
- * contain the edge. Six of these hold what a dozen nearest neighbours miss: edges between clusters, to an open tour's
- * dummy, and in doubled asymmetric matrices. The search goes on with the priced costs, by which good edges are short for
- * both of their ends. `undefined`: too little time for it, or no use; `order` is any tour.
+ * contain the edge. Six of these hold what a dozen nearest neighbours miss: edges between clusters and to an open tour's
+ * dummy. The search goes on with the priced costs, by which good edges are short for both of their ends. `undefined`: too
+ * little time, or no use, as in doubled problems, which gained nothing; `order` is any tour.
  */
 export function alphaCandidates(graph: TourGraph, order: Int32Array, budget: Budget): Candidates | undefined {
   const { size } = graph;
   const width = Math.min(WIDTH, size - 1);
   const rounds = Math.min(MOST_ROUNDS, Math.floor((CELLS_PER_MS * budget.limitMs) / size ** 2));
-  if (rounds < FEWEST_ROUNDS || budget.exhausted() || crowded(graph)) return undefined;
+  if (graph.doubled || rounds < FEWEST_ROUNDS || budget.exhausted() || crowded(graph)) return undefined;
 
   const tree = new OneTree(graph);
   const nearest = new AlphaList(width);
@@ -55,7 +55,7 @@ export function alphaCandidates(graph: TourGraph, order: Int32Array, budget: Bud
       i * width,
     );
   }
-  return { graph: { size, cost, neighbours: graph.neighbours, jobsOf: graph.jobsOf }, lists, width };
+  return { graph: { size, cost, doubled: false, neighbours: graph.neighbours, jobsOf: graph.jobsOf }, lists, width };
 }
 
 /** An edge that enters the tree closes a cycle, from which the dearest other edge leaves; the first node's second edge does. */

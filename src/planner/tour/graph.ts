@@ -22,6 +22,8 @@ export interface TourGraph {
   readonly size: number;
   /** Row-major. Scaled, so that 32-bit arithmetic serves; only comparisons of tours matter here. */
   readonly cost: Int32Array;
+  /** Made of an asymmetric problem. */
+  readonly doubled: boolean;
   /** How many neighbours of a node are worth looking at. */
   readonly neighbours: number;
   /** Job positions in driving order, from any order of the nodes that contains the fixed edges. */
@@ -91,7 +93,13 @@ function symmetric(matrix: TravelMatrix, places: readonly number[], ends: Ends, 
     cost[jobs * size + jobs + 1] = FIXED;
     cost[(jobs + 1) * size + jobs] = FIXED;
   }
-  return { size, cost, neighbours: NEIGHBOURS, jobsOf: (order) => fromStart(order, jobs, round ? jobs : jobs + 1) };
+  return {
+    size,
+    cost,
+    doubled: false,
+    neighbours: NEIGHBOURS,
+    jobsOf: (order) => fromStart(order, jobs, round ? jobs : jobs + 1),
+  };
 }
 
 /** Begins after the start node and ends before the end node (the same one on a round tour), whichever way the cycle lies. */
@@ -127,5 +135,5 @@ function doubled(matrix: TravelMatrix, places: readonly number[], ends: Ends, fa
     const nodes = fromStart(order, half + jobs, jobs);
     return nodes.filter((node) => node < jobs);
   };
-  return { size, cost, neighbours: NEIGHBOURS_DOUBLED, jobsOf };
+  return { size, cost, doubled: true, neighbours: NEIGHBOURS_DOUBLED, jobsOf };
 }
