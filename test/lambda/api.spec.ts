@@ -16,10 +16,6 @@ const send = (event: APIGatewayProxyEvent): Promise<Answer> => sendTo(handler, e
 const call = (request: Call): Promise<Answer> => callApi(handler, request);
 
 describe('the API bundle', () => {
-  it('takes two arguments, as Node 24 on Lambda demands', () => {
-    expect(handler).toHaveLength(2);
-  });
-
   it('plays the second seed document word for word', async () => {
     const body = { tracking_id: 'TRK001', location: 'Lima', status: 'IN_TRANSIT' };
     expect((await call({ method: 'POST', path: '/tracking', body })).status).toBe(201);

@@ -36,10 +36,6 @@ const eventTo = async (email: string) => {
 };
 
 describe('the bundle of the notifier', () => {
-  it('takes two arguments, as Node 24 on Lambda demands', () => {
-    expect(handler).toHaveLength(2);
-  });
-
   it('answers an SQS batch with the ids of what failed, and tells the others', async () => {
     const batch = sqsEvent(await eventTo('ana@example.pe'), 'poison', await eventTo('luz@example.pe'));
     expect(SqsSchema.safeParse(batch).error).toBeUndefined();

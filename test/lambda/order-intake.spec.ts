@@ -19,10 +19,6 @@ beforeAll(async () => {
 afterAll(() => shop.end());
 
 describe('the bundle of the order intake', () => {
-  it('takes two arguments, as Node 24 on Lambda demands', () => {
-    expect(handler).toHaveLength(2);
-  });
-
   it('makes the orders of the chunks in a batch, and answers the ids of the messages that failed', async () => {
     const import_id = await readyImport(shop, 'R1', 'R2');
     const batch = sqsEvent('poison', { import_id, chunk: 0 }, { import_id, chunk: 7 });

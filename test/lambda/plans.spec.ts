@@ -19,10 +19,6 @@ beforeAll(async () => {
 afterAll(() => dispatcher.end());
 
 describe('the bundle of the plans', () => {
-  it('takes two arguments, as Node 24 on Lambda demands', () => {
-    expect(handler).toHaveLength(2);
-  });
-
   it('makes the plans of a batch, and answers the ids of the messages that failed', async () => {
     const plan_id = await queuedPlan(dispatcher);
     const batch = sqsEvent({ plan_id }, 'poison');

@@ -22,10 +22,6 @@ beforeEach(async () => {
 });
 
 describe('the bundle of the relay', () => {
-  it('takes two arguments, as Node 24 on Lambda demands', () => {
-    expect(handler).toHaveLength(2);
-  });
-
   it('publishes what a batch of the orders stream means, and puts aside what it cannot', async () => {
     const moved = { ...order, status: 'PICKED_UP', last_event_id: 'scan-1' };
     const batch = streamEvent(
