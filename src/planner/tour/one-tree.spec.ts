@@ -1,18 +1,19 @@
 import fc from 'fast-check';
 import { Budget } from '../budget';
 import { planeMatrix } from '../example';
-import type { TourGraph } from './graph';
 import { OneTree } from './one-tree';
 
 const ENDLESS = { timeLimitMs: Infinity, maxIterations: 1 };
 
-const graphOf = (points: readonly (readonly [number, number])[]): TourGraph => {
+type Graph = ConstructorParameters<typeof OneTree>[0];
+
+const graphOf = (points: readonly (readonly [number, number])[]): Graph => {
   const { size, cost } = planeMatrix(points);
-  return { size, cost: Int32Array.from(cost), doubled: false } as unknown as TourGraph;
+  return { size, cost: Int32Array.from(cost) };
 };
 
 /** The cheapest closed tour, every order tried. */
-function shortestTour({ size, cost }: TourGraph): number {
+function shortestTour({ size, cost }: Graph): number {
   const best = (at: number, rest: readonly number[]): number =>
     rest.length === 0
       ? cost[at * size]!

@@ -25,7 +25,7 @@ export class OneTree {
   private readonly outside: Int32Array;
   private readonly degree: Int32Array;
 
-  constructor(private readonly graph: TourGraph) {
+  constructor(private readonly graph: Pick<TourGraph, 'size' | 'cost'>) {
     const { size } = graph;
     this.price = new Float64Array(size);
     this.order = new Int32Array(size - 1);
