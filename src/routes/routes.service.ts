@@ -65,13 +65,14 @@ export class RoutesService {
     return { items, next_cursor: after === undefined ? null : encodeCursor({ filter, after: { [driverId]: after } }) };
   }
 
+  /** @throws DinexError `invalid` for a fleet too large where nothing plans from the queue. */
   private isQueued(wanted: PlanRequest): boolean {
     if (!isLong(wanted, this.config.PLAN_CPU_MS)) return false;
     if (this.config.QUEUED_PLANS === 'on') return true;
     // Where nothing plans from the queue, more time than a request has is cut, as for one driver; more orders cannot be.
     const most = ROUTE_LIMITS.fleetOrdersAtOnce;
     if (wanted.order_ids.length > most)
-      throw invalid('#/order_ids', `holds more than ${most} orders, and this installation plans no larger fleets.`);
+      throw invalid('#/order_ids', `A fleet has at most ${most} orders here: nothing plans larger ones.`);
     return false;
   }
 
