@@ -13,6 +13,7 @@ export class Journal {
   private readonly loads: Float64Array;
   private readonly stops: Int32Array;
   private readonly links: Float64Array;
+  private readonly drives: Float64Array;
   private readonly departures: Float64Array;
   private readonly latests: Float64Array;
   private filled = 0;
@@ -29,6 +30,7 @@ export class Journal {
     this.loads = new Float64Array(slots * dimensions);
     this.stops = new Int32Array(nodes);
     this.links = new Float64Array(nodes);
+    this.drives = new Float64Array(nodes);
     this.departures = new Float64Array(nodes);
     this.latests = new Float64Array(nodes);
     this.absent = new Int32Array(jobs);
@@ -46,8 +48,9 @@ export class Journal {
 
   save(r: number): void {
     if (this.stamp[r] === this.generation) return;
-    const { next, link, departure, latest, model, load, size } = this.routes;
-    const { dimensions, jobs } = model;
+    const { next, link, drive, times, model, load, size } = this.routes;
+    const { departure, latest } = times;
+    const { dimensions, jobs, timed } = model;
     this.stamp[r] = this.generation;
     this.slots[this.count] = r;
     this.sizes[this.count] = size[r]!;
@@ -58,8 +61,11 @@ export class Journal {
     for (let node = end - 1; ; node = next[node]!) {
       this.stops[at] = node;
       this.links[at] = link[node]!;
-      this.departures[at] = departure[node]!;
-      this.latests[at] = latest[node]!;
+      if (timed) {
+        this.drives[at] = drive[node]!;
+        this.departures[at] = departure[node]!;
+        this.latests[at] = latest[node]!;
+      }
       at++;
       if (node === end) break;
     }
@@ -68,10 +74,12 @@ export class Journal {
 
   restore(): void {
     const { routes } = this;
-    const { jobs, dimensions } = routes.model;
+    const { jobs, dimensions, timed } = routes.model;
+    const { next, previous, slot, link, drive } = routes;
+    const { departure, latest } = routes.times;
     for (let k = 0; k < this.count; k++) {
       const start = jobs + 2 * this.slots[k]!;
-      for (let node = routes.next[start]!; node !== start + 1; node = routes.next[node]!) routes.slot[node] = -1;
+      for (let node = next[start]!; node !== start + 1; node = next[node]!) slot[node] = -1;
     }
     for (let k = 0, at = 0; k < this.count; k++) {
       const r = this.slots[k]!;
@@ -81,13 +89,16 @@ export class Journal {
       const last = at + this.sizes[k]! + 1;
       for (let p = -1; at <= last; at++) {
         const node = this.stops[at]!;
-        routes.link[node] = this.links[at]!;
-        routes.departure[node] = this.departures[at]!;
-        routes.latest[node] = this.latests[at]!;
-        routes.slot[node] = r;
+        slot[node] = r;
+        link[node] = this.links[at]!;
+        if (timed) {
+          drive[node] = this.drives[at]!;
+          departure[node] = this.departures[at]!;
+          latest[node] = this.latests[at]!;
+        }
         if (p >= 0) {
-          routes.next[p] = node;
-          routes.previous[node] = p;
+          next[p] = node;
+          previous[node] = p;
         }
         p = node;
       }

@@ -7,9 +7,11 @@ export interface Neighbours {
   readonly count: Int32Array;
 }
 
-/** The lists with the costs of the legs from each of them to the job: read in order, not all over the matrix. */
+/** The lists with the legs from each of them to the job: read in order, not all over the matrix. */
 export interface Predecessors extends Neighbours {
   readonly legCost: Float64Array;
+  /** The same array where the problem has one figure for both. */
+  readonly legDuration: Float64Array;
 }
 
 export interface Proximity {
@@ -33,7 +35,9 @@ export function measureProximity(model: FleetModel): Proximity {
   const nearest = nearestJobs(model);
   // Without windows the two differ in asymmetric matrices only, and there by little.
   const predecessors = model.timed ? likelyPredecessors(model) : firstOf(nearest, PREDECESSORS);
-  return { nearest, predecessors: { ...predecessors, legCost: legCosts(model, predecessors) } };
+  const legCost = readLegs(model, model.cost, predecessors);
+  const legDuration = model.duration === model.cost ? legCost : readLegs(model, model.duration, predecessors);
+  return { nearest, predecessors: { ...predecessors, legCost, legDuration } };
 }
 
 /** The same lists, cut off behind the first few. */
@@ -41,12 +45,14 @@ export function firstOf<T extends Neighbours>(neighbours: T, few: number): T {
   return { ...neighbours, count: neighbours.count.map((each) => Math.min(each, few)) };
 }
 
-function legCosts({ jobs, size, cost, symmetric }: FleetModel, { width, list, count }: Neighbours): Float64Array {
+function readLegs(model: FleetModel, figures: Float64Array, { width, list, count }: Neighbours): Float64Array {
+  const { jobs, size, cost } = model;
+  const alongRow = model.symmetric && figures === cost;
   const legs = new Float64Array(list.length);
   for (let i = 0; i < jobs; i++) {
     for (let k = i * width; k < i * width + count[i]!; k++) {
       // Along the row where that is the same: the next leg is then mostly in the cache.
-      legs[k] = symmetric ? cost[i * size + list[k]!]! : cost[list[k]! * size + i]!;
+      legs[k] = alongRow ? figures[i * size + list[k]!]! : figures[list[k]! * size + i]!;
     }
   }
   return legs;

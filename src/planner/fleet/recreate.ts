@@ -10,12 +10,18 @@ const BLINK_RATE = 0.02;
 
 /**
  * Greedy insertion with blinks (Christiaens and Vanden Berghe 2020): the absent jobs, in a random order of several sensible
- * ones, go where they cost least, into a new route if that is cheaper.
+ * ones, go where they cost least, into a new route if that is cheaper. Routes that are too full for the smallest of them are
+ * not looked at: with tight capacities that leaves little more than the ruined ones.
  */
 export class Recreate {
   private readonly order: RecreateOrder;
   /** Of the shortest leg from each job: with it most positions are seen to be too dear without a look at the matrix. */
   private readonly leastOnward: Float64Array;
+  /** One dimension at most, and every vehicle can serve every job: then a route's `room` says all. */
+  private readonly plain: boolean;
+  private readonly openRoutes: Int32Array;
+  private openCount = 0;
+  private openPositions = 0;
   private untilBlink = 0;
   private bestDelta = Infinity;
   private bestPrevious = -1;
@@ -27,52 +33,135 @@ export class Recreate {
     private readonly neighbours: Predecessors,
     private readonly rng: Rng,
   ) {
-    this.order = new RecreateOrder(routes.model, rng);
-    this.leastOnward = Float64Array.from({ length: routes.model.jobs }, (_, job) => leastLegFrom(routes.model, job));
+    const { model } = routes;
+    this.order = new RecreateOrder(model, rng);
+    this.leastOnward = Float64Array.from({ length: model.jobs }, (_, job) => leastLegFrom(model, job));
+    this.plain = model.dimensions <= 1 && !model.compatible.includes(0);
+    this.openRoutes = new Int32Array(model.slots);
     this.untilBlink = this.drawBlink();
   }
 
-  run(): void {
+  /** Stops as soon as the plan costs more than `limit`, or a job finds no place and `mustPlace`; false then. */
+  run(limit = Infinity, mustPlace = false): boolean {
     const { routes } = this;
     this.order.sort(routes.absent, routes.absentCount);
+    this.findOpenRoutes();
     let left = 0;
     for (let a = 0; a < routes.absentCount; a++) {
       const job = routes.absent[a]!;
-      this.bestPrevious = -1;
-      this.tryNeighbours(job);
-      this.tryBeginnings(job);
+      this.findPlace(job);
       if (this.bestPrevious >= 0) {
-        this.journal.save(routes.slot[this.bestPrevious]!);
-        routes.insertAfter(this.bestPrevious, job);
+        this.insert(job);
+        if (routes.cost > limit) return false;
       } else {
+        if (mustPlace) return false;
         routes.absent[left++] = job;
       }
     }
     routes.absentCount = left;
+    return true;
+  }
+
+  private findPlace(job: number): void {
+    this.bestPrevious = -1;
+    this.bestDelta = Infinity;
+    if (this.openPositions <= this.neighbours.count[job]!) {
+      this.tryOpenRoutes(job);
+    } else {
+      this.tryNeighbours(job);
+      this.tryBeginnings(job);
+    }
+    this.tryNewRoutes(job);
+  }
+
+  private insert(job: number): void {
+    const { routes } = this;
+    const r = routes.slot[this.bestPrevious]!;
+    this.journal.save(r);
+    if (routes.size[r] === 0) {
+      this.openRoutes[this.openCount++] = r;
+      this.openPositions++;
+    }
+    this.openPositions++;
+    routes.insertAfter(this.bestPrevious, job);
+  }
+
+  /** The routes in use in which the smallest of the absent jobs has room. */
+  private findOpenRoutes(): void {
+    const { openRoutes } = this;
+    const { absent, absentCount, room, order, used, size, model } = this.routes;
+    const { dimensions, demand, types, firstSlot } = model;
+    let least = dimensions > 0 ? Infinity : 0;
+    for (let a = 0; a < absentCount && dimensions > 0; a++) {
+      const amount = demand[absent[a]! * dimensions]!;
+      if (amount < least) least = amount;
+    }
+    let count = 0;
+    let positions = 0;
+    for (let type = 0; type < types; type++) {
+      const begin = firstSlot[type]!;
+      const end = begin + used[type]!;
+      for (let k = begin; k < end; k++) {
+        const r = order[k]!;
+        if (room[r]! < least) continue;
+        openRoutes[count++] = r;
+        positions += size[r]! + 1;
+      }
+    }
+    this.openCount = count;
+    this.openPositions = positions;
+  }
+
+  /** Every position of the routes that have room. */
+  private tryOpenRoutes(job: number): void {
+    const { openRoutes, openCount } = this;
+    const { next, link, room, model } = this.routes;
+    const { size, cost, jobs, row, dimensions, demand, symmetric } = model;
+    const amount = dimensions > 0 ? demand[job * dimensions]! : 0;
+    const fromJob = job * size;
+    let best = this.bestDelta;
+    for (let k = 0; k < openCount; k++) {
+      const r = openRoutes[k]!;
+      if (room[r]! < amount) continue;
+      const start = jobs + 2 * r;
+      let there = cost[row[start]! * size + job]!;
+      for (let p = start; p !== start + 1;) {
+        const s = next[p]!;
+        const onward = cost[fromJob + row[s]!]!;
+        const delta = there + onward - link[p]!;
+        if (delta < best && !this.blinks() && this.isFeasible(job, p)) {
+          best = delta;
+          this.bestPrevious = p;
+        }
+        there = symmetric || s >= jobs ? onward : cost[s * size + job]!;
+        p = s;
+      }
+    }
+    this.bestDelta = best;
   }
 
   private tryNeighbours(job: number): void {
-    const { width, list, count, legCost } = this.neighbours;
-    const { slot, next, link, room, model } = this.routes;
-    const { size, cost, row, dimensions, demand } = model;
+    const { width, list, count, legCost, legDuration } = this.neighbours;
+    const { slot, next, link, room, times, model } = this.routes;
+    const { departure } = times;
+    const { size, cost, row, dimensions, demand, timed, close } = model;
     const amount = dimensions > 0 ? demand[job * dimensions]! : 0;
+    const closes = close[job]!;
     const fromJob = job * size;
-    const onward = this.leastOnward[job]!;
+    const leastOnward = this.leastOnward[job]!;
     const from = job * width;
     const to = from + count[job]!;
     let best = Infinity;
     for (let k = from; k < to; k++) {
       const p = list[k]!;
+      const there = legCost[k]!;
       const dearest = best + link[p]!;
-      if (legCost[k]! + onward >= dearest) continue;
+      if (there + leastOnward >= dearest) continue;
       const r = slot[p]!;
       if (r < 0 || room[r]! < amount) continue;
-      if (--this.untilBlink <= 0) {
-        this.untilBlink = this.drawBlink();
-        continue;
-      }
-      const together = legCost[k]! + cost[fromJob + row[next[p]!]!]!;
-      if (together < dearest && this.isFeasible(job, p)) {
+      if (timed && departure[p]! + legDuration[k]! > closes) continue;
+      const together = there + cost[fromJob + row[next[p]!]!]!;
+      if (together < dearest && !this.blinks() && this.isFeasible(job, p)) {
         best = together - link[p]!;
         this.bestPrevious = p;
       }
@@ -81,51 +170,65 @@ export class Recreate {
   }
 
   private tryBeginnings(job: number): void {
-    const { routes } = this;
-    const { order, next, link, room, model } = routes;
-    const { size, cost, jobs, row, types, firstSlot, dimensions, demand } = model;
+    const { openRoutes, openCount } = this;
+    const { next, link, room, model } = this.routes;
+    const { size, cost, jobs, row, dimensions, demand } = model;
     const amount = dimensions > 0 ? demand[job * dimensions]! : 0;
     const fromJob = job * size;
-    const onward = this.leastOnward[job]!;
+    const leastOnward = this.leastOnward[job]!;
     let best = this.bestDelta;
+    for (let k = 0; k < openCount; k++) {
+      const r = openRoutes[k]!;
+      const p = jobs + 2 * r;
+      const there = cost[row[p]! * size + job]!;
+      const dearest = best + link[p]!;
+      if (there + leastOnward >= dearest || room[r]! < amount) continue;
+      const together = there + cost[fromJob + row[next[p]!]!]!;
+      if (together < dearest && !this.blinks() && this.isFeasible(job, p)) {
+        best = together - link[p]!;
+        this.bestPrevious = p;
+      }
+    }
+    this.bestDelta = best;
+  }
+
+  /** One empty route of each type, if there is one. */
+  private tryNewRoutes(job: number): void {
+    const { order, used, link, model } = this.routes;
+    const { size, cost, jobs, row, types, firstSlot } = model;
     for (let type = 0; type < types; type++) {
-      const begin = firstSlot[type]!;
-      const there = cost[(jobs + 2 * type) * size + job]!;
-      // One empty route of the type too, if there is one.
-      const end = Math.min(firstSlot[type + 1]!, begin + routes.used[type]! + 1);
-      for (let k = begin; k < end; k++) {
-        const r = order[k]!;
-        const p = jobs + 2 * r;
-        const dearest = best + link[p]!;
-        if (there + onward >= dearest || room[r]! < amount) continue;
-        if (--this.untilBlink <= 0) {
-          this.untilBlink = this.drawBlink();
-          continue;
-        }
-        const together = there + cost[fromJob + row[next[p]!]!]!;
-        if (together < dearest && this.isFeasible(job, p)) {
-          best = together - link[p]!;
-          this.bestPrevious = p;
-        }
+      const k = firstSlot[type]! + used[type]!;
+      if (k === firstSlot[type + 1]!) continue;
+      const p = jobs + 2 * order[k]!;
+      const delta = cost[row[p]! * size + job]! + cost[job * size + row[p + 1]!]! - link[p]!;
+      if (delta < this.bestDelta && !this.blinks() && this.isFeasible(job, p)) {
+        this.bestDelta = delta;
+        this.bestPrevious = p;
       }
     }
   }
 
   private isFeasible(job: number, p: number): boolean {
     const { routes } = this;
-    const { model } = routes;
-    if (!routes.fits(routes.slot[p]!, job)) return false;
+    const { times, model } = routes;
+    if (!this.plain && !routes.fits(routes.slot[p]!, job)) return false;
     if (!model.timed) return true;
     const { size, duration, row, open, close, service } = model;
-    const arrival = routes.departure[p]! + duration[row[p]! * size + job]!;
+    const arrival = times.departure[p]! + duration[row[p]! * size + job]!;
     const opens = open[job]!;
-    const begin = model.severalWindows ? routes.beginFrom(job, arrival) : arrival > opens ? arrival : opens;
+    const begin = model.severalWindows ? times.beginFrom(job, arrival) : arrival > opens ? arrival : opens;
     if (begin > close[job]!) return false;
     const s = routes.next[p]!;
-    return begin + service[job]! + duration[job * size + row[s]!]! <= routes.latest[s]!;
+    return begin + service[job]! + duration[job * size + row[s]!]! <= times.latest[s]!;
   }
 
-  /** Positions to the next blink: geometric, one draw a blink instead of one a position. */
+  /** Geometric, one draw a blink instead of one a position. Positions that would lose anyway need not be counted. */
+  private blinks(): boolean {
+    if (--this.untilBlink > 0) return false;
+    this.untilBlink = this.drawBlink();
+    return true;
+  }
+
   private drawBlink(): number {
     return 1 + Math.floor(Math.log(1 - this.rng.float()) / Math.log(1 - BLINK_RATE));
   }

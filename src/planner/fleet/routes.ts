@@ -1,11 +1,8 @@
 import type { Solution } from '../solution';
 import type { FleetModel } from './model';
+import { RouteTimes } from './route-times';
 
-/**
- * A feasible set of routes as doubly linked lists, with what makes an insertion's feasibility a matter of one look: for each
- * node the earliest departure given its predecessors and the latest arrival given its successors (Savelsbergh 1992,
- * "The vehicle routing problem with time windows: minimizing route duration").
- */
+/** A feasible set of routes as doubly linked lists, and the jobs in none. */
 export class Routes {
   readonly next: Int32Array;
   readonly previous: Int32Array;
@@ -17,8 +14,9 @@ export class Routes {
   readonly room: Float64Array;
   /** By node: the cost of the leg to the next one, as a matrix of a thousand jobs is too large for the cache. */
   readonly link: Float64Array;
-  readonly departure: Float64Array;
-  readonly latest: Float64Array;
+  /** By node: the seconds of that leg; the same array where the problem has one figure for both, or time is no matter. */
+  readonly drive: Float64Array;
+  readonly times: RouteTimes;
   /** Slots of each type (from `firstSlot`), those in use first; `used` counts them. */
   readonly order: Int32Array;
   readonly used: Int32Array;
@@ -38,8 +36,8 @@ export class Routes {
     this.load = new Float64Array(slots * dimensions);
     this.room = new Float64Array(slots);
     this.link = new Float64Array(nodes);
-    this.departure = new Float64Array(nodes);
-    this.latest = new Float64Array(nodes);
+    this.drive = model.timed && model.duration !== model.cost ? new Float64Array(nodes) : this.link;
+    this.times = new RouteTimes(model, this);
     this.order = Int32Array.from({ length: slots }, (_, slot) => slot);
     this.place = Int32Array.from(this.order);
     this.used = new Int32Array(types);
@@ -49,7 +47,7 @@ export class Routes {
 
   /** No job in any route. */
   clear(): void {
-    const { jobs, slots, row, size, cost, weight } = this.model;
+    const { jobs, slots, row, size, weight } = this.model;
     this.size.fill(0);
     this.load.fill(0);
     this.used.fill(0);
@@ -59,10 +57,10 @@ export class Routes {
       this.slot[start] = this.slot[start + 1] = r;
       this.next[start] = start + 1;
       this.previous[start + 1] = start;
-      this.link[start] = cost[row[start]! * size + row[start + 1]!]!;
-      this.cost += this.link[start];
+      this.setLink(start, row[start]! * size + row[start + 1]!);
+      this.cost += this.link[start]!;
       this.measureRoom(r);
-      this.retime(r);
+      this.times.update(r);
     }
     this.absentWeight = 0;
     this.absentCount = jobs;
@@ -105,14 +103,13 @@ export class Routes {
 
   /** Links the job in after `p`, which must be feasible; the absent list is the caller's. */
   insertAfter(p: number, job: number): void {
-    const { row, size, cost, weight } = this.model;
+    const { row, size, weight, timed } = this.model;
     const s = this.next[p]!;
     const r = this.slot[p]!;
-    const there = cost[row[p]! * size + job]!;
-    const onward = cost[job * size + row[s]!]!;
-    this.cost += there + onward - this.link[p]!;
-    this.link[p] = there;
-    this.link[job] = onward;
+    const before = this.link[p]!;
+    this.setLink(p, row[p]! * size + job);
+    this.setLink(job, job * size + row[s]!);
+    this.cost += this.link[p]! + this.link[job]! - before;
     this.absentWeight -= weight[job]!;
     this.next[p] = this.previous[s] = job;
     this.previous[job] = p;
@@ -120,24 +117,29 @@ export class Routes {
     this.slot[job] = r;
     this.addLoad(r, job, 1);
     if (this.size[r]!++ === 0) this.markUsed(r);
-    if (this.model.timed) this.retimeAround(job);
+    if (timed) this.times.updateAround(job);
   }
 
-  /** Takes the job out of its route; times are the caller's (`retime`), the absent list too. */
+  /** Takes the job out of its route; times are the caller's, the absent list too. */
   unlink(job: number): void {
-    const { row, size, cost, weight } = this.model;
+    const { row, size, weight } = this.model;
     const p = this.previous[job]!;
     const s = this.next[job]!;
     const r = this.slot[job]!;
-    const link = cost[row[p]! * size + row[s]!]!;
-    this.cost += link - this.link[p]! - this.link[job]!;
-    this.link[p] = link;
+    const before = this.link[p]! + this.link[job]!;
+    this.setLink(p, row[p]! * size + row[s]!);
+    this.cost += this.link[p]! - before;
     this.absentWeight += weight[job]!;
     this.next[p] = s;
     this.previous[s] = p;
     this.slot[job] = -1;
     this.addLoad(r, job, -1);
     if (--this.size[r]! === 0) this.markEmpty(r);
+  }
+
+  private setLink(node: number, cell: number): void {
+    this.link[node] = this.model.cost[cell]!;
+    if (this.drive !== this.link) this.drive[node] = this.model.duration[cell]!;
   }
 
   /** Moves all stops of route `b` behind those of route `a`, which must be feasible. */
@@ -151,83 +153,8 @@ export class Routes {
       p = node;
       node = following;
     }
-    this.retime(a);
-    this.retime(b);
-  }
-
-  /** Recomputes the times of a route; returns false at the first stop that cannot be reached in time, see `firstLate`. */
-  retime(r: number): boolean {
-    const { jobs, timed } = this.model;
-    if (!timed) return true;
-    const start = jobs + 2 * r;
-    const { open, close } = this.model;
-    this.departure[start] = open[start]!;
-    for (let node = this.next[start]!; ; node = this.next[node]!) {
-      const begin = this.beginAfter(this.previous[node]!, node);
-      if (begin > close[node]!) {
-        this.firstLate = node;
-        return false;
-      }
-      this.departure[node] = begin + this.model.service[node]!;
-      if (node === start + 1) break;
-    }
-    this.latest[start + 1] = close[start + 1]!;
-    for (let node = this.previous[start + 1]!; node >= 0; node = this.previous[node]!) {
-      this.latest[node] = this.latestBefore(node, this.next[node]!);
-      if (node === start) break;
-    }
-    return true;
-  }
-
-  /** The node at which `retime` gave up. */
-  firstLate = -1;
-
-  /** When service at `node` begins if `p` stands before it; above `close[node]` when too late. */
-  private beginAfter(p: number, node: number): number {
-    const { row, size, duration, open, severalWindows } = this.model;
-    const arrival = this.departure[p]! + duration[row[p]! * size + row[node]!]!;
-    if (severalWindows && node < this.model.jobs) return this.beginFrom(node, arrival);
-    return arrival > open[node]! ? arrival : open[node]!;
-  }
-
-  /** The first moment from `arrival` on that lies in a window of the job, or Infinity. */
-  beginFrom(job: number, arrival: number): number {
-    const windows = this.model.windows[job] ?? null;
-    if (windows === null) return Math.max(arrival, this.model.open[job]!);
-    for (let w = 0; w < windows.length; w += 2) {
-      if (arrival <= windows[w + 1]!) return Math.max(arrival, windows[w]!);
-    }
-    return Infinity;
-  }
-
-  /** The latest arrival at `node` from which `s`, next, is still reached in time. */
-  private latestBefore(node: number, s: number): number {
-    const { row, size, duration, close, service, jobs } = this.model;
-    const bound = this.latest[s]! - duration[row[node]! * size + row[s]!]! - service[node]!;
-    const windows = node < jobs ? this.model.windows[node]! : null;
-    if (windows === null) return Math.min(bound, close[node]!);
-    for (let w = windows.length - 2; w >= 0; w -= 2) {
-      if (bound >= windows[w]!) return Math.min(bound, windows[w + 1]!);
-    }
-    return -Infinity;
-  }
-
-  /** After the insertion of a job: onward and back only as far as times change. */
-  private retimeAround(job: number): void {
-    const { jobs, service } = this.model;
-    const start = jobs + 2 * this.slot[job]!;
-    for (let node = job, p = this.previous[job]!; ; p = node, node = this.next[node]!) {
-      const departure = this.beginAfter(p, node) + service[node]!;
-      if (node !== job && departure === this.departure[node]) break;
-      this.departure[node] = departure;
-      if (node === start + 1) break;
-    }
-    for (let node = job; ; node = this.previous[node]!) {
-      const latest = this.latestBefore(node, this.next[node]!);
-      if (node !== job && latest === this.latest[node]) break;
-      this.latest[node] = latest;
-      if (node === start) break;
-    }
+    this.times.update(a);
+    this.times.update(b);
   }
 
   private addLoad(r: number, job: number, sign: number): void {

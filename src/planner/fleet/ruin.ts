@@ -45,7 +45,6 @@ export class Ruin {
       this.journal.save(r);
       const length = Math.floor(rng.float() * Math.min(routes.size[r]!, longest) + 1);
       this.removeString(job, Math.min(length, routes.size[r]!));
-      this.repair(r);
       strings--;
     }
   }
@@ -81,11 +80,14 @@ export class Ruin {
     let skip = before - (least + rng.below(before - least + 1));
     while (skip-- > 0) first = routes.next[first]!;
     const keepFrom = kept > 0 ? 1 + rng.below(length - 1) : span;
-    for (let k = 0, node = first; k < span; k++) {
+    const from = routes.previous[first]!;
+    let node = first;
+    for (let k = 0; k < span; k++) {
       const following = routes.next[node]!;
       if (k < keepFrom || k >= keepFrom + kept) this.remove(node);
       node = following;
     }
+    if (!routes.times.updateBetween(from, node)) this.repair(routes.slot[node]!);
   }
 
   private remove(job: number): void {
@@ -100,9 +102,9 @@ export class Ruin {
    */
   private repair(r: number): void {
     const { routes } = this;
+    const { times } = routes;
     const end = routes.model.jobs + 2 * r + 1;
-    while (!routes.retime(r)) {
-      this.remove(routes.firstLate === end ? routes.previous[end]! : routes.firstLate);
-    }
+    do this.remove(times.firstLate === end ? routes.previous[end]! : times.firstLate);
+    while (!times.update(r));
   }
 }

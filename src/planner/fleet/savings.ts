@@ -32,9 +32,9 @@ function isServable(routes: Routes, start: number, job: number): boolean {
   const r = (start - jobs) >> 1;
   if (!routes.fits(r, job)) return false;
   if (!timed) return true;
-  const begin = routes.beginFrom(job, routes.departure[start]! + duration[row[start]! * size + job]!);
+  const begin = routes.times.beginFrom(job, routes.times.departure[start]! + duration[row[start]! * size + job]!);
   const back = begin + service[job]! + duration[job * size + row[start + 1]!]!;
-  return begin <= close[job]! && back <= routes.latest[start + 1]!;
+  return begin <= close[job]! && back <= routes.times.latest[start + 1]!;
 }
 
 /** Whether the whole route that begins with `s` can follow the one that ends with `p`. */
@@ -44,7 +44,7 @@ function mayFollow(routes: Routes, p: number, s: number): boolean {
     const load = routes.load[routes.slot[p]! * dimensions + d]! + routes.load[routes.slot[s]! * dimensions + d]!;
     if (load > capacity[d]!) return false;
   }
-  return !timed || routes.departure[p]! + duration[p * size + s]! <= routes.latest[s]!;
+  return !timed || routes.times.departure[p]! + duration[p * size + s]! <= routes.times.latest[s]!;
 }
 
 /** Pairs (predecessor, successor), greatest saving first; those that save nothing are left out. */

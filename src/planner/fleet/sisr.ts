@@ -55,13 +55,15 @@ export class Sisr {
         reading = budget.fraction;
         temperature = first * Math.pow(last / first, (reading - from) / (to - from));
       }
-      const cost = routes.cost;
-      const weight = routes.absentWeight;
+      const { cost, absentWeight } = routes;
+      const tolerated = -temperature * Math.log(1 - rng.float());
+      // With all jobs in the plan an iteration can only lose by leaving one out: it need not be brought to its end.
+      const complete = routes.absentCount === 0;
       journal.begin();
       this.ruin.run();
-      this.recreate.run();
-      const change = routes.cost - cost + (routes.absentWeight - weight) * weightUnit;
-      if (change >= -temperature * Math.log(1 - rng.float())) journal.restore();
+      const finished = this.recreate.run(complete ? cost + tolerated : Infinity, complete);
+      const change = routes.cost - cost + (routes.absentWeight - absentWeight) * weightUnit;
+      if (!finished || change >= tolerated) journal.restore();
       else if (best.isWorseThan(routes)) best.take(routes);
     }
     if (best.cost !== routes.cost || best.absentWeight !== routes.absentWeight) best.restore(routes);
