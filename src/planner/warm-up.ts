@@ -22,6 +22,8 @@ const COURSE: readonly Exercise[] = [
   { stops: 1000, kind: 'round', ms: 50, times: 4 },
   { stops: 120, kind: 'one-way', ms: 20, times: 3 },
   { stops: 120, kind: 'capacity', ms: 20, times: 3 },
+  { stops: 30, kind: 'windows', ms: 20, times: 4 },
+  { stops: 30, kind: 'capacity', ms: 20, times: 4 },
   { stops: 400, kind: 'windows', ms: 20, times: 2 },
   { stops: 60, kind: 'open', ms: 10, times: 2 },
 ];

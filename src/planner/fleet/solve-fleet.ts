@@ -4,6 +4,7 @@ import type { MatrixTraits } from '../matrix-traits';
 import type { PlanningOptions, PlanningProblem } from '../problem';
 import { Rng } from '../rng';
 import type { Solution } from '../solution';
+import { CompactFleet } from './hgs/compact-fleet';
 import { GeneticSearch } from './hgs/genetic-search';
 import { compileModel, type FleetModel } from './model';
 import { measureProximity } from './proximity';
@@ -13,7 +14,7 @@ import { Sisr } from './sisr';
 
 /** First and last temperature, in mean costs a job. */
 const HOT = 1;
-const COLD = 0.01;
+const COLD = 0.02;
 /** Jobs up to which that is so: with more each one is moved too seldom to recover from so hot a start. */
 const HOT_UP_TO = 550;
 const STEPS_PER_MS = 100;
@@ -45,22 +46,25 @@ export function solveFleet(
   const share = sisrShare(generations);
   sisr.anneal({ from: 0, to: share, first: hot * scale, last: COLD * scale });
   if (share < 1 && routes.absentCount === 0 && !budget.exhausted()) {
-    const genetic = new GeneticSearch(model, proximity, budget, rng, routes.next, generations);
-    keepCompiled('genetic', genetic);
+    const compact = new CompactFleet(model, routes.next);
+    const genetic = new GeneticSearch(compact.model, proximity, budget, rng, compact.next, generations);
+    keepCompiled('genetic', { compact, genetic });
     genetic.run();
-    routes.adopt(genetic.best.next);
+    routes.adopt(compact.expand(genetic.best.next));
   }
   return routes.toSolution();
 }
 
-/** What a search needs for each job to be worth beginning, twice as many being enough to leave it most of the budget. */
-const GENERATIONS_WANTED = 3;
+/** Offspring for each job that ruin and recreate is given the time of before the genetic search begins. */
+const GENERATIONS_WANTED = 2;
+/** Of the budget, for ruin and recreate. A genetic search given less than the rest would not outgrow its first plans. */
 const LEAST_SISR_SHARE = 0.1;
+const MOST_SISR_SHARE = 0.6;
 
 /** The share of the budget for ruin and recreate: all of it, unless the rest is enough for the generations a search needs. */
 function sisrShare(generationsAJob: number): number {
   const share = Math.max(LEAST_SISR_SHARE, GENERATIONS_WANTED / generationsAJob);
-  return share > 0.9 ? 1 : share;
+  return share > MOST_SISR_SHARE ? 1 : share;
 }
 
 /** How many offspring the whole budget allows for each job; an offspring takes some 5 us a job. */

@@ -11,7 +11,7 @@ import { Population, tournament } from './population';
 import { RouteExchange } from './route-exchange';
 
 /** Likely predecessors each job is linked to in local search. */
-const GRANULARITY = 18;
+const GRANULARITY = 8;
 /** Survivors of a selection: the more generations there is time for, the later may they be alike. */
 const FEWEST_SURVIVORS = 8;
 const MOST_SURVIVORS = 25;

@@ -6,12 +6,15 @@ import { Move, NONE } from './move';
 import { MovesBetween } from './moves-between';
 import { MovesWithin } from './moves-within';
 import type { PenalizedRoutes } from './penalized-routes';
+import { SwapStar } from './swap-star';
 import { Walk } from './walk';
 
 /** More moves a job than any descent needs: a bound on cycles that rounding could cause. */
 const MOST_MOVES_A_JOB = 50;
 /** Jobs between two looks at the clock. */
 const POLL_EVERY = 256;
+/** Likely predecessors of a stop whose routes lie beside its own. */
+const BESIDE = 8;
 
 /**
  * Local search over neighbour lists (granular search, Toth and Vigo 2003) as in HGS (Vidal 2022, "Hybrid genetic search for
@@ -25,6 +28,10 @@ export class LocalSearch {
   private readonly order: Int32Array;
   private readonly changedAt: Int32Array;
   private readonly lookedAt: Int32Array;
+  private readonly swapStar: SwapStar | null;
+  /** By slot: whether the route of this number lies beside it, and when both were last compared. */
+  private readonly beside: Int32Array;
+  private readonly comparedAt: Int32Array;
   private applied = 0;
 
   constructor(
@@ -42,6 +49,9 @@ export class LocalSearch {
     this.order = Int32Array.from({ length: jobs }, (_, job) => job);
     this.changedAt = new Int32Array(slots);
     this.lookedAt = new Int32Array(jobs);
+    this.swapStar = routes.model.timed ? null : new SwapStar(routes, leastGain);
+    this.beside = new Int32Array(slots);
+    this.comparedAt = new Int32Array(slots);
   }
 
   /** To a local optimum at the present penalties; pairs of routes not marked in `changed` are taken to be at one already. */
@@ -51,6 +61,7 @@ export class LocalSearch {
     this.rng.shuffle(order);
     for (let r = 0; r < changedAt.length; r++) changedAt[r] = changed[r]! - 1;
     lookedAt.fill(-1);
+    this.comparedAt.fill(-1);
     this.applied = 0;
     let before = -1;
     // New routes are opened from the second round on only: the first finds places in those there are.
@@ -60,6 +71,7 @@ export class LocalSearch {
         if (o % POLL_EVERY === POLL_EVERY - 1 && budget.exhausted()) return;
         this.visit(order[o]!, round > 0);
       }
+      if (before === this.applied && round > 0 && this.swapStar !== null) this.compareRoutes(this.swapStar);
       if (this.applied > MOST_MOVES_A_JOB * jobs) return;
     }
   }
@@ -83,6 +95,31 @@ export class LocalSearch {
       if (p >= jobs) this.attempt(u, p);
     }
     if (mayOpen && changedAt[slot[u]!]! > looked) this.attemptNewRoutes(u);
+  }
+
+  /** SWAP* for each two routes that lie beside each other, unless neither has changed since. */
+  private compareRoutes(swapStar: SwapStar): void {
+    const { routes, predecessors, beside, comparedAt, changedAt } = this;
+    const { list, width, count } = predecessors;
+    const { next, slot, model } = routes;
+    const { jobs, slots } = model;
+    const begun = this.applied;
+    beside.fill(-1);
+    for (let a = 0; a < slots; a++) {
+      for (let node = next[jobs + 2 * a]!; node < jobs; node = next[node]!) {
+        const to = node * width + Math.min(count[node]!, BESIDE);
+        for (let k = node * width; k < to; k++) {
+          const b = slot[list[k]!]!;
+          if (b !== a) beside[b] = a;
+        }
+      }
+      for (let b = a + 1; b < slots; b++) {
+        if (beside[b] !== a) continue;
+        if (changedAt[a]! <= comparedAt[a]! && changedAt[b]! <= comparedAt[b]!) continue;
+        if (swapStar.improve(a, b)) changedAt[a] = changedAt[b] = ++this.applied;
+      }
+    }
+    comparedAt.fill(begun);
   }
 
   private attemptNewRoutes(u: number): void {
