@@ -10,8 +10,9 @@ import { CheapestPlace } from './cheapest-place';
 import { Population, tournament } from './population';
 import { RouteExchange } from './route-exchange';
 
-/** Likely predecessors each job is linked to in local search. */
+/** Likely predecessors each job is linked to in local search; with windows some of them prove too late or too early. */
 const GRANULARITY = 8;
+const GRANULARITY_TIMED = 12;
 /** Survivors of a selection: the more generations there is time for, the later may they be alike. */
 const FEWEST_SURVIVORS = 8;
 const MOST_SURVIVORS = 25;
@@ -52,7 +53,8 @@ export class GeneticSearch {
     this.control = new PenaltyControl(model);
     this.routes = new PenalizedRoutes(model, this.control.prices);
     const largest = model.cost.reduce((a, b) => Math.max(a, b), 0);
-    this.search = new LocalSearch(this.routes, firstOf(predecessors, GRANULARITY), budget, rng, 1e-9 * largest + 1e-9);
+    const links = firstOf(predecessors, model.timed ? GRANULARITY_TIMED : GRANULARITY);
+    this.search = new LocalSearch(this.routes, links, budget, rng, 1e-9 * largest + 1e-9);
     const place = new CheapestPlace(this.routes, predecessors);
     this.exchange = new RouteExchange(this.routes, nearest, place, rng);
     this.allRoutes = new Uint8Array(model.slots).fill(1);
