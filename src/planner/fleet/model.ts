@@ -1,6 +1,6 @@
 import { isUnderway } from '../locked';
 import type { MatrixTraits } from '../matrix-traits';
-import type { PlanningProblem, TravelMatrix, Vehicle } from '../problem';
+import type { PlanningProblem, TimeWindow, TravelMatrix, Vehicle } from '../problem';
 import { legCost } from '../solution';
 import { priorityWeights } from './priority-weights';
 
@@ -154,10 +154,10 @@ function compileTimes({ jobs, vehicles }: PlanningProblem, legs: Legs, slotType:
   const horizon = FORBIDDEN_SECONDS / 2;
   const earliest = Math.min(0, ...vehicles.map((vehicle) => vehicle.shift.start));
   const windows = jobs.map((job, i) => {
-    const sorted = [...job.windows].sort((a, b) => a.start - b.start);
+    const sorted = disjoint(job.windows);
     service[i] = job.serviceSeconds;
     open[i] = sorted[0]?.start ?? earliest;
-    close[i] = sorted.length === 0 ? horizon : Math.min(horizon, Math.max(...sorted.map((window) => window.end)));
+    close[i] = Math.min(horizon, sorted.at(-1)?.end ?? horizon);
     return sorted.length > 1
       ? Float64Array.from(sorted.flatMap(({ start, end }) => [start, Math.min(horizon, end)]))
       : null;
@@ -169,6 +169,17 @@ function compileTimes({ jobs, vehicles }: PlanningProblem, legs: Legs, slotType:
   });
   const timed = legs.forbidden || close.some((end) => end < horizon);
   return { service, open, close, windows, severalWindows: windows.some(Boolean), timed };
+}
+
+/** Ascending, those that overlap joined: else one inside another would seem to be all there is left. */
+function disjoint(windows: readonly TimeWindow[]): TimeWindow[] {
+  const joined: TimeWindow[] = [];
+  for (const { start, end } of [...windows].sort((a, b) => a.start - b.start)) {
+    const last = joined.at(-1);
+    if (last === undefined || start > last.end) joined.push({ start, end });
+    else joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, end) };
+  }
+  return joined;
 }
 
 function compileLoads({ jobs, vehicles }: PlanningProblem) {

@@ -24,7 +24,7 @@ class Side {
 /**
  * SWAP* (Vidal 2022, "Hybrid genetic search for the CVRP: open-source implementation and SWAP* neighborhood"): the best
  * exchange of two stops of different routes, each of which goes where it costs least and not just where the other stood. For
- * problems without windows.
+ * problems without windows; what could gain only because the triangle inequality fails is passed over.
  */
 export class SwapStar {
   private readonly a: Side;

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { Rng } from '../rng';
+import { Insertion } from './insertion';
+import { Journal } from './journal';
+import { timedModel, untimedModel } from './made-up';
+import type { FleetModel } from './model';
+import { measureProximity } from './proximity';
+import { Recreate } from './recreate';
+import { Routes } from './routes';
+import { Ruin } from './ruin';
+import { buildBySavings } from './savings';
+
+const anyModel = fc.oneof(timedModel, untimedModel);
+const anySeed = fc.integer();
+
+function prepare(model: FleetModel, rng: Rng) {
+  const routes = new Routes(model);
+  const { nearest, predecessors } = measureProximity(model);
+  buildBySavings(routes, predecessors);
+  const journal = new Journal(routes);
+  const ruin = new Ruin(routes, journal, nearest, rng);
+  const recreate = new Recreate(routes, journal, predecessors, rng);
+  return { routes, predecessors, journal, ruin, recreate };
+}
+
+/** Everything the plan says of the nodes that are in a route, and of the plan as a whole. */
+function stateOf(routes: Routes) {
+  const { next, previous, slot, link, drive, size, load, room, times, cost, absent, absentCount, absentWeight } =
+    routes;
+  const placed = [...slot.keys()].filter((node) => slot[node]! >= 0);
+  const by = (figures: ArrayLike<number>): number[] => placed.map((node) => figures[node]!);
+  const figures = [next, previous, slot, link, drive, times.departure, times.latest].map(by);
+  const left = [...absent.subarray(0, absentCount)].sort((a, b) => a - b);
+  return {
+    placed,
+    figures,
+    size: [...size],
+    load: [...load],
+    room: [...room],
+    left,
+    absentWeight,
+    cost: cost.toFixed(6),
+  };
+}
+
+/** The same plan with all its times computed from the beginning and the end of each route. */
+function afresh(routes: Routes): Routes {
+  const fresh = new Routes(routes.model);
+  fresh.adopt(routes.next);
+  for (let r = 0; r < routes.model.slots; r++) fresh.times.update(r);
+  return fresh;
+}
+
+describe('ruin and recreate', () => {
+  it('keep every figure of the plan right, changing only what changes', () => {
+    fc.assert(
+      fc.property(anyModel, anySeed, (model, seed) => {
+        const { routes, journal, ruin, recreate } = prepare(model, new Rng(seed));
+        for (let iteration = 0; iteration < 10; iteration++) {
+          journal.begin();
+          ruin.run();
+          expect(stateOf(routes)).toEqual(stateOf(afresh(routes)));
+          recreate.run();
+          expect(stateOf(routes)).toEqual(stateOf(afresh(routes)));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('leave the plan as it was when recreate gives up and the journal restores', () => {
+    fc.assert(
+      fc.property(anyModel, anySeed, fc.integer({ min: 0, max: 100 }), (model, seed, more) => {
+        const { routes, journal, ruin, recreate } = prepare(model, new Rng(seed));
+        const before = stateOf(routes);
+        journal.begin();
+        ruin.run();
+        fc.pre(!recreate.run(routes.cost + more, true));
+        journal.restore();
+        expect(stateOf(routes)).toEqual(before);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+/** Draws that put the next blink a thousand positions off. */
+class Unblinking extends Rng {
+  override float(): number {
+    return 1 - 2 ** -32;
+  }
+}
+
+function canHold({ model, load }: Routes, r: number): boolean {
+  return model.dimensions === 0 || load[r]! <= model.capacity[model.slotType[r]!]!;
+}
+
+/** By trying every place, feasible or not, and computing the whole plan each time. */
+function leastCostWith(routes: Routes, job: number): number {
+  const { jobs, nodes } = routes.model;
+  const costs = Array.from({ length: nodes }, (_, p) => {
+    const isEnd = p >= jobs && (p - jobs) % 2 === 1;
+    if (routes.slot[p]! < 0 || isEnd) return Infinity;
+    const trial = afresh(routes);
+    const r = trial.slot[p]!;
+    trial.insertAfter(p, job);
+    return trial.times.update(r) && canHold(trial, r) ? trial.cost : Infinity;
+  });
+  return Math.min(...costs);
+}
+
+describe('Insertion', () => {
+  it('finds the place that trying every one finds, in full routes and in roomy ones', () => {
+    fc.assert(
+      fc.property(anyModel, anySeed, (model, seed) => {
+        const { routes, predecessors, journal, ruin } = prepare(model, new Rng(seed));
+        journal.begin();
+        ruin.run();
+        fc.pre(routes.absentCount > 0);
+        const insertion = new Insertion(routes, predecessors, new Unblinking(1));
+        insertion.begin();
+        const job = routes.absent[0]!;
+        const least = leastCostWith(routes, job);
+        const p = insertion.find(job);
+        if (p >= 0) routes.insertAfter(p, job);
+        expect(p < 0 ? Infinity : routes.cost).toBeCloseTo(least, 6);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
