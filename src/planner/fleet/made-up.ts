@@ -1,54 +1,49 @@
-import fc from 'fast-check';
-import { exampleJob, exampleVehicle } from '../example';
-import type { Job, PlanningProblem } from '../problem';
+import { exampleJob, exampleVehicle, matrixOf } from '../example';
+import type { PlanningProblem, TimeWindow, TravelMatrix } from '../problem';
+import { Rng } from '../rng';
 import { validateProblem } from '../validate';
 import { compileModel, type FleetModel } from './model';
 
 const LOCATIONS = 13;
-const figures = (max: number): fc.Arbitrary<number[]> =>
-  fc.array(fc.integer({ min: 1, max }), { minLength: LOCATIONS ** 2, maxLength: LOCATIONS ** 2 });
+const SHIFT = { start: 0, end: 600 };
 
-const window = fc
-  .tuple(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 60, max: 200 }))
-  .map(([start, length]) => ({ start, end: start + length }));
+/** `windows`: up to two a job, overlapping or not, and legs of any length either way; `grid`: no times, and streets of a grid. */
+export type Kind = 'windows' | 'no times' | 'grid';
 
-function job(windows: fc.Arbitrary<Job['windows']>): fc.Arbitrary<Job> {
-  return fc
-    .record({ demand: fc.integer({ min: 1, max: 5 }), serviceSeconds: fc.integer({ min: 0, max: 10 }), windows })
-    .map(({ demand, ...rest }) => exampleJob(0, { ...rest, demand: [demand] }));
-}
-
-const point = fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 40 }));
-
-/** Along the streets of a grid: the triangle inequality holds to the last unit. */
-const gridFigures = fc
-  .array(point, { minLength: LOCATIONS, maxLength: LOCATIONS })
-  .map((points) =>
-    points.flatMap(([x, y]) => points.map(([otherX, otherY]) => Math.abs(x - otherX) + Math.abs(y - otherY))),
+/** For tests: a random model of twelve jobs and as many vans as they need, in which loads are tight. */
+export function madeUpModel(kind: Kind, seed: number): FleetModel {
+  const rng = new Rng(seed);
+  const between = (least: number, most: number): number => least + rng.below(most - least + 1);
+  const window = (): TimeWindow => {
+    const start = between(0, 200);
+    return { start, end: start + between(60, 200) };
+  };
+  const jobs = Array.from({ length: LOCATIONS - 1 }, (_, i) =>
+    exampleJob(i + 1, {
+      demand: [between(1, 5)],
+      serviceSeconds: between(0, 10),
+      windows: kind === 'windows' ? Array.from({ length: between(0, 2) }, window) : [],
+    }),
   );
-
-/** For tests: twelve jobs, vans enough for each, tight loads, legs of any length either way unless `costs` says, and `windows`. */
-function madeUpModel(windows: fc.Arbitrary<Job['windows']>, costs = figures(90)): fc.Arbitrary<FleetModel> {
-  return fc
-    .record({
-      cost: costs,
-      duration: figures(40),
-      jobs: fc.array(job(windows), { minLength: LOCATIONS - 1, maxLength: LOCATIONS - 1 }),
-      capacity: fc.integer({ min: 5, max: 30 }),
-    })
-    .map(({ cost, duration, jobs, capacity }) => {
-      const problem: PlanningProblem = {
-        matrix: { size: LOCATIONS, cost: Float64Array.from(cost), duration: Float64Array.from(duration) },
-        jobs: jobs.map((each, i) => ({ ...each, id: `job-${i + 1}`, location: i + 1 })),
-        vehicles: [exampleVehicle({ capacity: [capacity], count: Infinity, shift: { start: 0, end: 600 } })],
-      };
-      return compileModel(problem, validateProblem(problem));
-    });
+  const vehicle = exampleVehicle({ capacity: [between(5, 30)], count: Infinity, shift: SHIFT });
+  const problem: PlanningProblem = {
+    matrix: kind === 'grid' ? gridMatrix(between) : anyMatrix(between),
+    jobs,
+    vehicles: [vehicle],
+  };
+  const model = compileModel(problem, validateProblem(problem));
+  return kind === 'windows' ? model : { ...model, timed: false };
 }
 
-export const timedModel = madeUpModel(fc.array(window, { maxLength: 2 }));
+type Between = (least: number, most: number) => number;
 
-/** Times, being no matter, are left out of the model. */
-const untimed = (model: FleetModel): FleetModel => ({ ...model, timed: false });
-export const untimedModel = madeUpModel(fc.constant([])).map(untimed);
-export const gridModel = madeUpModel(fc.constant([]), gridFigures).map(untimed);
+function anyMatrix(between: Between): TravelMatrix {
+  const figures = (most: number): Float64Array => Float64Array.from({ length: LOCATIONS ** 2 }, () => between(1, most));
+  return { size: LOCATIONS, cost: figures(90), duration: figures(40) };
+}
+
+/** Along streets the triangle inequality holds to the last unit. */
+function gridMatrix(between: Between): TravelMatrix {
+  const points = Array.from({ length: LOCATIONS }, () => [between(0, 40), between(0, 40)] as const);
+  return matrixOf(points.flatMap((a) => points.map((b) => Math.abs(a[0] - b[0]) + Math.abs(a[1] - b[1]))));
+}

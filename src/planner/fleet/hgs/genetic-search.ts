@@ -13,6 +13,8 @@ import { RouteExchange } from './route-exchange';
 /** Likely predecessors each job is linked to in local search; with windows some of them prove too late or too early. */
 const GRANULARITY = 8;
 const GRANULARITY_TIMED = 12;
+/** A vehicle alone has no other route to improve by, so that its own must be looked through well. */
+const GRANULARITY_ALONE = 40;
 /** Survivors of a selection: the more generations there is time for, the later may they be alike. */
 const FEWEST_SURVIVORS = 8;
 const MOST_SURVIVORS = 25;
@@ -53,7 +55,7 @@ export class GeneticSearch {
     this.control = new PenaltyControl(model);
     this.routes = new PenalizedRoutes(model, this.control.prices);
     const largest = model.cost.reduce((a, b) => Math.max(a, b), 0);
-    const links = firstOf(predecessors, model.timed ? GRANULARITY_TIMED : GRANULARITY);
+    const links = firstOf(predecessors, granularity(model));
     this.search = new LocalSearch(this.routes, links, budget, rng, 1e-9 * largest + 1e-9);
     const place = new CheapestPlace(this.routes, predecessors);
     this.exchange = new RouteExchange(this.routes, nearest, place, rng);
@@ -117,4 +119,9 @@ export class GeneticSearch {
     });
     this.infeasible.rank();
   }
+}
+
+function granularity({ slots, timed }: FleetModel): number {
+  if (slots === 1) return GRANULARITY_ALONE;
+  return timed ? GRANULARITY_TIMED : GRANULARITY;
 }
