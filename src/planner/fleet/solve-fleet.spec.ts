@@ -234,6 +234,22 @@ describe('solveFleet', () => {
     expect(route!.stops.map((stop) => stop.jobId)).toEqual(['job-2', 'job-1']);
   });
 
+  it('takes windows that overlap for one', () => {
+    const windows = [
+      { start: 0, end: 100 },
+      { start: 10, end: 20 },
+    ];
+    const problem: PlanningProblem = {
+      matrix: plane([
+        [0, 0],
+        [50, 0],
+      ]),
+      jobs: [job(1, { windows })],
+      vehicles: [van()],
+    };
+    expect(fleetPlan(problem, 10)).toMatchObject({ unassigned: [], cost: 100 });
+  });
+
   it('keeps locked jobs first, in their order, and plans the rest behind them', () => {
     const points = [
       [0, 0],
