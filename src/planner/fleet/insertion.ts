@@ -128,6 +128,7 @@ export class Insertion {
       if (there + leastOnward >= dearest) continue;
       const r = slot[p]!;
       if (r < 0 || room[r]! < amount) continue;
+      // Part of `isFeasible` already, but here without a look at the matrix.
       if (timed && departure[p]! + legDuration[k]! > closes) continue;
       const together = there + cost[fromJob + row[next[p]!]!]!;
       if (together < dearest && !this.blinks() && this.isFeasible(job, p)) {

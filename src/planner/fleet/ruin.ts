@@ -54,7 +54,7 @@ export class Ruin {
   }
 
   /**
-   * Any job alike in the long run; of a large problem for a while those near one place, whose rows of the matrix then stay in
+   * Any job, all much alike in the long run; of a large problem for a while those near one place, whose rows of the matrix then stay in
    * the cache: a fifth more ruins in the same time.
    */
   private drawSeed(): number {

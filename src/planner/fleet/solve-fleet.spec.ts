@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Budget } from '../budget';
 import { checkPlan } from '../checker';
+import { exampleJob, exampleVehicle, planeMatrix } from '../example';
 import { plan } from '../plan';
 import type { Job, Plan, PlanningProblem, Vehicle } from '../problem';
 import { buildRoute } from '../schedule';
@@ -24,42 +25,8 @@ function fleetPlan(problem: PlanningProblem, maxIterations: number): Plan {
   };
 }
 
-/** Points on a plane, a metre a second. */
-function plane(points: readonly (readonly [number, number])[]): PlanningProblem['matrix'] {
-  const size = points.length;
-  const cost = Float64Array.from({ length: size * size }, (_, cell) => {
-    const [a, b] = [points[Math.floor(cell / size)]!, points[cell % size]!];
-    return Math.round(Math.hypot(a[0] - b[0], a[1] - b[1]));
-  });
-  return { size, cost, duration: cost };
-}
-
-function job(location: number, over: Partial<Job> = {}): Job {
-  return {
-    id: `job-${location}`,
-    location,
-    serviceSeconds: 0,
-    demand: [1],
-    windows: [],
-    skills: [],
-    priority: 0,
-    ...over,
-  };
-}
-
-function van(over: Partial<Vehicle> = {}): Vehicle {
-  return {
-    id: 'van',
-    start: 0,
-    end: 0,
-    capacity: [Infinity],
-    shift: { start: 0, end: Infinity },
-    skills: [],
-    lockedPrefix: [],
-    count: 1,
-    ...over,
-  };
-}
+const job = (location: number, over: Partial<Job> = {}): Job => exampleJob(location, { demand: [1], ...over });
+const van = (over: Partial<Vehicle> = {}): Vehicle => exampleVehicle({ capacity: [Infinity], ...over });
 
 const seconds = fc.integer({ min: 0, max: 300 });
 const window = fc
@@ -131,7 +98,7 @@ describe('solveFleet', () => {
     fc.assert(
       fc.property(small, ([points, capacity, windows, timed]) => {
         const problem: PlanningProblem = {
-          matrix: plane(points),
+          matrix: planeMatrix(points),
           jobs: points
             .slice(1)
             .map((_, i) =>
@@ -147,7 +114,7 @@ describe('solveFleet', () => {
 
   it('serves the higher priority when not all fit, even for more of the lower', () => {
     const problem: PlanningProblem = {
-      matrix: plane([
+      matrix: planeMatrix([
         [0, 0],
         [1, 0],
         [2, 0],
@@ -170,7 +137,7 @@ describe('solveFleet', () => {
 
   it('gives each vehicle what it can carry and may carry', () => {
     const problem: PlanningProblem = {
-      matrix: plane([
+      matrix: planeMatrix([
         [0, 0],
         [10, 0],
         [11, 0],
@@ -193,7 +160,7 @@ describe('solveFleet', () => {
   });
 
   it('uses no more vehicles than there are, and as few as are cheapest', () => {
-    const far = plane([
+    const far = planeMatrix([
       [0, 0],
       [0, 50],
       [0, -50],
@@ -214,7 +181,7 @@ describe('solveFleet', () => {
 
   it('uses the second of two windows when the first cannot be reached', () => {
     const problem: PlanningProblem = {
-      matrix: plane([
+      matrix: planeMatrix([
         [0, 0],
         [30, 0],
         [60, 0],
@@ -240,7 +207,7 @@ describe('solveFleet', () => {
       { start: 10, end: 20 },
     ];
     const problem: PlanningProblem = {
-      matrix: plane([
+      matrix: planeMatrix([
         [0, 0],
         [50, 0],
       ]),
@@ -260,7 +227,7 @@ describe('solveFleet', () => {
       [-7, 0],
     ] as const;
     const problem: PlanningProblem = {
-      matrix: plane(points),
+      matrix: planeMatrix(points),
       jobs: [1, 2, 3, 4, 5].map((at) => job(at)),
       vehicles: [
         van({ id: 'out', lockedPrefix: ['job-1', 'job-2'], capacity: [3] }),
@@ -280,7 +247,7 @@ describe('solveFleet', () => {
 
   it('minds every dimension of capacity, and open routes from each driver home', () => {
     const problem: PlanningProblem = {
-      matrix: plane([
+      matrix: planeMatrix([
         [0, 0],
         [100, 0],
         [10, 0],
@@ -307,7 +274,7 @@ describe('solveFleet', () => {
   it('answers the same for the same seed and iterations, with no vehicle and with no job too', () => {
     const points = Array.from({ length: 40 }, (_, i) => [(i * 37) % 101, (i * 53) % 89] as const);
     const problem = {
-      matrix: plane(points),
+      matrix: planeMatrix(points),
       jobs: points.slice(1).map((_, i) => job(i + 1)),
       vehicles: [van({ capacity: [8], count: Infinity })],
     };

@@ -29,10 +29,11 @@ export class LocalSearch {
   private readonly changedAt: Int32Array;
   private readonly lookedAt: Int32Array;
   private readonly swapStar: SwapStar | null;
-  /** By slot: whether the route of this number lies beside it, and when both were last compared. */
+  /** By slot: the last route found to lie beside it. */
   private readonly beside: Int32Array;
-  private readonly comparedAt: Int32Array;
   private applied = 0;
+  /** Moves applied when routes were last compared two by two. */
+  private comparedAt = -1;
 
   constructor(
     private readonly routes: PenalizedRoutes,
@@ -51,7 +52,6 @@ export class LocalSearch {
     this.lookedAt = new Int32Array(jobs);
     this.swapStar = routes.model.timed ? null : new SwapStar(routes, leastGain);
     this.beside = new Int32Array(slots);
-    this.comparedAt = new Int32Array(slots);
   }
 
   /** To a local optimum at the present penalties; pairs of routes not marked in `changed` are taken to be at one already. */
@@ -61,7 +61,7 @@ export class LocalSearch {
     this.rng.shuffle(order);
     for (let r = 0; r < changedAt.length; r++) changedAt[r] = changed[r]! - 1;
     lookedAt.fill(-1);
-    this.comparedAt.fill(-1);
+    this.comparedAt = -1;
     this.applied = 0;
     let before = -1;
     // New routes are opened from the second round on only: the first finds places in those there are.
@@ -103,7 +103,7 @@ export class LocalSearch {
     const { list, width, count } = predecessors;
     const { next, slot, model } = routes;
     const { jobs, slots } = model;
-    const begun = this.applied;
+    this.comparedAt = this.applied;
     beside.fill(-1);
     for (let a = 0; a < slots; a++) {
       for (let node = next[jobs + 2 * a]!; node < jobs; node = next[node]!) {
@@ -115,11 +115,10 @@ export class LocalSearch {
       }
       for (let b = a + 1; b < slots; b++) {
         if (beside[b] !== a) continue;
-        if (changedAt[a]! <= comparedAt[a]! && changedAt[b]! <= comparedAt[b]!) continue;
+        if (changedAt[a]! <= comparedAt && changedAt[b]! <= comparedAt) continue;
         if (swapStar.improve(a, b)) changedAt[a] = changedAt[b] = ++this.applied;
       }
     }
-    comparedAt.fill(begun);
   }
 
   private attemptNewRoutes(u: number): void {

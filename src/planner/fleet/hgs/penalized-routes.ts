@@ -109,11 +109,6 @@ export class PenalizedRoutes {
     for (let r = 0; r < this.model.slots; r++) this.penalty[r] = this.penaltyOf(r);
   }
 
-  isFeasible(): boolean {
-    for (let r = 0; r < this.model.slots; r++) if (this.excess(r) > 0 || this.warp[r]! > 0) return false;
-    return true;
-  }
-
   travelCost(): number {
     const { jobs, slots } = this.model;
     let total = 0;
@@ -122,10 +117,6 @@ export class PenalizedRoutes {
       for (let p = start; p !== start + 1; p = this.next[p]!) total += this.link[p]!;
     }
     return total;
-  }
-
-  totalPenalty(): number {
-    return this.penalty.reduce((sum, each) => sum + each, 0);
   }
 
   excess(r: number): number {

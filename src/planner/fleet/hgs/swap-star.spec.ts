@@ -21,7 +21,8 @@ function twoRoutes(model: FleetModel, first: readonly number[], second: readonly
   return routes;
 }
 
-const total = (routes: PenalizedRoutes): number => routes.travelCost() + routes.totalPenalty();
+const total = (routes: PenalizedRoutes): number =>
+  routes.penalty.reduce((sum, each) => sum + each, routes.travelCost());
 
 const without = (stops: readonly number[], job: number | null): number[] => stops.filter((stop) => stop !== job);
 

@@ -34,6 +34,8 @@ export class SwapStar {
   private fromB = -1;
   private behindA = -1;
   private behindB = -1;
+  /** Of the place that `cheapest` returned. */
+  private priceFound = 0;
 
   constructor(
     private readonly routes: PenalizedRoutes,
@@ -140,8 +142,6 @@ export class SwapStar {
       this.behindA = behindA < 0 ? previous[u]! : behindA;
     }
   }
-
-  private priceFound = 0;
 
   /** The cheapest place for stop i in the other route without `leaving`: a node, or -1 for where `leaving` stands. */
   private cheapest({ stops, price, place }: Side, i: number, leaving: number, saved: number): number {
