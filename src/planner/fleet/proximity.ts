@@ -24,9 +24,8 @@ export interface Proximity {
   readonly predecessors: Predecessors;
 }
 
-/** How many of each are ever asked for; ranking more takes longer than it brings. */
-const NEAREST = 100;
-const PREDECESSORS = 60;
+/** The most neighbours of a job that are ever asked for; ranking more takes longer than it brings. */
+const WIDTH = 60;
 
 /** Weight of waiting in the proximity of two jobs; that of Vidal et al. (2013), "A hybrid genetic algorithm … with time windows". */
 const WAITING = 0.2;
@@ -34,7 +33,7 @@ const WAITING = 0.2;
 export function measureProximity(model: FleetModel): Proximity {
   const nearest = nearestJobs(model);
   // Without windows the two differ in asymmetric matrices only, and there by little.
-  const predecessors = model.timed ? likelyPredecessors(model) : firstOf(nearest, PREDECESSORS);
+  const predecessors = model.timed ? likelyPredecessors(model) : nearest;
   const legCost = readLegs(model, model.cost, predecessors);
   const legDuration = model.duration === model.cost ? legCost : readLegs(model, model.duration, predecessors);
   return { nearest, predecessors: { ...predecessors, legCost, legDuration } };
@@ -63,7 +62,7 @@ function likelyPredecessors(model: FleetModel): Neighbours {
   const waitingPrice = WAITING * meanCostPerSecond(model);
   // Column i, or row i where it is the same, as columns of a large matrix are not in the cache.
   const alongRow = model.symmetric && cost === duration;
-  return rank(jobs, PREDECESSORS, (i, keys) => {
+  return rank(jobs, (i, keys) => {
     for (let j = 0; j < jobs; j++) {
       const cell = alongRow ? i * size + j : j * size + i;
       const travel = service[j]! + duration[cell]!;
@@ -75,7 +74,7 @@ function likelyPredecessors(model: FleetModel): Neighbours {
 }
 
 function nearestJobs({ jobs, size, cost, symmetric }: FleetModel): Neighbours {
-  return rank(jobs, NEAREST, (i, keys) => {
+  return rank(jobs, (i, keys) => {
     if (symmetric) for (let j = 0; j < jobs; j++) keys[j] = cost[i * size + j]!;
     else for (let j = 0; j < jobs; j++) keys[j] = cost[i * size + j]! + cost[j * size + i]!;
   });
@@ -94,8 +93,8 @@ function meanCostPerSecond({ jobs, size, cost, duration, close }: FleetModel): n
   return seconds > 0 ? costs / seconds : 0;
 }
 
-function rank(jobs: number, wanted: number, fillKeys: (job: number, keys: Float64Array) => void): Neighbours {
-  const width = Math.max(0, Math.min(wanted, jobs - 1));
+function rank(jobs: number, fillKeys: (job: number, keys: Float64Array) => void): Neighbours {
+  const width = Math.max(0, Math.min(WIDTH, jobs - 1));
   const list = new Int32Array(jobs * width);
   const count = new Int32Array(jobs);
   const keys = new Float64Array(jobs);

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
+import { exampleJob, exampleVehicle, planeMatrix } from '../example';
+import type { PlanningProblem } from '../problem';
 import { Rng } from '../rng';
+import { validateProblem } from '../validate';
 import { Insertion } from './insertion';
 import { Journal } from './journal';
 import { type Kind, madeUpModel } from './made-up';
+import { compileModel, type FleetModel } from './model';
 import { measureProximity } from './proximity';
 import { Recreate } from './recreate';
 import { Routes } from './routes';
@@ -82,6 +86,51 @@ describe('ruin and recreate', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+/** Sixty places in a row, and vans that hold ten each. */
+function rowOfSixty(vans: number): FleetModel {
+  const problem: PlanningProblem = {
+    matrix: planeMatrix(Array.from({ length: 61 }, (_, i) => [i, 0] as const)),
+    jobs: Array.from({ length: 60 }, (_, i) => exampleJob(i + 1, { demand: [1] })),
+    vehicles: [exampleVehicle({ capacity: [10], count: vans })],
+  };
+  return compileModel(problem, validateProblem(problem));
+}
+
+describe('Ruin', () => {
+  /** How many jobs each of many ruins of the same plan removed. */
+  function removedBy(model: FleetModel): number[] {
+    const rng = new Rng(1);
+    const routes = new Routes(model);
+    for (let job = 0; job < 10 * model.slots; job++) {
+      routes.insertAfter(routes.previous[model.jobs + 2 * Math.floor(job / 10) + 1]!, job);
+    }
+    routes.collectAbsent();
+    const journal = new Journal(routes);
+    const ruin = new Ruin(routes, journal, measureProximity(model).nearest, rng);
+    return Array.from({ length: 1000 }, () => {
+      const before = routes.absentCount;
+      journal.begin();
+      ruin.run();
+      const removed = routes.absentCount - before;
+      journal.restore();
+      return removed;
+    });
+  }
+
+  it('removes up to a string more than is enough', () => {
+    const removed = removedBy(rowOfSixty(6));
+    expect(Math.min(...removed)).toBe(1);
+    expect(Math.max(...removed)).toBeGreaterThanOrEqual(14);
+    expect(Math.max(...removed)).toBeLessThanOrEqual(13 + 10);
+  });
+
+  it('removes as many however many were in no route before', () => {
+    const removed = removedBy(rowOfSixty(1));
+    expect(Math.min(...removed)).toBe(1);
+    expect(Math.max(...removed)).toBe(10);
   });
 });
 
