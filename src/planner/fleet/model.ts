@@ -25,6 +25,8 @@ export interface FleetModel {
   readonly cost: Float64Array;
   /** The same array as `cost` where the problem has one figure for both. */
   readonly duration: Float64Array;
+  /** The cost of the dearest leg of the problem. */
+  readonly dearest: number;
   /** Of the costs between jobs. */
   readonly symmetric: boolean;
   readonly service: Float64Array;
@@ -75,6 +77,7 @@ export function compileModel(problem: PlanningProblem, traits: MatrixTraits): Fl
     ...{ jobs: n, types, slots, slotType, firstSlot, nodes: n + 2 * slots, row },
     ...{ size: legs.size, cost: legs.cost, duration: legs.duration, forbiddenLegs: legs.forbidden, ...times, ...loads },
     symmetric: traits.symmetric,
+    dearest: traits.largest,
     weight: priorityWeights(jobs.map((job) => job.priority)),
     weightUnit: 4 * (n + 1) * Math.max(1, traits.largest),
   };

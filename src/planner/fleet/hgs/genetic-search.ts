@@ -1,7 +1,7 @@
 import type { Budget } from '../../budget';
 import type { Rng } from '../../rng';
 import type { FleetModel } from '../model';
-import { firstOf, type Proximity } from '../proximity';
+import type { Proximity } from '../proximity';
 import { Individual } from './individual';
 import { LocalSearch } from './local-search';
 import { PenalizedRoutes } from './penalized-routes';
@@ -10,11 +10,6 @@ import { CheapestPlace } from './cheapest-place';
 import { Population, tournament } from './population';
 import { RouteExchange } from './route-exchange';
 
-/** Likely predecessors each job is linked to in local search; with windows some of them prove too late or too early. */
-const GRANULARITY = 8;
-const GRANULARITY_TIMED = 12;
-/** A vehicle alone has no other route to improve by, so that its own must be looked through well. */
-const GRANULARITY_ALONE = 40;
 /** Survivors of a selection: the more generations there is time for, the later may they be alike. */
 const FEWEST_SURVIVORS = 8;
 const MOST_SURVIVORS = 25;
@@ -54,9 +49,7 @@ export class GeneticSearch {
     this.infeasible = new Population(this.survivors);
     this.control = new PenaltyControl(model);
     this.routes = new PenalizedRoutes(model, this.control.prices);
-    const largest = model.cost.reduce((a, b) => Math.max(a, b), 0);
-    const links = firstOf(predecessors, granularity(model));
-    this.search = new LocalSearch(this.routes, links, budget, rng, 1e-9 * largest + 1e-9);
+    this.search = new LocalSearch(this.routes, predecessors, budget, rng);
     const place = new CheapestPlace(this.routes, predecessors);
     this.exchange = new RouteExchange(this.routes, nearest, place, rng);
     this.allRoutes = new Uint8Array(model.slots).fill(1);
@@ -119,9 +112,4 @@ export class GeneticSearch {
     });
     this.infeasible.rank();
   }
-}
-
-function granularity({ slots, timed }: FleetModel): number {
-  if (slots === 1) return GRANULARITY_ALONE;
-  return timed ? GRANULARITY_TIMED : GRANULARITY;
 }

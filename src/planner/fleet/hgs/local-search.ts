@@ -1,6 +1,7 @@
 import type { Budget } from '../../budget';
 import type { Rng } from '../../rng';
-import type { Predecessors } from '../proximity';
+import type { FleetModel } from '../model';
+import { firstOf, type Predecessors } from '../proximity';
 import { applyMove } from './apply-move';
 import { Move, NONE } from './move';
 import { MovesBetween } from './moves-between';
@@ -9,10 +10,16 @@ import type { PenalizedRoutes } from './penalized-routes';
 import { SwapStar } from './swap-star';
 import { Walk } from './walk';
 
+/** Likely predecessors each job is linked to; with windows some of them prove too late or too early. */
+const GRANULARITY = 8;
+const GRANULARITY_TIMED = 12;
+/** A vehicle alone has no other route to improve by, so that its own must be looked through well. */
+const GRANULARITY_ALONE = 40;
 /** More moves a job than any descent needs: a bound on cycles that rounding could cause. */
 const MOST_MOVES_A_JOB = 50;
-/** Jobs between two looks at the clock. */
+/** Jobs, and routes compared with others, between two looks at the clock. */
 const POLL_EVERY = 256;
+const POLL_EVERY_ROUTES = 16;
 /** Likely predecessors of a stop whose routes lie beside its own. */
 const BESIDE = 8;
 
@@ -22,6 +29,7 @@ const BESIDE = 8;
  * applied at once, and a pair is looked at again only after one of its routes has changed.
  */
 export class LocalSearch {
+  private readonly predecessors: Predecessors;
   private readonly move: Move;
   private readonly between: MovesBetween;
   private readonly within: MovesWithin;
@@ -37,12 +45,15 @@ export class LocalSearch {
 
   constructor(
     private readonly routes: PenalizedRoutes,
-    private readonly predecessors: Predecessors,
+    predecessors: Predecessors,
     private readonly budget: Budget,
     private readonly rng: Rng,
-    leastGain: number,
   ) {
-    const { jobs, slots } = routes.model;
+    const { model } = routes;
+    const { jobs, slots, dearest, timed } = model;
+    // Smaller ones are rounding.
+    const leastGain = 1e-9 * Math.max(1, dearest);
+    this.predecessors = firstOf(predecessors, granularity(model));
     const walk = new Walk(routes);
     this.move = new Move(leastGain);
     this.between = new MovesBetween(routes, walk, this.move);
@@ -50,7 +61,7 @@ export class LocalSearch {
     this.order = Int32Array.from({ length: jobs }, (_, job) => job);
     this.changedAt = new Int32Array(slots);
     this.lookedAt = new Int32Array(jobs);
-    this.swapStar = routes.model.timed ? null : new SwapStar(routes, leastGain);
+    this.swapStar = timed ? null : new SwapStar(routes, leastGain);
     this.beside = new Int32Array(slots);
   }
 
@@ -106,6 +117,7 @@ export class LocalSearch {
     this.comparedAt = this.applied;
     beside.fill(-1);
     for (let a = 0; a < slots; a++) {
+      if (a % POLL_EVERY_ROUTES === POLL_EVERY_ROUTES - 1 && this.budget.exhausted()) return;
       for (let node = next[jobs + 2 * a]!; node < jobs; node = next[node]!) {
         const to = node * width + Math.min(count[node]!, BESIDE);
         for (let k = node * width; k < to; k++) {
@@ -149,4 +161,9 @@ export class LocalSearch {
     this.applied++;
     this.changedAt[rU] = this.changedAt[rV] = this.applied;
   }
+}
+
+function granularity({ slots, timed }: FleetModel): number {
+  if (slots === 1) return GRANULARITY_ALONE;
+  return timed ? GRANULARITY_TIMED : GRANULARITY;
 }

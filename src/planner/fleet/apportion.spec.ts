@@ -1,0 +1,37 @@
+import { apportion } from './apportion';
+import { madeUpModel } from './made-up';
+
+const model = { ...madeUpModel('grid', 1), severalWindows: false, forbiddenLegs: false };
+const of = (jobs: number, timeLimitMs: number) => apportion({ ...model, jobs }, { timeLimitMs });
+
+describe('apportion', () => {
+  it('keeps back for a descent what it takes, but never most of the budget', () => {
+    expect(of(200, 50)).toMatchObject({ annealing: 1 - (0.012 * 200) / 50, generations: 0 });
+    expect(of(1000, 50)).toMatchObject({ annealing: 0.8, generations: 0 });
+    expect(of(200, 0).annealing).toBe(0.8);
+  });
+
+  it('lets a genetic search have what its generations need', () => {
+    const { annealing, generations } = of(100, 500);
+    expect(generations).toBeCloseTo(10);
+    expect(annealing).toBeCloseTo(0.2);
+    expect(of(20, 5000).annealing).toBe(0.1);
+  });
+
+  it('lets ruin and recreate have everything where local search knows no such problem', () => {
+    for (const limit of [{ severalWindows: true }, { forbiddenLegs: true }]) {
+      expect(apportion({ ...model, ...limit }, { timeLimitMs: 5000 })).toMatchObject({ annealing: 1, generations: 0 });
+    }
+  });
+
+  it('ends a long annealing colder than a short one, and begins a large problem cooler, never colder than it ends', () => {
+    expect([of(200, 50).cold, of(200, 100).cold, of(200, 5000).cold]).toEqual([0.1, 0.05, 0.02]);
+    expect([of(200, 50).hot, of(1100, 50).hot]).toEqual([1, 0.25]);
+    const { hot, cold } = of(5500, 50);
+    expect([hot, cold]).toEqual([hot, hot]);
+  });
+
+  it('takes iterations for the time they usually take', () => {
+    expect(apportion({ ...model, jobs: 200 }, { timeLimitMs: 1, maxIterations: 5000 })).toEqual(of(200, 50));
+  });
+});
