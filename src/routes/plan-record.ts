@@ -1,4 +1,4 @@
-import type { Baseline, RouteView, UnassignedOrder } from './route';
+import type { Baseline, Route, RouteView, UnassignedOrder } from './route';
 import type { PlanRequest } from './route-request';
 
 export const PLAN_STATUSES = ['QUEUED', 'RUNNING', 'DONE', 'FAILED'] as const;
@@ -35,6 +35,8 @@ export interface FleetAnswer {
 
 export interface PlanView extends Omit<PlanRecord, 'request' | 'route_ids' | 'ttl'> {
   readonly routes: readonly RouteView[];
+  /** Of all routes, once the plan is DONE. */
+  readonly estimated_distance_km?: number;
 }
 
 export const newPlan = (plan_id: string, now: number, request: PlanRequest): PlanRecord => {
@@ -53,7 +55,12 @@ export const newPlan = (plan_id: string, now: number, request: PlanRequest): Pla
 
 export function viewPlan(record: PlanRecord, routes: readonly RouteView[]): PlanView {
   const { request: _request, route_ids: _ids, ttl: _ttl, ...shown } = record;
-  return { ...shown, routes };
+  return { ...shown, routes, ...(record.status === 'DONE' ? { estimated_distance_km: totalKilometres(routes) } : {}) };
+}
+
+/** Summed up in metres, as sums of kilometres have digits of their own. */
+export function totalKilometres(routes: readonly Pick<Route, 'estimated_distance_km'>[]): number {
+  return routes.reduce((sum, route) => sum + Math.round(route.estimated_distance_km * 1_000), 0) / 1_000;
 }
 
 /** The same plan, a version later. */

@@ -140,6 +140,7 @@ export class PlanDto {
   @ApiProperty(INSTANT) updated_at!: string;
   @ApiProperty({ type: [RouteDto], description: 'Once it is DONE.' }) routes!: RouteDto[];
   @ApiProperty({ type: [UnassignedDto] }) unassigned!: UnassignedDto[];
+  @ApiPropertyOptional({ ...KM, description: 'Of all routes, once it is DONE.' }) estimated_distance_km?: number;
   @ApiPropertyOptional({ type: BaselineDto }) baseline?: BaselineDto;
   @ApiPropertyOptional({ type: 'integer', example: 1_840 }) iterations?: number;
   @ApiPropertyOptional({ example: 'The plan could not be made.', description: 'Of a FAILED one.' }) failure?: string;

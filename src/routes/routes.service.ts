@@ -8,7 +8,7 @@ import { Config } from '../config/config';
 import { IdempotencyService, IdempotentRequest, KeyWrites } from '../idempotency/idempotency.service';
 import { Assignment, AssignmentService, LostRaceError } from './assignment.service';
 import { AvailabilityService } from './availability.service';
-import { endedPlan, FleetAnswer, newPlan, PlanRecord, PlanView } from './plan-record';
+import { endedPlan, FleetAnswer, newPlan, PlanRecord, PlanView, totalKilometres } from './plan-record';
 import { PlanningService } from './planning.service';
 import { PlansRepository } from './plans.repository';
 import { PlansService } from './plans.service';
@@ -135,12 +135,11 @@ const driverAssignment = (key: KeyWrites): Assignment<PlanAnswer> => ({
 });
 
 function fleetAnswer({ plan_id, unassigned, baseline, iterations }: PlanRecord, routes: readonly Route[]): FleetAnswer {
-  const metres = routes.reduce((sum, route) => sum + Math.round(route.estimated_distance_km * 1_000), 0);
   return {
     plan_id,
     routes: routes.map(viewNewRoute),
     unassigned,
-    estimated_distance_km: metres / 1_000,
+    estimated_distance_km: totalKilometres(routes),
     baseline: baseline ?? { nearest_neighbour_km: null, given_order_km: null, improvement_pct: null },
     iterations: iterations ?? 0,
   };

@@ -2,6 +2,10 @@ import { orderBody } from '../factories/orders';
 import { eventually } from '../support/eventually';
 import { useSystem } from '../support/system';
 
+interface Driven {
+  readonly estimated_distance_km: number;
+}
+
 const t = useSystem();
 
 it('makes a queued fleet plan by way of the stream, the relay and the queue', async () => {
@@ -18,6 +22,9 @@ it('makes a queued fleet plan by way of the stream, the relay and the queue', as
   await eventually(async () => {
     const { body } = await t.api.get(headers.location ?? '').expect(200);
     expect(body).toMatchObject({ status: 'DONE', unassigned: [] });
+    const { routes, estimated_distance_km } = body as { routes: Driven[] } & Driven;
+    expect(estimated_distance_km).toBeGreaterThan(0);
+    expect(routes.reduce((sum, route) => sum + route.estimated_distance_km, 0)).toBeCloseTo(estimated_distance_km);
   });
   const { body } = await t.api.get(`/orders/${order_ids[0] ?? ''}`).expect(200);
   expect(body).toHaveProperty('route_id');

@@ -121,8 +121,8 @@ describe('a fleet plan behind the queue', () => {
     const orders = await storeOrders(worker, 101, { delivery_address: 'En la esquina de siempre' });
     const queued = await queue(fleet(orders));
     await plans().run(queued.plan_id);
-    const { status, routes, unassigned } = await plans().view(queued.plan_id);
-    expect({ status, routes }).toEqual({ status: 'DONE', routes: [] });
+    const { status, routes, estimated_distance_km, unassigned } = await plans().view(queued.plan_id);
+    expect({ status, routes, estimated_distance_km }).toEqual({ status: 'DONE', routes: [], estimated_distance_km: 0 });
     expect(new Set(unassigned.map(({ reason_code }) => reason_code))).toEqual(new Set(['NO_COORDINATES']));
   });
 
