@@ -14,7 +14,7 @@ import { RouteExchange } from './route-exchange';
 const FEWEST_SURVIVORS = 8;
 const MOST_SURVIVORS = 25;
 /** Share of the search after which the plan it was given joins in; earlier, it makes its descendants rule too soon. */
-const GIVEN_PLAN_JOINS_AT = 0.5;
+const GIVEN_PLAN_JOINS_AT = 0.25;
 
 /**
  * Hybrid genetic search (Vidal et al. 2012; Vidal 2022; for windows Kool et al. 2022 and Wouda, Lan and Kool 2024, "PyVRP"):
