@@ -28,7 +28,7 @@ const ITERATION_MS = 0.01;
 const GENERATIONS_WANTED = 2;
 /** Of the budget, for ruin and recreate. A genetic search given less than the rest would not outgrow its first plans. */
 const LEAST_BEFORE_GENETIC = 0.1;
-const MOST_BEFORE_GENETIC = 0.6;
+const MOST_BEFORE_GENETIC = 0.85;
 
 /** What a descent of local search takes a job, and the most of the budget kept back for it. */
 const DESCENT_MS = 0.012;
