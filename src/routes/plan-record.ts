@@ -1,5 +1,5 @@
 import type { Baseline, Route, RouteView, UnassignedOrder } from './route';
-import type { PlanRequest } from './route-request';
+import { optional, PlanRequest } from './route-request';
 
 export const PLAN_STATUSES = ['QUEUED', 'RUNNING', 'DONE', 'FAILED'] as const;
 export type PlanStatus = (typeof PLAN_STATUSES)[number];
@@ -55,7 +55,8 @@ export const newPlan = (plan_id: string, now: number, request: PlanRequest): Pla
 
 export function viewPlan(record: PlanRecord, routes: readonly RouteView[]): PlanView {
   const { request: _request, route_ids: _ids, ttl: _ttl, ...shown } = record;
-  return { ...shown, routes, ...(record.status === 'DONE' ? { estimated_distance_km: totalKilometres(routes) } : {}) };
+  const driven = record.status === 'DONE' ? totalKilometres(routes) : undefined;
+  return { ...shown, routes, ...optional('estimated_distance_km', driven) };
 }
 
 /** Summed up in metres, as sums of kilometres have digits of their own. */
