@@ -40,7 +40,8 @@ export function solveFleet(
   const scale = routes.cost / model.jobs;
   sisr.anneal({ from: 0, to: annealing, first: hot * scale, last: cold * scale });
   // Local search knows no jobs that are in no route.
-  if (annealing < 1 && routes.absentCount === 0) refine(routes, proximity, generations, budget, rng);
+  if (annealing < 1 && routes.absentCount === 0 && !budget.exhausted())
+    refine(routes, proximity, generations, budget, rng);
   sisr.anneal({ from: annealing, to: 1, first: cold * scale, last: cold * scale });
   return routes.toSolution();
 }
@@ -50,8 +51,7 @@ function refine(routes: Routes, proximity: Proximity, generations: number, budge
   const compact = new CompactFleet(routes.model, routes.next);
   const descent = new Descent(compact.model, proximity.predecessors, budget, rng);
   keepCompiled('descent', { compact, descent });
-  let { next } = compact;
-  if (!budget.exhausted()) next = descent.run(next);
+  let next = descent.run(compact.next);
   if (generations > 0 && !budget.exhausted()) {
     const genetic = new GeneticSearch(compact.model, proximity, budget, rng, next, generations);
     keepCompiled('genetic', genetic);
