@@ -1,5 +1,6 @@
 import type { FleetModel } from './model';
 import type { Predecessors } from './proximity';
+import { LARGEST_KEY, radixOrder } from './radix-order';
 import type { Routes } from './routes';
 
 /**
@@ -64,14 +65,13 @@ function rankSavings({ jobs, size, cost }: FleetModel, { width, list, count, leg
       if (saving > most) most = saving;
     }
   }
-  // Saving and position packed into one number: a typed array's own sort takes a tenth of the time of one with a comparator.
-  const finest = 2 ** 52 / (found + 1) / most;
-  const packed = savings.subarray(0, found);
-  for (let k = 0; k < found; k++) packed[k] = Math.floor((most - savings[k]!) * finest) * found + k;
-  packed.sort();
+  const finest = LARGEST_KEY / most;
+  const keys = new Int32Array(found);
+  for (let k = 0; k < found; k++) keys[k] = (most - savings[k]!) * finest;
+  const order = radixOrder(keys);
   const ranked = new Int32Array(2 * found);
   for (let k = 0; k < found; k++) {
-    const position = packed[k]! - Math.floor(packed[k]! / found) * found;
+    const position = order[k]!;
     ranked[2 * k] = pairs[2 * position]!;
     ranked[2 * k + 1] = pairs[2 * position + 1]!;
   }
