@@ -47,9 +47,9 @@ export class Rng {
     return Math.floor((this.uint32() / 4294967296) * n);
   }
 
-  /** Fisher-Yates, in place. */
-  shuffle(items: Int32Array | number[]): void {
-    for (let i = items.length - 1; i > 0; i--) {
+  /** Fisher-Yates, in place, of the first `count` items. */
+  shuffle(items: Int32Array | number[], count = items.length): void {
+    for (let i = count - 1; i > 0; i--) {
       const j = this.below(i + 1);
       const held = items[i]!;
       items[i] = items[j]!;

@@ -7,7 +7,7 @@ const ORDERS_TIMED = [4, 4, 2, 1, 2, 2, 2] as const;
 
 /** Sorts jobs for insertion in one of the orders of Christiaens and Vanden Berghe (2020), drawn by weight. */
 export class RecreateOrder {
-  /** By order: smaller goes first. The first, random, is filled at each sort. */
+  /** By order: smaller goes first. The first, random, has none. */
   private readonly keys: readonly Float64Array[];
   private readonly draw: Int32Array;
   private readonly severalPriorities: boolean;
@@ -26,7 +26,7 @@ export class RecreateOrder {
       biggest.reduce((sum, most, d) => sum + (most > 0 ? demand[job * dimensions + d]! / most : 0), 0);
     const fromDepot = (job: number): number => cost[jobs * size + job]! + cost[job * size + jobs + 1]!;
     this.keys = [
-      new Float64Array(jobs),
+      new Float64Array(0),
       byJob((job) => -demandOf(job)),
       byJob((job) => -fromDepot(job)),
       byJob(fromDepot),
@@ -43,9 +43,8 @@ export class RecreateOrder {
   sort(absent: Int32Array, count: number): void {
     const { rng, model } = this;
     const order = this.draw[rng.below(this.draw.length)]!;
-    const keys = this.keys[order]!;
-    if (order === 0) for (let a = 0; a < count; a++) keys[absent[a]!] = rng.uint32();
-    insertionSort(absent, count, keys);
+    if (order === 0) rng.shuffle(absent, count);
+    else insertionSort(absent, count, this.keys[order]!);
     if (this.severalPriorities && rng.below(2) === 0) {
       const { weight } = model;
       for (let a = 1; a < count; a++) {
