@@ -74,13 +74,9 @@ export class Journal {
 
   restore(): void {
     const { routes } = this;
-    const { jobs, dimensions, timed } = routes.model;
+    const { dimensions, timed } = routes.model;
     const { next, previous, slot, link, drive } = routes;
     const { departure, latest } = routes.times;
-    for (let k = 0; k < this.count; k++) {
-      const start = jobs + 2 * this.slots[k]!;
-      for (let node = next[start]!; node !== start + 1; node = next[node]!) slot[node] = -1;
-    }
     for (let k = 0, at = 0; k < this.count; k++) {
       const r = this.slots[k]!;
       routes.setSize(r, this.sizes[k]!);
@@ -106,6 +102,11 @@ export class Journal {
     routes.cost = this.cost;
     routes.absentWeight = this.absentWeight;
     routes.absentCount = this.absentCount;
-    for (let a = 0; a < this.absentCount; a++) routes.absent[a] = this.absent[a]!;
+    // All others that are in the restored routes now were in one of them before.
+    for (let a = 0; a < this.absentCount; a++) {
+      const job = this.absent[a]!;
+      routes.absent[a] = job;
+      slot[job] = -1;
+    }
   }
 }

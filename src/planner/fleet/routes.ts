@@ -120,6 +120,30 @@ export class Routes {
     if (timed) this.times.updateAround(job);
   }
 
+  /** Takes the jobs between `p` and `s`, nodes of one route, out of it: they become absent. Times are the caller's. */
+  removeBetween(p: number, s: number): void {
+    const { row, size, weight, dimensions, demand } = this.model;
+    const { next, slot, link, load, absent } = this;
+    const r = slot[s]!;
+    let before = link[p]!;
+    let removed = 0;
+    for (let job = next[p]!; job !== s; job = next[job]!) {
+      before += link[job]!;
+      slot[job] = -1;
+      absent[this.absentCount + removed++] = job;
+      this.absentWeight += weight[job]!;
+      for (let d = 0; d < dimensions; d++) load[r * dimensions + d]! -= demand[job * dimensions + d]!;
+    }
+    this.absentCount += removed;
+    next[p] = s;
+    this.previous[s] = p;
+    this.setLink(p, row[p]! * size + row[s]!);
+    this.cost += link[p]! - before;
+    this.measureRoom(r);
+    this.size[r]! -= removed;
+    if (this.size[r] === 0) this.markEmpty(r);
+  }
+
   /** Takes the job out of its route; times are the caller's, the absent list too. */
   unlink(job: number): void {
     const { row, size, weight } = this.model;

@@ -100,15 +100,23 @@ export class Ruin {
     const least = Math.max(0, span - 1 - after);
     let skip = before - (least + rng.below(before - least + 1));
     while (skip-- > 0) first = routes.next[first]!;
-    const keepFrom = kept > 0 ? 1 + rng.below(length - 1) : span;
     const from = routes.previous[first]!;
-    let node = first;
-    for (let k = 0; k < span; k++) {
-      const following = routes.next[node]!;
-      if (k < keepFrom || k >= keepFrom + kept) this.remove(node);
-      node = following;
+    const cutFirst = kept > 0 ? 1 + rng.below(length - 1) : length;
+    let to = this.cut(from, cutFirst);
+    if (kept > 0) {
+      for (let k = 1; k < kept; k++) to = routes.next[to]!;
+      to = this.cut(to, length - cutFirst);
     }
-    if (!routes.times.updateBetween(from, node)) this.repair(routes.slot[node]!);
+    if (!routes.times.updateBetween(from, to)) this.repair(routes.slot[to]!);
+  }
+
+  /** Removes the `length` stops behind a node; returns the one that follows it then. */
+  private cut(from: number, length: number): number {
+    const { next } = this.routes;
+    let to = next[from]!;
+    while (length-- > 0) to = next[to]!;
+    this.routes.removeBetween(from, to);
+    return to;
   }
 
   private remove(job: number): void {
