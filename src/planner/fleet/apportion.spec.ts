@@ -25,7 +25,10 @@ describe('apportion', () => {
   });
 
   it('ends a long annealing colder than a short one, and begins a large problem cooler, never colder than it ends', () => {
-    expect([of(200, 50).cold, of(200, 100).cold, of(200, 5000).cold]).toEqual([0.1, 0.05, 0.02]);
+    const coldest = (timed: boolean) =>
+      [50, 100, 5000].map((ms) => apportion({ ...model, jobs: 200, timed }, { timeLimitMs: ms }).cold);
+    expect(coldest(false)).toEqual([0.06, 0.03, 0.02]);
+    expect(coldest(true)).toEqual([0.1, 0.05, 0.02]);
     expect([of(200, 50).hot, of(1100, 50).hot]).toEqual([1, 0.25]);
     const { hot, cold } = of(5500, 50);
     expect(hot).toBeCloseTo(0.01);

@@ -18,8 +18,9 @@ const HOT_UP_TO = 550;
 /** Of a long annealing. A short one would freeze halfway, and local search takes what is left down in a millisecond or two. */
 const COLD = 0.02;
 const COLD_IN_HASTE = 0.1;
-/** Budgets up to which the annealing is a short one. */
-const HASTE_MS = 50;
+/** Budgets up to which the annealing is a short one: with windows its iterations take longer. */
+const HASTE_MS = 30;
+const HASTE_TIMED_MS = 50;
 
 /** What an offspring of the genetic search takes a job, and an iteration of ruin and recreate. */
 const OFFSPRING_MS = 0.005;
@@ -36,13 +37,14 @@ const MOST_FOR_DESCENT = 0.2;
 
 /** How the budget is divided among ruin and recreate and what follows it. */
 export function apportion(
-  { jobs, severalWindows, forbiddenLegs }: FleetModel,
+  { jobs, timed, severalWindows, forbiddenLegs }: FleetModel,
   options: PlanningOptions,
 ): Apportionment {
   const { maxIterations, timeLimitMs } = options;
   const ms = maxIterations === undefined ? timeLimitMs : maxIterations * ITERATION_MS;
   const hot = HOT * Math.min(1, (HOT_UP_TO / jobs) ** 2);
-  const cold = Math.min(hot, COLD_IN_HASTE, Math.max(COLD, (COLD_IN_HASTE * HASTE_MS) / ms));
+  const haste = timed ? HASTE_TIMED_MS : HASTE_MS;
+  const cold = Math.min(hot, COLD_IN_HASTE, Math.max(COLD, (COLD_IN_HASTE * haste) / ms));
   if (severalWindows || forbiddenLegs) return { annealing: 1, hot, cold, generations: 0 };
   const generations = ms / OFFSPRING_MS / (jobs * jobs);
   const share = Math.max(LEAST_BEFORE_GENETIC, GENERATIONS_WANTED / generations);

@@ -47,3 +47,10 @@ function gridMatrix(between: Between): TravelMatrix {
   const points = Array.from({ length: LOCATIONS }, () => [between(0, 40), between(0, 40)] as const);
   return matrixOf(points.flatMap((a) => points.map((b) => Math.abs(a[0] - b[0]) + Math.abs(a[1] - b[1]))));
 }
+
+/** Draws that put the next place passed over a thousand places off. */
+export class Unblinking extends Rng {
+  override float(): number {
+    return 1 - 2 ** -32;
+  }
+}
