@@ -13,9 +13,6 @@ export function cpuMilliseconds(): number {
 /** How often the clock is read, in CPU milliseconds: a reading takes as long as several moves, on virtual machines as dozens. */
 const POLL_EVERY_MS = 1;
 
-/** How often at most by loops that ask at every step, in milliseconds on the wall. */
-const READ_EVERY_MS = 0.5;
-
 /**
  * What one call of the planner may still spend. A search calls `next()` before each of its iterations and stops at `false`.
  * With `maxIterations` the clock is not consulted for anything, or two runs on one input could differ.
@@ -32,7 +29,6 @@ export class Budget {
   private pollAt = 0;
   private polledMs = 0;
   private polledIteration = 0;
-  private dueAt = 0;
   private stopped = false;
 
   /** `reserveMs` is kept back for the work that follows the search: schedules and totals. */
@@ -55,9 +51,9 @@ export class Budget {
     return true;
   }
 
-  /** Reads the clock, if it has not just done so: for loops whose single steps are long. */
+  /** Reads the clock: for loops whose single steps are long. */
   exhausted(): boolean {
-    if (this.limitMs !== Infinity && this.isDue() && this.spentMs() >= this.limitMs) this.stopped = true;
+    if (this.limitMs !== Infinity && this.spentMs() >= this.limitMs) this.stopped = true;
     return this.stopped || this.done >= this.maxIterations;
   }
 
@@ -69,14 +65,6 @@ export class Budget {
   get fraction(): number {
     const part = this.limitMs === Infinity ? this.done / this.maxIterations : this.polledMs / this.limitMs;
     return Number.isNaN(part) ? 0 : Math.min(1, part);
-  }
-
-  /** Whether so much time has passed on the wall, whose clock costs next to nothing, that the CPU's is worth another look. */
-  private isDue(): boolean {
-    const now = performance.now();
-    if (now < this.dueAt) return false;
-    this.dueAt = now + READ_EVERY_MS;
-    return true;
   }
 
   /** Of the limit: by CPU or, where that is scarce, by the clock on the wall, so that a search cools down by either. */
