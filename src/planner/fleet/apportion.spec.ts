@@ -25,13 +25,25 @@ describe('apportion', () => {
   });
 
   it('ends a long annealing colder than a short one, and begins a large problem cooler, never colder than it ends', () => {
-    const coldest = (timed: boolean) =>
-      [50, 100, 5000].map((ms) => apportion({ ...model, jobs: 200, timed }, { timeLimitMs: ms }).cold);
-    expect(coldest(false)).toEqual([0.06, 0.03, 0.02]);
-    expect(coldest(true)).toEqual([0.1, 0.05, 0.02]);
-    expect([of(200, 50).hot, of(1100, 50).hot]).toEqual([1, 0.25]);
-    const { hot, cold } = of(5500, 50);
+    const coldest = (timed: boolean, ms: number[]) =>
+      ms.map((timeLimitMs) => apportion({ ...model, jobs: 100, timed }, { timeLimitMs }).cold);
+    expect(coldest(false, [50, 100, 5000])).toEqual([0.06, 0.03, 0.02]);
+    expect(coldest(true, [50, 100, 5000])).toEqual([0.1, 0.05, 0.02]);
+    expect([of(200, 500).hot, of(1100, 500).hot]).toEqual([1, 0.25]);
+    const { hot, cold } = of(5500, 5000);
     expect(hot).toBeCloseTo(0.01);
+    expect(cold).toBe(hot);
+  });
+
+  it('heats a rushed annealing by what legs cost, and the less the less time a job has', () => {
+    expect(of(200, 50)).toMatchObject({ rushed: true, hot: 2.85, cold: 0.2 });
+    expect(of(200, 12.5).hot).toBeCloseTo(2.85 / 2);
+    expect(of(200, 70).rushed).toBe(false);
+    expect(apportion({ ...model, jobs: 200, timed: true }, { timeLimitMs: 50 })).toMatchObject({
+      rushed: false,
+      hot: 1,
+    });
+    const { hot, cold } = of(5500, 5);
     expect(cold).toBe(hot);
   });
 

@@ -4,9 +4,10 @@ import type { FleetModel } from './model';
 export interface Apportionment {
   /** Of the budget, for ruin and recreate before any other search: 1 where none can follow. */
   readonly annealing: number;
-  /** First and last temperature of its annealing, in mean costs a job. */
+  /** First and last temperature of its annealing, in mean costs a job or, if it is `rushed`, in mean legs between jobs. */
   readonly hot: number;
   readonly cold: number;
+  readonly rushed: boolean;
   /** Offspring for each job that the whole budget allows, where that is enough for a genetic search; else 0. */
   readonly generations: number;
 }
@@ -21,6 +22,15 @@ const COLD_IN_HASTE = 0.1;
 /** Budgets up to which the annealing is a short one: with windows its iterations take longer. */
 const HASTE_MS = 30;
 const HASTE_TIMED_MS = 50;
+
+/**
+ * Milliseconds a job below which an annealing without windows is rushed, and its temperatures. It would not recover from a start
+ * that is hot beside the legs, which the way to a far depot says nothing of.
+ */
+const RUSHED_MS = 1 / 3;
+/** Times the root of the milliseconds a job. */
+const HOT_IN_RUSH = 5.7;
+const COLD_IN_RUSH = 0.2;
 
 /** What an offspring of the genetic search takes a job, and an iteration of ruin and recreate. */
 const OFFSPRING_MS = 0.005;
@@ -42,12 +52,23 @@ export function apportion(
 ): Apportionment {
   const { maxIterations, timeLimitMs } = options;
   const ms = maxIterations === undefined ? timeLimitMs : maxIterations * ITERATION_MS;
-  const hot = HOT * Math.min(1, (HOT_UP_TO / jobs) ** 2);
-  const haste = timed ? HASTE_TIMED_MS : HASTE_MS;
-  const cold = Math.min(hot, COLD_IN_HASTE, Math.max(COLD, (COLD_IN_HASTE * haste) / ms));
-  if (severalWindows || forbiddenLegs) return { annealing: 1, hot, cold, generations: 0 };
+  const cooling = coolingFor(jobs, timed, ms);
+  if (severalWindows || forbiddenLegs) return { annealing: 1, ...cooling, generations: 0 };
   const generations = ms / OFFSPRING_MS / (jobs * jobs);
   const share = Math.max(LEAST_BEFORE_GENETIC, GENERATIONS_WANTED / generations);
-  if (share <= MOST_BEFORE_GENETIC) return { annealing: share, hot, cold, generations };
-  return { annealing: 1 - Math.min(MOST_FOR_DESCENT, (DESCENT_MS * jobs) / ms), hot, cold, generations: 0 };
+  if (share <= MOST_BEFORE_GENETIC) return { annealing: share, ...cooling, generations };
+  const forDescent = Math.min(MOST_FOR_DESCENT, (DESCENT_MS * jobs) / ms);
+  return { annealing: 1 - forDescent, ...cooling, generations: 0 };
+}
+
+function coolingFor(jobs: number, timed: boolean, ms: number): { hot: number; cold: number; rushed: boolean } {
+  const large = Math.min(1, (HOT_UP_TO / jobs) ** 2);
+  if (!timed && ms < RUSHED_MS * jobs) {
+    const hot = HOT_IN_RUSH * Math.sqrt(ms / jobs) * large;
+    return { hot, cold: Math.min(hot, COLD_IN_RUSH), rushed: true };
+  }
+  const hot = HOT * large;
+  const haste = timed ? HASTE_TIMED_MS : HASTE_MS;
+  const cold = Math.min(hot, COLD_IN_HASTE, Math.max(COLD, (COLD_IN_HASTE * haste) / ms));
+  return { hot, cold, rushed: false };
 }

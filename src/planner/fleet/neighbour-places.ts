@@ -17,7 +17,7 @@ export class NeighbourPlaces {
   private readonly leastOnward: Float64Array;
   /** Distances are the same both ways, and no window forbids what is near. */
   private readonly eitherSide: boolean;
-  private long = Infinity;
+  private long = 0;
   private searches = 0;
 
   constructor(
@@ -67,7 +67,7 @@ export class NeighbourPlaces {
    * nearer, are passed over on the same terms.
    */
   private searchEitherSide(job: number, place: BestPlace): void {
-    if (this.searches++ % MEASURE_EVERY === 0) this.measureLegs();
+    if (this.searches++ % MEASURE_EVERY === 0) this.long = LONG_IN_MEAN_LEGS * this.routes.meanLeg();
     const { long } = this;
     const { width, list, count, legCost } = this.neighbours;
     const { slot, next, previous, link, room, model } = this.routes;
@@ -98,19 +98,6 @@ export class NeighbourPlaces {
         if (delta < best) best = place.offer(p, delta);
       }
     }
-  }
-
-  /** Between jobs: the legs from and to depots are not alike. */
-  private measureLegs(): void {
-    const { slot, next, link, model } = this.routes;
-    let sum = 0;
-    let legs = 0;
-    for (let job = 0; job < model.jobs; job++) {
-      if (slot[job]! < 0 || next[job]! >= model.jobs) continue;
-      sum += link[job]!;
-      legs++;
-    }
-    this.long = legs > 0 ? (LONG_IN_MEAN_LEGS * sum) / legs : Infinity;
   }
 }
 

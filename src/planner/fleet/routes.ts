@@ -222,6 +222,19 @@ export class Routes {
     this.place[slotA] = b;
   }
 
+  /** Of the legs between jobs: those from and to depots are not alike. 0 if there are none. */
+  meanLeg(): number {
+    const { jobs } = this.model;
+    let sum = 0;
+    let legs = 0;
+    for (let job = 0; job < jobs; job++) {
+      if (this.slot[job]! < 0 || this.next[job]! >= jobs) continue;
+      sum += this.link[job]!;
+      legs++;
+    }
+    return legs > 0 ? sum / legs : 0;
+  }
+
   /** Jobs by slot, empty routes left out. */
   toSolution(): Solution {
     const { jobs, types, firstSlot } = this.model;

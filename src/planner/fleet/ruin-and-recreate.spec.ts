@@ -120,6 +120,19 @@ function rowOfSixty(vans: number): FleetModel {
   return compileModel(problem, validateProblem(problem));
 }
 
+describe('Routes', () => {
+  it('measure the mean leg between jobs, legs from and to depots left out', () => {
+    const routes = new Routes(rowOfSixty(2));
+    expect(routes.meanLeg()).toBe(0);
+    const start = 60;
+    routes.insertAfter(start, 50);
+    expect(routes.meanLeg()).toBe(0);
+    routes.insertAfter(50, 40);
+    routes.insertAfter(40, 36);
+    expect(routes.meanLeg()).toBe((10 + 4) / 2);
+  });
+});
+
 describe('Ruin', () => {
   /** How many jobs each of many ruins of the same plan removed. */
   function removedBy(model: FleetModel): number[] {

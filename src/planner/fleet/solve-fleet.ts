@@ -14,6 +14,9 @@ import { Routes } from './routes';
 import { buildBySavings } from './savings';
 import { Sisr } from './sisr';
 
+/** Of the mean cost a job, the least that the mean leg counts as. */
+const LEAST_OF_COST = 0.01;
+
 /**
  * Plans a fleet: capacities, windows, shifts, skills, several vehicle types, jobs left out by priority when not all fit.
  * Savings, then ruin and recreate, which improves any plan of any size quickly, then a descent of local search and, where
@@ -36,8 +39,10 @@ export function solveFleet(
   keepCompiled('fleet', { model, routes, proximity, rng, sisr });
   if (routes.absentCount > 0) sisr.insertAbsent();
 
-  const { annealing, hot, cold, generations } = apportion(model, options);
-  const scale = routes.cost / model.jobs;
+  const { annealing, hot, cold, rushed, generations } = apportion(model, options);
+  const costAJob = routes.cost / model.jobs;
+  // Where most jobs share an address the mean leg may be next to nothing.
+  const scale = rushed ? Math.max(routes.meanLeg(), LEAST_OF_COST * costAJob) : costAJob;
   sisr.anneal({ from: 0, to: annealing, first: hot * scale, last: cold * scale });
   // Local search knows no jobs that are in no route.
   if (annealing < 1 && routes.absentCount === 0 && !budget.exhausted())
