@@ -1,8 +1,12 @@
 import fc from 'fast-check';
+import { exampleJob, exampleVehicle, planeMatrix } from '../example';
+import type { PlanningProblem } from '../problem';
 import { Rng } from '../rng';
+import { validateProblem } from '../validate';
 import { BestPlace } from './best-place';
 import { Journal } from './journal';
 import { madeUpModel, Unblinking } from './made-up';
+import { compileModel } from './model';
 import { NeighbourPlaces } from './neighbour-places';
 import { firstOf, measureProximity } from './proximity';
 import { Routes } from './routes';
@@ -36,5 +40,23 @@ describe('NeighbourPlaces', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('ends no search early while there is no leg between jobs to tell what is long', () => {
+    const problem: PlanningProblem = {
+      matrix: planeMatrix([[0, 0] as const, [10, 0] as const, [9, 2] as const, [14, 0] as const]),
+      jobs: [1, 2, 3].map((place) => exampleJob(place)),
+      vehicles: [exampleVehicle({ count: 3 })],
+    };
+    const model = compileModel(problem, validateProblem(problem));
+    const [job, near, onTheWay] = [0, 1, 2] as const;
+    const routes = new Routes(model);
+    routes.insertAfter(model.jobs, near);
+    routes.insertAfter(model.jobs + 2, onTheWay);
+    const place = new BestPlace(routes, new Unblinking(1));
+    place.begin(job);
+    new NeighbourPlaces(routes, measureProximity(model).predecessors).search(job, place);
+    expect(place.previous).toBe(onTheWay);
+    expect(place.delta).toBeCloseTo(0);
   });
 });

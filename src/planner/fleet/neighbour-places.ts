@@ -17,7 +17,7 @@ export class NeighbourPlaces {
   private readonly leastOnward: Float64Array;
   /** Distances are the same both ways, and no window forbids what is near. */
   private readonly eitherSide: boolean;
-  private long = 0;
+  private long = Infinity;
   private searches = 0;
 
   constructor(
@@ -67,7 +67,8 @@ export class NeighbourPlaces {
    * nearer, are passed over on the same terms.
    */
   private searchEitherSide(job: number, place: BestPlace): void {
-    if (this.searches++ % MEASURE_EVERY === 0) this.long = LONG_IN_MEAN_LEGS * this.routes.meanLeg();
+    // With no leg to go by, or none of any length, the whole list is searched.
+    if (this.searches++ % MEASURE_EVERY === 0) this.long = LONG_IN_MEAN_LEGS * (this.routes.meanLeg() || Infinity);
     const { long } = this;
     const { width, list, count, legCost } = this.neighbours;
     const { slot, next, previous, link, room, model } = this.routes;
