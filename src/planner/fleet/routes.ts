@@ -103,7 +103,7 @@ export class Routes {
 
   /** Links the job in after `p`, which must be feasible; the absent list is the caller's. */
   insertAfter(p: number, job: number): void {
-    const { row, size, weight, timed } = this.model;
+    const { row, size, weight, timed, dimensions, demand } = this.model;
     const s = this.next[p]!;
     const r = this.slot[p]!;
     const before = this.link[p]!;
@@ -115,7 +115,8 @@ export class Routes {
     this.previous[job] = p;
     this.next[job] = s;
     this.slot[job] = r;
-    this.addLoad(r, job, 1);
+    for (let d = 0; d < dimensions; d++) this.load[r * dimensions + d]! += demand[job * dimensions + d]!;
+    this.measureRoom(r);
     if (this.size[r]!++ === 0) this.markUsed(r);
     if (timed) this.times.updateAround(job);
   }
@@ -139,26 +140,8 @@ export class Routes {
     this.previous[s] = p;
     this.setLink(p, row[p]! * size + row[s]!);
     this.cost += link[p]! - before;
+    this.setSize(r, this.size[r]! - removed);
     this.measureRoom(r);
-    this.size[r]! -= removed;
-    if (this.size[r] === 0) this.markEmpty(r);
-  }
-
-  /** Takes the job out of its route; times are the caller's, the absent list too. */
-  unlink(job: number): void {
-    const { row, size, weight } = this.model;
-    const p = this.previous[job]!;
-    const s = this.next[job]!;
-    const r = this.slot[job]!;
-    const before = this.link[p]! + this.link[job]!;
-    this.setLink(p, row[p]! * size + row[s]!);
-    this.cost += this.link[p]! - before;
-    this.absentWeight += weight[job]!;
-    this.next[p] = s;
-    this.previous[s] = p;
-    this.slot[job] = -1;
-    this.addLoad(r, job, -1);
-    if (--this.size[r]! === 0) this.markEmpty(r);
   }
 
   private setLink(node: number, cell: number): void {
@@ -169,22 +152,16 @@ export class Routes {
   /** Moves all stops of route `b` behind those of route `a`, which must be feasible. */
   append(a: number, b: number): void {
     const { jobs } = this.model;
+    const { absent, absentCount } = this;
     let p = this.previous[jobs + 2 * a + 1]!;
-    for (let node = this.next[jobs + 2 * b]!; node < jobs;) {
-      const following = this.next[node]!;
-      this.unlink(node);
-      this.insertAfter(p, node);
-      p = node;
-      node = following;
+    this.removeBetween(jobs + 2 * b, jobs + 2 * b + 1);
+    for (let k = absentCount; k < this.absentCount; k++) {
+      this.insertAfter(p, absent[k]!);
+      p = absent[k]!;
     }
+    this.absentCount = absentCount;
     this.times.update(a);
     this.times.update(b);
-  }
-
-  private addLoad(r: number, job: number, sign: number): void {
-    const { dimensions, demand } = this.model;
-    for (let d = 0; d < dimensions; d++) this.load[r * dimensions + d]! += sign * demand[job * dimensions + d]!;
-    this.measureRoom(r);
   }
 
   /** After a change of a route's load. */
@@ -194,7 +171,7 @@ export class Routes {
     else this.room[r] = Infinity;
   }
 
-  /** For callers that relink a whole route themselves. */
+  /** For callers that relink stops themselves. */
   setSize(r: number, stops: number): void {
     const before = this.size[r]!;
     this.size[r] = stops;

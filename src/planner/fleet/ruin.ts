@@ -119,12 +119,6 @@ export class Ruin {
     return to;
   }
 
-  private remove(job: number): void {
-    const { routes } = this;
-    routes.unlink(job);
-    routes.absent[routes.absentCount++] = job;
-  }
-
   /**
    * Where the triangle inequality fails or a leg is forbidden, a route can become late by losing a stop: it then loses the
    * stops that come too late as well.
@@ -133,7 +127,7 @@ export class Ruin {
     const { routes } = this;
     const { times } = routes;
     const end = routes.model.jobs + 2 * r + 1;
-    do this.remove(times.firstLate === end ? routes.previous[end]! : times.firstLate);
+    do this.cut(routes.previous[times.firstLate === end ? routes.previous[end]! : times.firstLate]!, 1);
     while (!times.update(r));
   }
 }
