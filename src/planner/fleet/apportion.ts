@@ -19,9 +19,8 @@ const HOT_UP_TO = 550;
 /** Of a long annealing. A short one would freeze halfway, and local search takes what is left down in a millisecond or two. */
 const COLD = 0.02;
 const COLD_IN_HASTE = 0.1;
-/** Budgets up to which the annealing is a short one: with windows its iterations take longer. */
-const HASTE_MS = 30;
-const HASTE_TIMED_MS = 50;
+/** Budgets up to which the annealing is a short one. */
+const HASTE_MS = 50;
 
 /**
  * Milliseconds a job below which an annealing without windows is rushed, and its temperatures. It would not recover from a start
@@ -61,14 +60,13 @@ export function apportion(
   return { annealing: 1 - forDescent, ...cooling, generations: 0 };
 }
 
-function coolingFor(jobs: number, timed: boolean, ms: number): { hot: number; cold: number; rushed: boolean } {
+function coolingFor(jobs: number, timed: boolean, ms: number): Pick<Apportionment, 'hot' | 'cold' | 'rushed'> {
   const large = Math.min(1, (HOT_UP_TO / jobs) ** 2);
   if (!timed && ms < RUSHED_MS * jobs) {
     const hot = HOT_IN_RUSH * Math.sqrt(ms / jobs) * large;
     return { hot, cold: Math.min(hot, COLD_IN_RUSH), rushed: true };
   }
   const hot = HOT * large;
-  const haste = timed ? HASTE_TIMED_MS : HASTE_MS;
-  const cold = Math.min(hot, COLD_IN_HASTE, Math.max(COLD, (COLD_IN_HASTE * haste) / ms));
+  const cold = Math.min(hot, COLD_IN_HASTE, Math.max(COLD, (COLD_IN_HASTE * HASTE_MS) / ms));
   return { hot, cold, rushed: false };
 }
