@@ -2,87 +2,20 @@ import { districtTable } from '../../geo/districts';
 import { Disc, NameLabel, placeNames, placeNumbers } from './label-placement';
 import { Box, MapFrame, mapFrame, PaperPoint } from './map-frame';
 import { RouteView, routeLine, RouteViewPlace } from './route-view';
-import { duration, kilometres, localDay, localTime } from './spanish-format';
-import {
-  clip,
-  depotSymbol,
-  endSymbol,
-  INK,
-  kilometreGrid,
-  mm,
-  MUTED,
-  northArrow,
-  progressColour,
-  RULE,
-  scaleBar,
-  text,
-} from './svg-elements';
+import { clip, depotSymbol, endSymbol, INK, kilometreGrid, mm, progressColour, RULE, text } from './svg-elements';
+import { header } from './svg-header';
+import { legend } from './svg-legend';
+import { HEADER, LEGEND, MARGIN, PAGE } from './svg-page';
 import { escapeXml } from './xml';
 import { STOP_LIST_MOST, stopList, stopListHeight } from './svg-stop-list';
 
 export const SVG_MEDIA_TYPE = 'image/svg+xml';
-
-/** A4 upright, in millimetres. */
-const PAGE = { width: 210, height: 297 };
-const MARGIN = 10;
-const HEADER = 27;
-const LEGEND = 15;
 
 /** Radius of a stop's number: as large as the crowd allows. */
 function numberRadius(stops: number): number {
   if (stops <= 25) return 3.3;
   if (stops <= 60) return 2.7;
   return stops <= 120 ? 2.3 : 1.95;
-}
-
-const status: Readonly<Record<string, string>> = {
-  ASSIGNING: 'en asignación',
-  PLANNED: 'planificada',
-  STARTED: 'en curso',
-  COMPLETED: 'terminada',
-  CANCELLED: 'anulada',
-};
-
-function header(view: RouteView): string {
-  const [left, right] = [MARGIN, PAGE.width - MARGIN];
-  const starts = view.departure_at ?? view.stops[0]?.arrival_at;
-  const facts: [string, string][] = [
-    [String(view.stops.length), view.stops.length === 1 ? 'parada' : 'paradas'],
-    [kilometres(view.totals.distance_km), 'recorrido'],
-    [duration(view.totals.duration_seconds), 'duración'],
-    [localTime(starts), 'salida'],
-  ];
-  const improvement = view.totals.improvement_pct;
-  if (improvement !== undefined && improvement > 0)
-    facts.push([`-${improvement.toFixed(0)} %`, 'frente al más cercano']);
-  // From the right, each as wide as it needs: digits and bold letters are about 0.58 of their size wide.
-  let x = right;
-  const columns = facts.reverse().map(([value, label]) => {
-    const column =
-      text({ x, y: MARGIN + 7.5 }, value, { size: 5, weight: 700, anchor: 'end' }) +
-      text({ x, y: MARGIN + 12 }, label, { size: 2.6, fill: MUTED, anchor: 'end' });
-    x -= Math.max(value.length * 2.9, label.length * 1.4) + 6;
-    return column;
-  });
-  const line = [
-    `Repartidor ${clip(view.driver_id, 40)}`,
-    localDay(starts),
-    status[view.status] ?? view.status.toLowerCase(),
-  ];
-  return [
-    text({ x: left, y: MARGIN + 7.5 }, 'Hoja de ruta', { size: 7, weight: 700 }),
-    ...columns,
-    text({ x: left, y: MARGIN + 17.5 }, line.filter((part) => part !== '').join('  ·  '), { size: 3.2 }),
-    text({ x: right, y: MARGIN + 17.5 }, clip(view.route_id, 60), { size: 2.6, fill: MUTED, anchor: 'end' }),
-    view.approximate
-      ? text(
-          { x: left, y: MARGIN + 22.3 },
-          'Aproximado: distancias estimadas, o paradas ubicadas solo por su distrito (borde punteado).',
-          { size: 2.8, fill: '#9a3412' },
-        )
-      : '',
-    `<path d="M${left} ${MARGIN + HEADER - 2.5}H${right}" stroke="${INK}" stroke-width="0.5"/>`,
-  ].join('');
 }
 
 /** Districts of the stops where their stops are, other districts at their capitals; the busiest and largest first. */
@@ -174,39 +107,6 @@ function numbers(view: RouteView, points: readonly PaperPoint[], discs: readonly
     );
   });
   return leaders.join('') + bubbles.join('');
-}
-
-function legend(view: RouteView, frame: MapFrame, y: number): string {
-  const [left, right] = [MARGIN, PAGE.width - MARGIN];
-  const style = { size: 2.8 } as const;
-  const bar = Array.from(
-    { length: 24 },
-    (_, i) =>
-      `<rect x="${mm(left + i * 1.25)}" y="${mm(y + 5)}" width="1.3" height="1.6" fill="${progressColour(i / 23)}"/>`,
-  ).join('');
-  const parts = [scaleBar({ x: right - 14 - 46, y: y + 5 }, frame.kmPerMm), northArrow({ x: right - 4, y: y + 9.6 })];
-  if (view.stops.length > 1)
-    parts.push(
-      bar,
-      text({ x: left, y: y + 10.2 }, 'primera', style),
-      text({ x: left + 30, y: y + 10.2 }, 'última parada', { ...style, anchor: 'end' }),
-    );
-  const placesAt = view.stops.length > 1 ? left + 40 : left + 2.4;
-  // One above the other, where there are two.
-  const lift = view.depot && view.end ? 3 : 0;
-  if (view.depot) {
-    parts.push(
-      depotSymbol({ x: placesAt, y: y + 5.8 - lift }, 2.4),
-      text({ x: placesAt + 4, y: y + 6.8 - lift }, clip(view.depot.name ?? 'Almacén', 34), style),
-    );
-  }
-  if (view.end) {
-    parts.push(
-      endSymbol({ x: placesAt, y: y + 5.8 + lift }, 2.4),
-      text({ x: placesAt + 4, y: y + 6.8 + lift }, clip(view.end.name ?? 'Final', 34), style),
-    );
-  }
-  return parts.join('');
 }
 
 /** A route on one A4 page to print and take along: totals, map, legend and, for up to 30 stops, the list. In Spanish; times are Peru's. */

@@ -1,0 +1,55 @@
+import { RouteView } from './route-view';
+import { duration, kilometres, localDay, localTime } from './spanish-format';
+import { clip, INK, MUTED, text } from './svg-elements';
+import { HEADER, MARGIN, PAGE } from './svg-page';
+
+const status: Readonly<Record<string, string>> = {
+  ASSIGNING: 'en asignación',
+  PLANNED: 'planificada',
+  STARTED: 'en curso',
+  COMPLETED: 'terminada',
+  CANCELLED: 'anulada',
+};
+
+/** The title, the totals and whose route it is. */
+export function header(view: RouteView): string {
+  const [left, right] = [MARGIN, PAGE.width - MARGIN];
+  const starts = view.departure_at ?? view.stops[0]?.arrival_at;
+  const facts: [string, string][] = [
+    [String(view.stops.length), view.stops.length === 1 ? 'parada' : 'paradas'],
+    [kilometres(view.totals.distance_km), 'recorrido'],
+    [duration(view.totals.duration_seconds), 'duración'],
+    [localTime(starts), 'salida'],
+  ];
+  const improvement = view.totals.improvement_pct;
+  if (improvement !== undefined && improvement > 0)
+    facts.push([`-${improvement.toFixed(0)} %`, 'frente al más cercano']);
+  // From the right, each as wide as it needs: digits and bold letters are about 0.58 of their size wide.
+  let x = right;
+  const columns = facts.reverse().map(([value, label]) => {
+    const column =
+      text({ x, y: MARGIN + 7.5 }, value, { size: 5, weight: 700, anchor: 'end' }) +
+      text({ x, y: MARGIN + 12 }, label, { size: 2.6, fill: MUTED, anchor: 'end' });
+    x -= Math.max(value.length * 2.9, label.length * 1.4) + 6;
+    return column;
+  });
+  const line = [
+    `Repartidor ${clip(view.driver_id, 40)}`,
+    localDay(starts),
+    status[view.status] ?? view.status.toLowerCase(),
+  ];
+  return [
+    text({ x: left, y: MARGIN + 7.5 }, 'Hoja de ruta', { size: 7, weight: 700 }),
+    ...columns,
+    text({ x: left, y: MARGIN + 17.5 }, line.filter((part) => part !== '').join('  ·  '), { size: 3.2 }),
+    text({ x: right, y: MARGIN + 17.5 }, clip(view.route_id, 60), { size: 2.6, fill: MUTED, anchor: 'end' }),
+    view.approximate
+      ? text(
+          { x: left, y: MARGIN + 22.3 },
+          'Aproximado: distancias estimadas, o paradas ubicadas solo por su distrito (borde punteado).',
+          { size: 2.8, fill: '#9a3412' },
+        )
+      : '',
+    `<path d="M${left} ${MARGIN + HEADER - 2.5}H${right}" stroke="${INK}" stroke-width="0.5"/>`,
+  ].join('');
+}
