@@ -43,7 +43,7 @@ const missing = (name) => `${REFUSE} module.exports = new Proxy(() => refuse('${
 const STUBS = {
   '@nestjs/swagger': SWAGGER,
   'mime-db': `module.exports = ${MIME_TYPES};`,
-  // Express's body parsers, uploads and their file types: common/body.ts reads bodies.
+  // Express's body parsers, uploads and their file types: http/body.ts reads bodies.
   'iconv-lite': missing('iconv-lite'),
   multer: missing('multer'),
   'file-type': missing('file-type'),

@@ -38,8 +38,8 @@ rmSync(OUT, { recursive: true, force: true });
 for (const name of handlers) {
   const output = await bundle(`dist/lambda/${name}.js`, `${OUT}/${name}/index.js`);
   // The planner runs in a worker thread, which needs a file of its own beside the handler.
-  if ('dist/planner/planner-pool.js' in output.inputs)
-    await bundle('dist/planner/worker.js', `${OUT}/${name}/worker.js`);
+  if ('dist/routes/planning/planner-pool.js' in output.inputs)
+    await bundle('dist/routes/planning/worker.js', `${OUT}/${name}/worker.js`);
   writeFileSync(`${OUT}/${name}/lambda.mjs`, ENTRY);
   console.log(`${OUT}/${name}/index.js  ${Math.round(output.bytes / 1024)} KB`);
   if (process.env.ANALYZE) console.table(packagesOf(output).slice(0, 40));

@@ -1,6 +1,6 @@
 import { DynamicModule, Module } from '@nestjs/common';
-import { CommonModule } from './common/common.module';
-import { HttpModule } from './common/http.module';
+import { CommonModule } from './observability/observability.module';
+import { HttpModule } from './http/http.module';
 import { ConfigModule } from './config/config.module';
 import type { Environment } from './config/config';
 import { DatabaseModule } from './database/database.module';
@@ -8,7 +8,7 @@ import { HealthModule } from './health/health.module';
 import { ImportsController } from './orders/imports/imports.controller';
 import { OrdersController } from './orders/orders.controller';
 import { OrdersModule } from './orders/orders.module';
-import { PlansController } from './routes/plans.controller';
+import { PlansController } from './routes/plans/plans.controller';
 import { RoutesController } from './routes/routes.controller';
 import { RoutesModule } from './routes/routes.module';
 import { TrackingController } from './tracking/tracking.controller';

@@ -4,14 +4,14 @@ import type { NextFunction } from 'express';
 import helmet from 'helmet';
 import type { Server } from 'node:http';
 import { AppModule } from './app.module';
-import { readBody } from './common/body';
-import type { DinexRequest, DinexResponse } from './common/http';
-import { AppLogger } from './common/logger';
-import { AppMetrics } from './common/metrics';
-import { observe } from './common/observe';
-import { identify } from './common/principal.guard';
-import { rateLimit } from './common/rate-limit';
-import { requestScope } from './common/request-scope';
+import { readBody } from './http/body';
+import type { DinexRequest, DinexResponse } from './http/http';
+import { AppLogger } from './observability/logger';
+import { AppMetrics } from './observability/metrics';
+import { observe } from './http/observe';
+import { identify } from './access/principal.guard';
+import { rateLimit } from './http/rate-limit';
+import { requestScope } from './http/request-scope';
 import { Config, Environment } from './config/config';
 
 /** The HTTP application as the local server, Lambda and the tests all run it; not yet initialised, so that they may add to it. */

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { readEnvironment } from './config/environment';
 import { LocalServer, startLocalServer } from './local/local-server';
-import { Solver } from './routes/solver';
+import { Solver } from './routes/planning/solver';
 
 /** npm and the terminal both pass Ctrl-C on: a second signal within this time is the same key press. */
 const SAME_PRESS_MS = 500;

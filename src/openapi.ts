@@ -2,8 +2,8 @@ import type { INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { NextFunction } from 'express';
-import type { DinexRequest, DinexResponse } from './common/http';
-import { MARKS, ProblemDocument, problemResponse, ProblemStatus } from './common/openapi';
+import type { DinexRequest, DinexResponse } from './http/http';
+import { MARKS, ProblemDocument, problemResponse, ProblemStatus } from './http/openapi';
 import { VERSION } from './version';
 
 type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;

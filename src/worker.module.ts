@@ -1,7 +1,7 @@
 import { DynamicModule, INestApplicationContext, Module, NestApplicationOptions, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { CommonModule } from './common/common.module';
-import { AppLogger } from './common/logger';
+import { CommonModule } from './observability/observability.module';
+import { AppLogger } from './observability/logger';
 import type { Environment } from './config/config';
 import { ConfigModule } from './config/config.module';
 import { MessagingModule } from './messaging/messaging.module';

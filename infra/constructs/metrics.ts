@@ -7,7 +7,7 @@ import { LIVE } from './dinex-function';
 const FIVE_MINUTES = Duration.minutes(5);
 export const ONE_MINUTE = Duration.minutes(1);
 
-/** Of `src/common/metrics.ts`, which dimensions what it counts by service and stage. */
+/** Of `src/observability/metrics.ts`, which dimensions what it counts by service and stage. */
 const METRICS_NAMESPACE = 'DINEX';
 
 /** Metrics by resource name: observability needs no reference to a resource, so nothing keeps the other stacks from changing. */

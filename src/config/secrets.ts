@@ -1,5 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { clientDefaults } from '../common/aws-client';
+import { clientDefaults } from '../aws/aws-client';
 import type { Environment } from './config';
 
 /** Where Secrets Manager keeps the webhook's secret: on AWS a function is told only this, not the value. */

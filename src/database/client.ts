@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { clientDefaults } from '../common/aws-client';
+import { clientDefaults } from '../aws/aws-client';
 import type { Config } from '../config/config';
 
 /** The document client through which every repository talks to the store. */

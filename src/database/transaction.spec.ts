@@ -3,8 +3,8 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { once } from 'node:events';
 import { createServer, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { clientDefaults } from '../common/aws-client';
-import { currentScope, withDeadline } from '../common/deadline';
+import { clientDefaults } from '../aws/aws-client';
+import { currentScope, withDeadline } from '../observability/deadline';
 import { MAX_TRANSACTION_ITEMS, Transactions, Write } from './transaction';
 
 interface Answer {

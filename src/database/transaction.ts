@@ -4,8 +4,8 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v4 as randomToken } from 'uuid';
-import { DinexError } from '../common/errors';
-import { currentScope } from '../common/deadline';
+import { DinexError } from '../kernel/errors';
+import { currentScope } from '../observability/deadline';
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 

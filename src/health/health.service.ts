@@ -1,8 +1,8 @@
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
-import { clientDefaults } from '../common/aws-client';
-import { AppLogger } from '../common/logger';
+import { clientDefaults } from '../aws/aws-client';
+import { AppLogger } from '../observability/logger';
 import { Config } from '../config/config';
 
 export type Dependency = 'table_store' | 'queue';

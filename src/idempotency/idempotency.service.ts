@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { DinexError, invalid } from '../common/errors';
-import type { Principal } from '../common/principal';
+import { DinexError, invalid } from '../kernel/errors';
+import type { Principal } from '../access/principal';
 import type { Outcome, Write } from '../database/transaction';
 import { IdempotencyRepository } from './idempotency.repository';
 

@@ -2,9 +2,9 @@ import 'reflect-metadata';
 import serverlessExpress from '@vendia/serverless-express';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { createApp } from '../app.setup';
-import { lazyHandler } from '../common/lazy-handler';
-import { answerTo, problemOf, PROBLEMS } from '../common/problem';
-import { DinexError } from '../common/errors';
+import { lazyHandler } from './lazy-handler';
+import { answerTo, problemOf, PROBLEMS } from '../http/problem';
+import { DinexError } from '../kernel/errors';
 import { readEnvironment } from '../config/environment';
 
 type Proxy = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;

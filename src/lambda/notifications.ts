@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { lazyHandler } from '../common/lazy-handler';
+import { lazyHandler } from './lazy-handler';
 import { readEnvironment } from '../config/environment';
 import { withSecrets } from '../config/secrets';
 import { DatabaseModule } from '../database/database.module';

@@ -1,15 +1,15 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { withDeadline } from '../common/deadline';
-import { lazyHandler } from '../common/lazy-handler';
+import { withDeadline } from '../observability/deadline';
+import { lazyHandler } from './lazy-handler';
 import { insideLambda, readEnvironment } from '../config/environment';
 import { DatabaseModule } from '../database/database.module';
 import { queueHandler } from '../messaging/queue-handler';
 import { QUEUES } from '../messaging/queues';
-import { SupersededError } from '../routes/assignment.service';
-import { readPlanQueued } from '../routes/plans.events';
-import { PlansService } from '../routes/plans.service';
+import { SupersededError } from '../routes/assignment/assignment.service';
+import { readPlanQueued } from '../routes/plans/plans.events';
+import { PlansService } from '../routes/plans/plans.service';
 import { RoutesModule } from '../routes/routes.module';
-import { startPlannerEarly } from '../routes/solver';
+import { startPlannerEarly } from '../routes/planning/solver';
 import { bootstrapWorker } from '../worker.module';
 
 const { consumer, deadLetter } = QUEUES.plans;

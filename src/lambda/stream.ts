@@ -1,9 +1,9 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { lazyHandler } from '../common/lazy-handler';
-import { AppLogger } from '../common/logger';
-import { AppMetrics } from '../common/metrics';
+import { lazyHandler } from './lazy-handler';
+import { AppLogger } from '../observability/logger';
+import { AppMetrics } from '../observability/metrics';
 import { Config } from '../config/config';
 import { readEnvironment } from '../config/environment';
 import { Publisher } from '../messaging/publisher';
@@ -11,7 +11,7 @@ import { placeOf, Relay } from '../messaging/relay';
 import type { StreamRoute } from '../messaging/stream-route';
 import { importsRoute } from '../orders/imports/imports.events';
 import { ordersRoute } from '../orders/orders.events';
-import { plansRoute } from '../routes/plans.events';
+import { plansRoute } from '../routes/plans/plans.events';
 import { trackingRoute } from '../tracking/tracking.events';
 import { bootstrapWorker } from '../worker.module';
 

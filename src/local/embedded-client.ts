@@ -1,4 +1,4 @@
-import { clientDefaults } from '../common/aws-client';
+import { clientDefaults } from '../aws/aws-client';
 
 /** Settings of the platform's own clients: long polls need more than the second that a request's calls get. */
 export const platformClient = (region: string, endpoint: string | undefined) => ({

@@ -3,7 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { join } from 'node:path';
 import { createApp } from '../app.setup';
 import { Config, Environment, loadConfig } from '../config/config';
-import { AppLogger } from '../common/logger';
+import { AppLogger } from '../observability/logger';
 import { serveDocs } from '../openapi';
 import { EventSources, startEventSources } from './event-sources';
 import { localHandlers } from './handlers';

@@ -1,6 +1,6 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { clientDefaults } from '../common/aws-client';
+import { clientDefaults } from '../aws/aws-client';
 import type { Config } from '../config/config';
 
 export const createSqsClient = (config: Config): SQSClient =>

@@ -1,9 +1,9 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { AppLogger } from '../common/logger';
-import { redactText } from '../common/redact';
-import { objectFrom } from '../common/untrusted';
+import { AppLogger } from '../observability/logger';
+import { redactText } from '../observability/redact';
+import { objectFrom } from '../kernel/untrusted';
 import { Publisher } from './publisher';
 import { QueueId, QUEUES } from './queues';
 

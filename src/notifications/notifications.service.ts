@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { withDeadline } from '../common/deadline';
-import { parseOrderId } from '../common/ids';
-import { AppLogger } from '../common/logger';
-import { AppMetrics } from '../common/metrics';
-import { objectFrom } from '../common/untrusted';
+import { withDeadline } from '../observability/deadline';
+import { parseOrderId } from '../kernel/ids';
+import { AppLogger } from '../observability/logger';
+import { AppMetrics } from '../observability/metrics';
+import { objectFrom } from '../kernel/untrusted';
 import { Config } from '../config/config';
 import { QUEUES } from '../messaging/queues';
 import type { Order } from '../orders/order';

@@ -1,9 +1,9 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
-import { onceOnlyDefaults } from '../common/aws-client';
-import { Clock } from '../common/clock';
-import { currentScope } from '../common/deadline';
+import { onceOnlyDefaults } from '../aws/aws-client';
+import { Clock } from '../kernel/clock';
+import { currentScope } from '../observability/deadline';
 import { Config } from '../config/config';
 import type { ParcelEvent } from '../orders/orders.events';
 import type { EmailContent } from './templates';

@@ -1,4 +1,4 @@
-import { newOrderId } from '../common/ids';
+import { newOrderId } from '../kernel/ids';
 import { createOrder, Order } from '../orders/order';
 import type { ParcelStatus } from '../orders/states';
 import { applyToOrder, decide, TrackingEvent } from '../tracking/tracker';

@@ -1,5 +1,5 @@
 import type { Order } from '../orders/order';
-import { createdAtOf, trackingIdOf } from '../common/ids';
+import { createdAtOf, trackingIdOf } from '../kernel/ids';
 import { allowedNext, isTerminal, ParcelStatus } from '../orders/states';
 import { sumLines } from '../orders/order';
 import { chronological, Head, summarise, TrackingEvent } from '../tracking/tracker';

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { parseArgs } from 'node:util';
-import { clientDefaults } from '../common/aws-client';
+import { clientDefaults } from '../aws/aws-client';
 import { loadConfig } from '../config/config';
 import { readEnvironment } from '../config/environment';
 import { operatorEnvironment } from '../config/operator-environment';

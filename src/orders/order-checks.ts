@@ -1,4 +1,4 @@
-import { invalid } from '../common/errors';
+import { invalid } from '../kernel/errors';
 import type { OrderInput } from './order';
 
 /** @throws DinexError `invalid` for half a window, or one that ends before it begins. */

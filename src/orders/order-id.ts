@@ -1,6 +1,6 @@
 import { ApiParam } from '@nestjs/swagger';
-import { invalid } from '../common/errors';
-import { OrderId, parseOrderId } from '../common/ids';
+import { invalid } from '../kernel/errors';
+import { OrderId, parseOrderId } from '../kernel/ids';
 
 /** A path's order id, which must look like one before the store is asked. */
 export function orderIdFrom(text: string): OrderId {

@@ -1,4 +1,4 @@
-import { newOrderId } from '../common/ids';
+import { newOrderId } from '../kernel/ids';
 import { createOrder, Order, OrderInput } from './order';
 
 /** An order for tests, as a shop would send it at a fixed instant. */

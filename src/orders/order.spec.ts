@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { trackingIdOf } from '../common/ids';
+import { trackingIdOf } from '../kernel/ids';
 import { computeLines, sumLines, viewOrder } from './order';
 import { newOrder } from './order.fixture';
 

@@ -1,5 +1,5 @@
-import { Centimos, taxOn } from '../common/money';
-import { createdAtOf, OrderId, TrackingId, trackingIdOf } from '../common/ids';
+import { Centimos, taxOn } from '../kernel/money';
+import { createdAtOf, OrderId, TrackingId, trackingIdOf } from '../kernel/ids';
 import type { ParcelStatus, ReasonCode } from './states';
 
 export const DOCUMENT_TYPES = ['DNI', 'RUC', 'CE', 'PASSPORT'] as const;

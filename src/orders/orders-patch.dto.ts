@@ -13,7 +13,7 @@ import {
   ValidateNested,
   Matches,
 } from 'class-validator';
-import { IsInstant, IsText, IsTextMap, Optional, Removable, TextOr } from '../common/fields';
+import { IsInstant, IsText, IsTextMap, Optional, Removable, TextOr } from '../http/fields';
 import { DOCUMENT_TYPES, LOCALES } from './order';
 import { ADDRESS_SCHEMA, AddressDto, ORDER_LIMITS, ProductDto } from './orders.dto';
 

@@ -1,5 +1,5 @@
-import { encodeCursor } from '../common/cursor';
-import { newOrderId } from '../common/ids';
+import { encodeCursor } from '../kernel/cursor';
+import { newOrderId } from '../kernel/ids';
 import { PARCEL_STATUSES } from './states';
 import { MAX_STATUS_SHARDS, shardsOf } from './status-shard';
 

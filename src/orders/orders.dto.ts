@@ -19,7 +19,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsInstant, IsText, IsTextMap, Optional, TextOr } from '../common/fields';
+import { IsInstant, IsText, IsTextMap, Optional, TextOr } from '../http/fields';
 import { DOCUMENT_TYPES, LOCALES } from './order';
 
 /** What one order may hold: far under DynamoDB's 400 KB for an item. */

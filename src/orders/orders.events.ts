@@ -1,4 +1,4 @@
-import { instantIn, oneOfIn, optionalTextIn, textIn } from '../common/untrusted';
+import { instantIn, oneOfIn, optionalTextIn, textIn } from '../kernel/untrusted';
 import type { StreamRoute } from '../messaging/stream-route';
 import { PARCEL_STATUSES, ParcelStatus, REASON_CODES, ReasonCode } from './states';
 

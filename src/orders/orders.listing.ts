@@ -1,9 +1,9 @@
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock';
-import { Cursor, decodeCursor, encodeCursor } from '../common/cursor';
-import { invalid } from '../common/errors';
-import { createdAtOf, parseOrderId } from '../common/ids';
+import { Clock } from '../kernel/clock';
+import { Cursor, decodeCursor, encodeCursor } from '../kernel/cursor';
+import { invalid } from '../kernel/errors';
+import { createdAtOf, parseOrderId } from '../kernel/ids';
 import { Config } from '../config/config';
 import { mergePartitions, PartitionPage } from './merge-partitions';
 import type { Order } from './order';

@@ -1,9 +1,9 @@
 import { BatchGetCommand, DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Clock } from '../common/clock';
-import { DinexError } from '../common/errors';
-import { createdAtOf, OrderId } from '../common/ids';
+import { Clock } from '../kernel/clock';
+import { DinexError } from '../kernel/errors';
+import { createdAtOf, OrderId } from '../kernel/ids';
 import { Config } from '../config/config';
 import type { Write } from '../database/transaction';
 import type { Order } from './order';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
-import { Clock } from '../common/clock';
-import { currentScope } from '../common/deadline';
-import { conflict, notFound, stale } from '../common/errors';
-import { newId, newOrderId, OrderId } from '../common/ids';
-import type { Principal } from '../common/principal';
+import { Clock } from '../kernel/clock';
+import { currentScope } from '../observability/deadline';
+import { conflict, notFound, stale } from '../kernel/errors';
+import { newId, newOrderId, OrderId } from '../kernel/ids';
+import type { Principal } from '../access/principal';
 import { Config } from '../config/config';
 import { Transactions, Write } from '../database/transaction';
 import { IdempotencyService, IdempotentRequest, refuseTakenKey } from '../idempotency/idempotency.service';

@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import { invalid } from '../common/errors';
+import { invalid } from '../kernel/errors';
 import type { Recipient } from './order';
 
 const RUC_WEIGHTS = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2];

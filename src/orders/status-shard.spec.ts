@@ -1,4 +1,4 @@
-import { newOrderId } from '../common/ids';
+import { newOrderId } from '../kernel/ids';
 import { shardsOf, statusShard } from './status-shard';
 
 describe('status shards', () => {

@@ -15,7 +15,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsInstant, Optional } from '../common/fields';
+import { IsInstant, Optional } from '../http/fields';
 
 const DRIVER_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
 export const SKILLS: ApiPropertyOptions = { type: [String], maxItems: 10, example: ['cold_box'] };

@@ -1,6 +1,6 @@
 import { ApiParam } from '@nestjs/swagger';
-import { invalid } from '../common/errors';
-import { parseOrderId } from '../common/ids';
+import { invalid } from '../kernel/errors';
+import { parseOrderId } from '../kernel/ids';
 
 /** A path's id, which must look like one of ours before the store is asked. */
 export function uuidFrom(text: string, name: 'route_id' | 'plan_id'): string {

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, getSchemaPath, OmitType } from '@nestjs/swagger';
-import { FORMATS } from './representations';
+import { FORMATS } from './documents/representations';
 import {
   ROUTE_STATUSES,
   RouteStatus,
@@ -10,7 +10,7 @@ import {
   UNASSIGNED_REASONS,
   UnassignedReason,
 } from './route-states';
-import { PLAN_STATUSES, PlanStatus } from './plan-record';
+import { PLAN_STATUSES, PlanStatus } from './plans/plan-record';
 import { DepotDto, DriverDto } from './driver.dto';
 
 const INSTANT = { format: 'date-time', example: '2026-11-23T13:20:00.000Z' } as const;

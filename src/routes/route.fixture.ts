@@ -1,4 +1,4 @@
-import { createdAtOf, newId, newOrderId } from '../common/ids';
+import { createdAtOf, newId, newOrderId } from '../kernel/ids';
 import { createOrder, Order, OrderInput } from '../orders/order';
 import type { Route, RouteStop } from './route';
 

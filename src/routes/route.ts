@@ -1,6 +1,6 @@
-import type { OrderId, TrackingId } from '../common/ids';
+import type { OrderId, TrackingId } from '../kernel/ids';
 import type { Order } from '../orders/order';
-import { NavigationLinks, navigationLinks } from './rendering/navigation-links';
+import { NavigationLinks, navigationLinks } from './documents/navigation-links';
 import { hasEnded, RouteStatus, StopOutcome, StopState, UnassignedReason } from './route-states';
 
 export interface Point {

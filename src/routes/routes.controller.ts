@@ -7,18 +7,18 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { publicPrefix } from '../common/api-gateway';
-import type { DinexRequest, DinexResponse } from '../common/http';
-import { EmptyBody } from '../common/empty-body';
-import { IdempotencyKey, IdempotencyKeyHeader } from '../common/idempotency-key';
-import { ApiProblems } from '../common/openapi';
-import { entityTag, IfMatch } from '../common/preconditions';
-import type { Principal } from '../common/principal';
-import { CurrentPrincipal } from '../common/principal.guard';
-import { Versioned } from '../common/versioned';
-import { LifecycleService } from './lifecycle.service';
-import { FORMATS, Format, formatOf, NEGOTIABLE, represent, splitSuffix } from './representations';
-import { ReoptimizeService } from './reoptimize.service';
+import { publicPrefix } from '../http/api-gateway';
+import type { DinexRequest, DinexResponse } from '../http/http';
+import { EmptyBody } from '../http/empty-body';
+import { IdempotencyKey, IdempotencyKeyHeader } from '../http/idempotency-key';
+import { ApiProblems } from '../http/openapi';
+import { entityTag, IfMatch } from '../http/preconditions';
+import type { Principal } from '../access/principal';
+import { CurrentPrincipal } from '../access/principal.guard';
+import { Versioned } from '../http/versioned';
+import { LifecycleService } from './day/lifecycle.service';
+import { FORMATS, Format, formatOf, NEGOTIABLE, represent, splitSuffix } from './documents/representations';
+import { ReoptimizeService } from './day/reoptimize.service';
 import type { RouteView } from './route';
 import { ApiRouteId, uuidFrom } from './route-id';
 import { FleetDto, PlanDto, REPRESENTATIONS, RouteDto, RoutePageDto } from './route-response.dto';

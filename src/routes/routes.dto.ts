@@ -14,11 +14,11 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsInstant, Optional } from '../common/fields';
-import { PageQuery } from '../common/paging';
+import { IsInstant, Optional } from '../http/fields';
+import { PageQuery } from '../http/paging';
 import { DepotDto, DriverDto, IsDriverId, PointDto, SKILLS } from './driver.dto';
-import { FORMAT_NAMES, Format } from './representations';
-import { ROUTE_LIMITS } from './route-request';
+import { FORMAT_NAMES, Format } from './documents/representations';
+import { ROUTE_LIMITS } from './planning/route-request';
 
 const DAY_SECONDS = 86_400;
 

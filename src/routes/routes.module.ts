@@ -4,20 +4,20 @@ import { GeoModule } from '../geo/geo.module';
 import type { GeoOptions } from '../geo/geo.options';
 import { IdempotencyModule } from '../idempotency/idempotency.module';
 import { OrdersModule } from '../orders/orders.module';
-import { AssignmentService } from './assignment.service';
-import { AvailabilityService } from './availability.service';
-import { ClaimsService } from './claims.service';
-import { LifecycleService } from './lifecycle.service';
-import { LocatorService } from './locator.service';
-import { OrderChanges } from './order-changes.service';
-import { PlanningService } from './planning.service';
-import { PlansRepository } from './plans.repository';
-import { PlansService } from './plans.service';
-import { ReoptimizeService } from './reoptimize.service';
-import { RouteEndings } from './route-endings.service';
+import { AssignmentService } from './assignment/assignment.service';
+import { AvailabilityService } from './assignment/availability.service';
+import { ClaimsService } from './assignment/claims.service';
+import { LifecycleService } from './day/lifecycle.service';
+import { LocatorService } from './planning/locator.service';
+import { OrderChanges } from './day/order-changes.service';
+import { PlanningService } from './planning/planning.service';
+import { PlansRepository } from './plans/plans.repository';
+import { PlansService } from './plans/plans.service';
+import { ReoptimizeService } from './day/reoptimize.service';
+import { RouteEndings } from './day/route-endings.service';
 import { RoutesRepository } from './routes.repository';
 import { RoutesService } from './routes.service';
-import { Solver } from './solver';
+import { Solver } from './planning/solver';
 
 const geoOptions = (config: Config): GeoOptions => ({
   geocoder: config.GEOCODER,

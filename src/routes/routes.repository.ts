@@ -1,8 +1,8 @@
 import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DinexError } from '../common/errors';
-import { createdAtOf } from '../common/ids';
+import { DinexError } from '../kernel/errors';
+import { createdAtOf } from '../kernel/ids';
 import { Config } from '../config/config';
 import type { Write } from '../database/transaction';
 import type { Route, RouteSummary } from './route';

@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock';
-import { decodeCursor, encodeCursor } from '../common/cursor';
-import { invalid } from '../common/errors';
-import { newId, parseOrderId } from '../common/ids';
-import type { Principal } from '../common/principal';
+import { Clock } from '../kernel/clock';
+import { decodeCursor, encodeCursor } from '../kernel/cursor';
+import { invalid } from '../kernel/errors';
+import { newId, parseOrderId } from '../kernel/ids';
+import type { Principal } from '../access/principal';
 import { Config } from '../config/config';
 import { IdempotencyService, IdempotentRequest, KeyWrites } from '../idempotency/idempotency.service';
-import { Assignment, AssignmentService, LostRaceError } from './assignment.service';
-import { AvailabilityService } from './availability.service';
-import { endedPlan, FleetAnswer, newPlan, PlanRecord, PlanView, totalKilometres } from './plan-record';
-import { PlanningService } from './planning.service';
-import { PlansRepository } from './plans.repository';
-import { PlansService } from './plans.service';
-import { lostRace, nothingToPlan } from './refusals';
+import { Assignment, AssignmentService, LostRaceError } from './assignment/assignment.service';
+import { AvailabilityService } from './assignment/availability.service';
+import { endedPlan, FleetAnswer, newPlan, PlanRecord, PlanView, totalKilometres } from './plans/plan-record';
+import { PlanningService } from './planning/planning.service';
+import { PlansRepository } from './plans/plans.repository';
+import { PlansService } from './plans/plans.service';
+import { lostRace, nothingToPlan } from './planning/refusals';
 import { Route, RouteSummary, RouteView, viewNewRoute } from './route';
-import { draftRoutes } from './route-draft';
-import { checkRequest, isLong, PlanRequest, ROUTE_LIMITS, RouteRequest } from './route-request';
+import { draftRoutes } from './planning/route-draft';
+import { checkRequest, isLong, PlanRequest, ROUTE_LIMITS, RouteRequest } from './planning/route-request';
 import { RoutesRepository } from './routes.repository';
 
 /** What planning answers: one driver's route, a fleet's, or where to look for a fleet's later. */

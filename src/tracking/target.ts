@@ -1,5 +1,5 @@
-import { invalid } from '../common/errors';
-import { OrderId, parseOrderId, parseTrackingId, TrackingId, trackingIdOf } from '../common/ids';
+import { invalid } from '../kernel/errors';
+import { OrderId, parseOrderId, parseTrackingId, TrackingId, trackingIdOf } from '../kernel/ids';
 
 /** How a client names a tracker: by the order's id, by the tracking id, or by both. */
 export interface TargetInput {

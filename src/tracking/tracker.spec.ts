@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { newOrderId, trackingIdOf } from '../common/ids';
+import { newOrderId, trackingIdOf } from '../kernel/ids';
 import { allowedNext, isTerminal, MAX_ATTEMPTS, PARCEL_STATUSES, ParcelStatus, TRANSITIONS } from '../orders/states';
 import {
   applyChange,

@@ -1,4 +1,4 @@
-import type { OrderId, TrackingId } from '../common/ids';
+import type { OrderId, TrackingId } from '../kernel/ids';
 import type { Order } from '../orders/order';
 import { allowedNext, isTerminal, ParcelStatus, ReasonCode } from '../orders/states';
 

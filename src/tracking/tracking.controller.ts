@@ -1,11 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IdempotencyKey, IdempotencyKeyHeader } from '../common/idempotency-key';
-import { ApiProblems } from '../common/openapi';
-import { IfMatch } from '../common/preconditions';
-import type { Principal } from '../common/principal';
-import { CurrentPrincipal } from '../common/principal.guard';
-import { Located, Versioned } from '../common/versioned';
+import { IdempotencyKey, IdempotencyKeyHeader } from '../http/idempotency-key';
+import { ApiProblems } from '../http/openapi';
+import { IfMatch } from '../http/preconditions';
+import type { Principal } from '../access/principal';
+import { CurrentPrincipal } from '../access/principal.guard';
+import { Located, Versioned } from '../http/versioned';
 import type { OrderView } from '../orders/order';
 import { OrderDto } from '../orders/order-response.dto';
 import { ApiOrderId, orderIdFrom } from '../orders/order-id';

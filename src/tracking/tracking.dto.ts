@@ -1,6 +1,6 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { IsIn, IsLatitude, IsLongitude, IsNumber, IsString, Length, Matches } from 'class-validator';
-import { IsInstant, IsText, Optional, TextOr } from '../common/fields';
+import { IsInstant, IsText, Optional, TextOr } from '../http/fields';
 import { PARCEL_STATUSES, ParcelStatus, REASON_CODES, ReasonCode, REPORTABLE_STATUSES } from '../orders/states';
 import type { Location } from './tracker';
 

@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock';
-import type { TrackingId } from '../common/ids';
+import { Clock } from '../kernel/clock';
+import type { TrackingId } from '../kernel/ids';
 import { Config } from '../config/config';
 import type { Write } from '../database/transaction';
 import { chronological, Head, TrackingEvent } from './tracker';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Clock } from '../common/clock';
-import { currentScope } from '../common/deadline';
-import { conflict, DinexError, invalid, notFound, stale } from '../common/errors';
-import { newId, OrderId, TrackingId } from '../common/ids';
-import type { Principal } from '../common/principal';
+import { Clock } from '../kernel/clock';
+import { currentScope } from '../observability/deadline';
+import { conflict, DinexError, invalid, notFound, stale } from '../kernel/errors';
+import { newId, OrderId, TrackingId } from '../kernel/ids';
+import type { Principal } from '../access/principal';
 import { Config } from '../config/config';
 import { Transactions, Write } from '../database/transaction';
 import { IdempotencyService, IdempotentRequest, KeyWrites, refuseTakenKey } from '../idempotency/idempotency.service';

@@ -1,4 +1,4 @@
-import { newId } from '../../src/common/ids';
+import { newId } from '../../src/kernel/ids';
 import { orderBody } from '../factories/orders';
 import { useApp } from '../support/app';
 

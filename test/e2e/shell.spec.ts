@@ -1,7 +1,7 @@
 import { ForbiddenException, ServiceUnavailableException } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
-import { conflict, DinexError, stale } from '../../src/common/errors';
+import { conflict, DinexError, stale } from '../../src/kernel/errors';
 import { FAILURES, startShell } from '../support/shell';
 
 const JSON_TYPE = 'application/json';

@@ -1,4 +1,4 @@
-import { newOrderId } from '../../src/common/ids';
+import { newOrderId } from '../../src/kernel/ids';
 import { orderBody } from '../factories/orders';
 import { useApp } from '../support/app';
 

@@ -1,6 +1,6 @@
 import type { Context, DynamoDBRecord, DynamoDBStreamEvent, SQSEvent, SQSRecord } from 'aws-lambda';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { newId } from '../../src/common/ids';
+import { newId } from '../../src/kernel/ids';
 import { KeySchema, TABLE_IDS, TABLES } from '../../src/database/tables';
 import type { ParcelEvent } from '../../src/orders/orders.events';
 

@@ -4,7 +4,7 @@ import type { Message } from '@aws-sdk/client-sqs';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { clientDefaults } from '../../src/common/aws-client';
+import { clientDefaults } from '../../src/aws/aws-client';
 import { createNotificationsHandler } from '../../src/lambda/notifications';
 import { queueDepths } from '../../src/messaging/queue-depths';
 import { Publisher } from '../../src/messaging/publisher';

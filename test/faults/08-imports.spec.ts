@@ -2,7 +2,7 @@ import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clientDefaults } from '../../src/common/aws-client';
+import { clientDefaults } from '../../src/aws/aws-client';
 import { loadConfig } from '../../src/config/config';
 import { createDocumentClient } from '../../src/database/client';
 import { scanTable } from '../../src/database/scan';

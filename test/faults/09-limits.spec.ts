@@ -1,7 +1,7 @@
 import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import { handler } from '../../src/lambda/api';
 import { createStreamHandler } from '../../src/lambda/stream';
-import { newOrderId } from '../../src/common/ids';
+import { newOrderId } from '../../src/kernel/ids';
 import { Transactions } from '../../src/database/transaction';
 import { MAX_BATCH_BYTES } from '../../src/messaging/batcher';
 import { Publisher } from '../../src/messaging/publisher';

@@ -1,6 +1,6 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { clientDefaults } from '../../src/common/aws-client';
-import { createdAtOf } from '../../src/common/ids';
+import { clientDefaults } from '../../src/aws/aws-client';
+import { createdAtOf } from '../../src/kernel/ids';
 import { orderBody } from '../factories/orders';
 import { useApp } from '../support/app';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { clientDefaults } from '../../src/common/aws-client';
+import { clientDefaults } from '../../src/aws/aws-client';
 import { queueDepths } from '../../src/messaging/queue-depths';
 import { orderBody } from '../factories/orders';
 import { eventually } from '../support/eventually';

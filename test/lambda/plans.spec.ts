@@ -1,5 +1,5 @@
 import { SqsSchema } from '@aws-lambda-powertools/parser/schemas/sqs';
-import { PlansService } from '../../src/routes/plans.service';
+import { PlansService } from '../../src/routes/plans/plans.service';
 import { LAMBDA_CONTEXT, onLastTry, sqsEvent } from '../factories/events';
 import { loadBundle } from '../support/bundle';
 import { usePlatform } from '../support/platform';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { clientDefaults } from '../../src/common/aws-client';
+import { clientDefaults } from '../../src/aws/aws-client';
 import { loadConfig } from '../../src/config/config';
 import { startPlatform } from '../../src/local/platform';
 import { freePort } from '../../src/local/ports';

@@ -2,7 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import type { Agent } from 'supertest';
 import { createApp } from '../../src/app.setup';
-import { Clock } from '../../src/common/clock';
+import { Clock } from '../../src/kernel/clock';
 import { usePlatform } from './platform';
 
 /** A clock that tests move; it stands still otherwise only when told to. */

@@ -1,6 +1,6 @@
 import { DeleteItemCommand, DeleteTableCommand, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { randomBytes } from 'node:crypto';
-import { clientDefaults } from '../../src/common/aws-client';
+import { clientDefaults } from '../../src/aws/aws-client';
 import { KeySchema, TABLE_IDS, tableName, TABLES } from '../../src/database/tables';
 
 /** Another table store that the tests shall run against: DynamoDB Local, or DynamoDB itself. */

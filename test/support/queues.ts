@@ -5,7 +5,7 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { clientDefaults } from '../../src/common/aws-client';
+import { clientDefaults } from '../../src/aws/aws-client';
 import { loadConfig } from '../../src/config/config';
 import { resourceName } from '../../src/messaging/queues';
 

@@ -1,10 +1,10 @@
-import { newOrderId } from '../../src/common/ids';
+import { newOrderId } from '../../src/kernel/ids';
 import { Transactions } from '../../src/database/transaction';
 import type { IdempotentRequest } from '../../src/idempotency/idempotency.service';
 import type { Order, OrderInput } from '../../src/orders/order';
 import { OrdersService } from '../../src/orders/orders.service';
 import type { RouteView } from '../../src/routes/route';
-import type { RouteRequest } from '../../src/routes/route-request';
+import type { RouteRequest } from '../../src/routes/planning/route-request';
 import { RoutesService } from '../../src/routes/routes.service';
 import { orderBody } from '../factories/orders';
 import type { Worker as FullWorker } from './worker';

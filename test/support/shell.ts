@@ -5,12 +5,12 @@ import { Type } from 'class-transformer';
 import { IsArray, IsInt, IsOptional, IsString, Max, Min, ValidateNested } from 'class-validator';
 import { AppModule } from '../../src/app.module';
 import { configureApp } from '../../src/app.setup';
-import { IdempotencyKey, IdempotencyKeyHeader } from '../../src/common/idempotency-key';
-import { IfMatch } from '../../src/common/preconditions';
-import type { Principal } from '../../src/common/principal';
-import { CurrentPrincipal } from '../../src/common/principal.guard';
-import { NumericQuery } from '../../src/common/validation';
-import { Located, Versioned } from '../../src/common/versioned';
+import { IdempotencyKey, IdempotencyKeyHeader } from '../../src/http/idempotency-key';
+import { IfMatch } from '../../src/http/preconditions';
+import type { Principal } from '../../src/access/principal';
+import { CurrentPrincipal } from '../../src/access/principal.guard';
+import { NumericQuery } from '../../src/http/validation';
+import { Located, Versioned } from '../../src/http/versioned';
 
 class Row {
   @IsInt() quantity!: number;

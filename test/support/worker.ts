@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { Clock } from '../../src/common/clock';
+import { Clock } from '../../src/kernel/clock';
 import { DatabaseModule } from '../../src/database/database.module';
 import { NotificationsModule } from '../../src/notifications/notifications.module';
 import type { Order, OrderInput } from '../../src/orders/order';

@@ -1,4 +1,4 @@
-import type { Centimos } from '../../common/money';
+import type { Centimos } from '../../kernel/money';
 import type { Address } from '../../orders/order';
 import type { Locale } from '../notification';
 

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { DinexError, FieldError, invalid } from '../../common/errors';
-import { faultIn } from '../../common/json-shape';
-import { readDto } from '../../common/validation';
+import { DinexError, FieldError, invalid } from '../../kernel/errors';
+import { faultIn } from '../../kernel/json-shape';
+import { readDto } from '../../http/validation';
 import { CreateOrderDto, ORDER_LIMITS } from '../orders.dto';
 import { IMPORT_LIMITS } from './import';
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DinexError } from '../../common/errors';
+import { DinexError } from '../../kernel/errors';
 import { Transactions, Write } from '../../database/transaction';
 import { OrdersService } from '../orders.service';
 import type { ChunkMessage, ImportHead, ImportRow } from './import';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { newOrderId } from '../../common/ids';
+import { newOrderId } from '../../kernel/ids';
 import { orderInput } from '../order.fixture';
 import { IMPORT_LIMITS, ImportHead, ImportRow, intoChunks, reportedErrors, viewImport } from './import';
 

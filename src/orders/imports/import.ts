@@ -1,5 +1,5 @@
-import type { FieldError } from '../../common/errors';
-import type { OrderId } from '../../common/ids';
+import type { FieldError } from '../../kernel/errors';
+import type { OrderId } from '../../kernel/ids';
 import type { OrderInput } from '../order';
 
 export const IMPORT_LIMITS = {

@@ -8,13 +8,13 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { invalid } from '../../common/errors';
-import { IdempotencyKey, IdempotencyKeyHeader } from '../../common/idempotency-key';
-import { parseOrderId } from '../../common/ids';
-import { ApiProblems } from '../../common/openapi';
-import type { Principal } from '../../common/principal';
-import { CurrentPrincipal } from '../../common/principal.guard';
-import { Located } from '../../common/versioned';
+import { invalid } from '../../kernel/errors';
+import { IdempotencyKey, IdempotencyKeyHeader } from '../../http/idempotency-key';
+import { parseOrderId } from '../../kernel/ids';
+import { ApiProblems } from '../../http/openapi';
+import type { Principal } from '../../access/principal';
+import { CurrentPrincipal } from '../../access/principal.guard';
+import { Located } from '../../http/versioned';
 import type { ImportView } from './import';
 import { CSV_COLUMNS } from './import-file';
 import { ImportDto } from './imports.dto';

@@ -1,4 +1,4 @@
-import { textIn } from '../../common/untrusted';
+import { textIn } from '../../kernel/untrusted';
 import type { StreamRoute } from '../../messaging/stream-route';
 import type { ChunkMessage, ImportStatus } from './import';
 

@@ -1,8 +1,8 @@
 import { DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { Clock } from '../../common/clock';
-import type { OrderId } from '../../common/ids';
+import { Clock } from '../../kernel/clock';
+import type { OrderId } from '../../kernel/ids';
 import { Config } from '../../config/config';
 import type { Write } from '../../database/transaction';
 import type { ImportChunk, ImportHead, ImportRow, ImportStatus } from './import';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { Clock } from '../../common/clock';
-import { DinexError, FieldError, notFound } from '../../common/errors';
-import { newId, newOrderId } from '../../common/ids';
-import type { Principal } from '../../common/principal';
+import { Clock } from '../../kernel/clock';
+import { DinexError, FieldError, notFound } from '../../kernel/errors';
+import { newId, newOrderId } from '../../kernel/ids';
+import type { Principal } from '../../access/principal';
 import { Config } from '../../config/config';
 import { Transactions } from '../../database/transaction';
 import {

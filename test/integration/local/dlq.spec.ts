@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clientDefaults } from '../../../src/common/aws-client';
+import { clientDefaults } from '../../../src/aws/aws-client';
 import { Platform, startPlatform } from '../../../src/local/platform';
 import { takeAll } from '../../support/queues';
 

@@ -13,7 +13,7 @@ import type { DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clientDefaults } from '../../../src/common/aws-client';
+import { clientDefaults } from '../../../src/aws/aws-client';
 import { Config, loadConfig } from '../../../src/config/config';
 import { EventSources, Handlers, startEventSources } from '../../../src/local/event-sources';
 import { QUEUES } from '../../../src/messaging/queues';

@@ -1,5 +1,5 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { clientDefaults } from '../../../src/common/aws-client';
+import { clientDefaults } from '../../../src/aws/aws-client';
 import {
   blackHole,
   hold,

@@ -8,7 +8,7 @@ import {
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clientDefaults } from '../../../src/common/aws-client';
+import { clientDefaults } from '../../../src/aws/aws-client';
 import { Platform, startPlatform } from '../../../src/local/platform';
 import { startTableStore } from '../../../src/local/table-store';
 

@@ -18,7 +18,7 @@ import {
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clientDefaults } from '../../../src/common/aws-client';
+import { clientDefaults } from '../../../src/aws/aws-client';
 import { loadConfig } from '../../../src/config/config';
 import { TABLE_IDS, TABLES, TTL_ATTRIBUTE } from '../../../src/database/tables';
 import { Platform, startPlatform } from '../../../src/local/platform';

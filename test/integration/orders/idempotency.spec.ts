@@ -1,6 +1,6 @@
 import { Transactions } from '../../../src/database/transaction';
-import { conflict } from '../../../src/common/errors';
-import { newId } from '../../../src/common/ids';
+import { conflict } from '../../../src/kernel/errors';
+import { newId } from '../../../src/kernel/ids';
 import {
   IdempotencyService,
   IdempotentRequest,

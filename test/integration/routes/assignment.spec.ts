@@ -1,7 +1,7 @@
-import { newId } from '../../../src/common/ids';
+import { newId } from '../../../src/kernel/ids';
 import { Transactions } from '../../../src/database/transaction';
 import type { Order } from '../../../src/orders/order';
-import { LifecycleService } from '../../../src/routes/lifecycle.service';
+import { LifecycleService } from '../../../src/routes/day/lifecycle.service';
 import type { Route, RouteView } from '../../../src/routes/route';
 import { RoutesRepository } from '../../../src/routes/routes.repository';
 import { usePlatform } from '../../support/platform';

@@ -1,4 +1,4 @@
-import { LifecycleService } from '../../../src/routes/lifecycle.service';
+import { LifecycleService } from '../../../src/routes/day/lifecycle.service';
 import type { RouteView } from '../../../src/routes/route';
 import { Order } from '../../../src/orders/order';
 import { useApp } from '../../support/app';

@@ -1,11 +1,11 @@
 import { createPlansHandler } from '../../../src/lambda/plans';
-import { newId } from '../../../src/common/ids';
+import { newId } from '../../../src/kernel/ids';
 import { QUEUES } from '../../../src/messaging/queues';
 import type { Order } from '../../../src/orders/order';
-import type { PlanView } from '../../../src/routes/plan-record';
-import { PlanningService } from '../../../src/routes/planning.service';
-import { PlansService } from '../../../src/routes/plans.service';
-import type { RouteRequest } from '../../../src/routes/route-request';
+import type { PlanView } from '../../../src/routes/plans/plan-record';
+import { PlanningService } from '../../../src/routes/planning/planning.service';
+import { PlansService } from '../../../src/routes/plans/plans.service';
+import type { RouteRequest } from '../../../src/routes/planning/route-request';
 import { RoutesRepository } from '../../../src/routes/routes.repository';
 import { RoutesService } from '../../../src/routes/routes.service';
 import { LAMBDA_CONTEXT, sqsEvent } from '../../factories/events';

@@ -1,0 +1,74 @@
+import { StandardRetryStrategy } from '@smithy/core/retry';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { callName } from './call-tally';
+import { currentScope } from '../observability/deadline';
+
+/**
+ * Aborts a call when the request it serves runs out of time: the SDK's own time-outs count one try, a request makes many calls.
+ * Each try is counted for the request's log line.
+ */
+class DeadlineHandler extends NodeHttpHandler {
+  override handle(...[request, options]: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
+    const scope = currentScope();
+    if (scope === undefined) return super.handle(request, options);
+    const given = options?.abortSignal as AbortSignal | undefined;
+    const abortSignal = given === undefined ? scope.signal : AbortSignal.any([scope.signal, given]);
+    return scope.calls.measure(callName(request), () => super.handle(request, { ...options, abortSignal }));
+  }
+}
+
+/** Embedded stand-ins want some credentials, and must never be shown real ones. */
+const EMBEDDED_CREDENTIALS = { accessKeyId: 'embedded', secretAccessKey: 'embedded' };
+
+const isAws = (endpoint: string): boolean => new URL(endpoint).hostname.endsWith('.amazonaws.com');
+
+/** A stand-in shares the processor with the program: many connections at once wait for it, not for a network. */
+const EMBEDDED_CONNECTION_MS = 1_000;
+
+/**
+ * The settings of every AWS client. The SDK's defaults hang over 15 s on a dead endpoint; these fail within 4 s. Retries are the
+ * SDK's standard mode: exponential backoff with full jitter, at most 3 tries, and a token bucket as the budget.
+ */
+export function clientDefaults(region: string, endpoint: string | undefined) {
+  return {
+    region,
+    maxAttempts: 3,
+    requestHandler: new DeadlineHandler({
+      connectionTimeout: endpoint === undefined ? 300 : EMBEDDED_CONNECTION_MS,
+      requestTimeout: 1_000,
+      throwOnRequestTimeout: true,
+    }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(endpoint === undefined || isAws(endpoint) ? {} : { credentials: EMBEDDED_CREDENTIALS }),
+  };
+}
+
+/** Errors after which nobody can have received anything. */
+const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** Repeats only what the service certainly did not do: after a lost reply or a time-out a repetition would tell someone twice. */
+class RetryUnlessDone extends StandardRetryStrategy {
+  override refreshRetryTokenForRetry(
+    ...[token, failure]: Parameters<StandardRetryStrategy['refreshRetryTokenForRetry']>
+  ): ReturnType<StandardRetryStrategy['refreshRetryTokenForRetry']> {
+    const code = (failure.error as { readonly code?: string } | undefined)?.code ?? '';
+    if (failure.errorType === 'THROTTLING' || NEVER_CONNECTED.has(code))
+      return super.refreshRetryTokenForRetry(token, failure);
+    return Promise.reject(new Error('It may have been done'));
+  }
+}
+
+/**
+ * For services without an idempotency token, which send to people. They get more time, because giving up does not undo a send,
+ * and a connection of their own each time: one that idled while a Lambda was frozen breaks when it is used.
+ */
+export function onceOnlyDefaults(region: string, endpoint: string | undefined) {
+  const requestHandler = new DeadlineHandler({
+    connectionTimeout: 1_000,
+    requestTimeout: 4_000,
+    throwOnRequestTimeout: true,
+    httpAgent: { keepAlive: false },
+    httpsAgent: { keepAlive: false },
+  });
+  return { ...clientDefaults(region, endpoint), requestHandler, retryStrategy: new RetryUnlessDone(3) };
+}

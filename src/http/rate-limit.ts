@@ -1,0 +1,28 @@
+import type { NextFunction } from 'express';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { DinexError } from '../kernel/errors';
+import type { DinexRequest, DinexResponse } from './http';
+
+const WINDOW_SECONDS = 1;
+
+/**
+ * Bounds what one caller takes of one process; the gateway's usage plan is the bound on the whole. 0 means no limit. The
+ * headers are those of draft-ietf-httpapi-ratelimit-headers.
+ */
+export function rateLimit(perSecond: number) {
+  const limiter = new RateLimiterMemory({ points: perSecond, duration: WINDOW_SECONDS });
+  return async (request: DinexRequest, response: DinexResponse, next: NextFunction): Promise<void> => {
+    if (perSecond > 0) {
+      const caller = request.principal?.id ?? request.ip ?? 'unknown';
+      const state = await limiter.consume(caller).catch((refusal: unknown) => refusal as RateLimiterRes);
+      const seconds = Math.max(1, Math.ceil(state.msBeforeNext / 1_000));
+      response.setHeader('RateLimit-Policy', `"default";q=${perSecond};w=${WINDOW_SECONDS}`);
+      response.setHeader('RateLimit', `"default";r=${Math.max(0, state.remainingPoints)};t=${seconds}`);
+      if (state.consumedPoints > perSecond)
+        throw new DinexError('rate_limited', `More than ${perSecond} requests in one second.`, {
+          retryAfterSeconds: seconds,
+        });
+    }
+    next();
+  };
+}

@@ -1,0 +1,35 @@
+import type { Order } from '../../orders/order';
+import { isTerminal, MAX_ATTEMPTS, ParcelStatus } from '../../orders/states';
+import { isAbandoned, Route, UnassignedOrder } from '../route';
+import { hasEnded } from '../route-states';
+
+/** States in which a parcel waits for a driver. */
+const ASSIGNABLE: readonly ParcelStatus[] = ['CREATED', 'PICKED_UP', 'IN_TRANSIT', 'ATTEMPT_FAILED'];
+
+/** Why an order cannot join a route now, or `undefined`. `holder` is the route that the order names, if that exists. */
+export function obstacleOf(order: Order, holder: Route | undefined, now: number): UnassignedOrder | undefined {
+  const because = (reason_code: UnassignedOrder['reason_code'], detail: string): UnassignedOrder => ({
+    order_id: order.order_id,
+    reason_code,
+    detail,
+  });
+  if (isTerminal(order.status)) return because('ORDER_ENDED', `The order is ${order.status}.`);
+  if (!ASSIGNABLE.includes(order.status)) return because('ORDER_STATE', `The order is ${order.status}.`);
+  if (order.status === 'ATTEMPT_FAILED' && order.attempt_count >= MAX_ATTEMPTS)
+    return because('ATTEMPTS_EXHAUSTED', `${order.attempt_count} attempts have failed; no further one is made.`);
+  if (holder !== undefined && holds(holder, now))
+    return {
+      ...because('ON_OPEN_ROUTE', `The order is on route ${holder.route_id}, which is ${holder.status}.`),
+      route_id: holder.route_id,
+    };
+  return undefined;
+}
+
+/** Whether a route that an order names still has a claim on it: a crash can leave an order with one that has not. */
+export const holds = (holder: Route, now: number): boolean => !hasEnded(holder.status) && !isAbandoned(holder, now);
+
+export const unknownOrder = (order_id: string): UnassignedOrder => ({
+  order_id,
+  reason_code: 'ORDER_UNKNOWN',
+  detail: 'There is no such order.',
+});

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DinexError } from '../../kernel/errors';
+import type { OrderId } from '../../kernel/ids';
+import { MAX_TRANSACTION_ITEMS, Transactions } from '../../database/transaction';
+import type { Order } from '../../orders/order';
+import { OrdersService } from '../../orders/orders.service';
+import { AvailabilityService } from './availability.service';
+import { inChunks, jsonBytes } from '../../database/chunks';
+import type { Route, UnassignedOrder } from '../route';
+import { RoutesRepository, writeName } from '../routes.repository';
+
+export type ClaimOutcome =
+  | { readonly kind: 'claimed' }
+  /** A route is no longer ASSIGNING: cancelled, or made PLANNED by a repetition of the same request. */
+  | { readonly kind: 'route_moved' }
+  | { readonly kind: 'lost'; readonly obstacles: readonly UnassignedOrder[] };
+
+/** Whose an order is to become, and when the recipient may expect it. */
+interface Claim {
+  readonly route: Route;
+  readonly arrival_at: string;
+}
+
+const CLAIMED: ClaimOutcome = { kind: 'claimed' };
+const MAX_RACES = 10;
+
+/** Claims orders for routes, in as many transactions as they need, each only while its routes are still assigning. */
+@Injectable()
+export class ClaimsService {
+  constructor(
+    private readonly repository: RoutesRepository,
+    private readonly availability: AvailabilityService,
+    private readonly orders: OrdersService,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /**
+   * Orders are claimed by ascending id, whatever their routes: of two requests over the same orders the one that gets the first
+   * of them meets none of the other's claims, so exactly one wins. Claims made before are recognised and left alone.
+   */
+  async claim(routes: readonly Route[]): Promise<ClaimOutcome> {
+    const claims = claimsOf(routes);
+    const found = await this.orders.findMany([...claims.keys()]);
+    if (found.length < claims.size) return this.lost([...claims.keys()]);
+    found.sort((a, b) => (a.order_id < b.order_id ? -1 : 1));
+    for (const chunk of inChunks(found, jsonBytes, MAX_TRANSACTION_ITEMS - routes.length)) {
+      const outcome = await this.claimChunk(chunk, claims);
+      if (outcome.kind !== 'claimed') return outcome;
+    }
+    return CLAIMED;
+  }
+
+  private async claimChunk(chunk: readonly Order[], claims: ReadonlyMap<OrderId, Claim>): Promise<ClaimOutcome> {
+    const ids = chunk.map(({ order_id }) => order_id);
+    let seen = chunk;
+    for (let race = 0; race < MAX_RACES; race++) {
+      if (race > 0) {
+        await sleep(Math.random() * 20 * 2 ** Math.min(race, 5));
+        seen = await this.orders.findMany(ids);
+      }
+      if (seen.length < ids.length) return this.lost(ids);
+      const open = seen.filter((order) => order.route_id !== claims.get(order.order_id)?.route.route_id);
+      if (open.length === 0) return CLAIMED;
+      const obstacles = await this.availability.obstacles(open);
+      if (obstacles.length > 0) return { kind: 'lost', obstacles };
+      const outcome = await this.commit(open, claims);
+      if (outcome !== 'refused') return { kind: outcome };
+    }
+    throw new DinexError('unavailable', 'Too many changes of these orders at once.', { retryAfterSeconds: 1 });
+  }
+
+  private async commit(
+    orders: readonly Order[],
+    claims: ReadonlyMap<OrderId, Claim>,
+  ): Promise<'claimed' | 'route_moved' | 'refused'> {
+    const routes = new Map<string, Route>();
+    const writes = orders.map((order) => {
+      const { route, arrival_at } = claims.get(order.order_id) as Claim;
+      routes.set(route.route_id, route);
+      const { route_id, driver_id } = route;
+      return this.orders.transition(order, { ...order, route_id, driver_id, estimated_delivery_at: arrival_at });
+    });
+    const conditions = [...routes.values()].map((route) => this.repository.unchanged(route));
+    const outcome = await this.transactions.commit([...conditions, ...writes]);
+    if (outcome.committed) return 'claimed';
+    return [...routes.keys()].some((id) => outcome.failed.has(writeName(id))) ? 'route_moved' : 'refused';
+  }
+
+  private async lost(ids: readonly OrderId[]): Promise<ClaimOutcome> {
+    const { unassigned } = await this.availability.assess(ids);
+    return { kind: 'lost', obstacles: unassigned };
+  }
+}
+
+const claimsOf = (routes: readonly Route[]): ReadonlyMap<OrderId, Claim> =>
+  new Map(
+    routes.flatMap((route) =>
+      route.sequence.map(({ order_id, arrival_at }): [OrderId, Claim] => [order_id, { route, arrival_at }]),
+    ),
+  );

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock';
+import { conflict, invalid, stale } from '../../kernel/errors';
+import { Config } from '../../config/config';
+import { Transactions } from '../../database/transaction';
+import { outsidePeru } from '../../geo/coordinates';
+import type { Order } from '../../orders/order';
+import { OrdersService } from '../../orders/orders.service';
+import { LifecycleService } from './lifecycle.service';
+import { OrderChanges } from './order-changes.service';
+import { PlanningService, searchFor } from '../planning/planning.service';
+import { remainingOf, rerouted } from './reoptimize';
+import { byOrderId, Point, Route, RouteView, viewRoute } from '../route';
+import { RouteEndings } from './route-endings.service';
+import type { SearchTerms } from '../planning/route-request';
+import { RoutesRepository } from '../routes.repository';
+
+export interface ReoptimizeRequest extends SearchTerms {
+  /** Where the driver is. */
+  readonly position?: Point;
+  /** From when on; now by default. */
+  readonly at?: string;
+}
+
+/** Plans the rest of a driver's day again. */
+@Injectable()
+export class ReoptimizeService {
+  constructor(
+    private readonly repository: RoutesRepository,
+    private readonly lifecycle: LifecycleService,
+    private readonly endings: RouteEndings,
+    private readonly planning: PlanningService,
+    private readonly orders: OrdersService,
+    private readonly changes: OrderChanges,
+    private readonly transactions: Transactions,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Closed stops stay as they are; those ahead get a new sequence and new times, and orders whose stops no longer fit leave.
+   *
+   * @throws DinexError `conflict` unless the route is PLANNED or STARTED, `stale`, `not_found`, `invalid`.
+   */
+  async reoptimize(routeId: string, request: ReoptimizeRequest, ifMatch: number | undefined): Promise<RouteView> {
+    if (request.position !== undefined && outsidePeru(request.position))
+      throw invalid('#/position', 'The position lies outside Peru.');
+    const route = await this.lifecycle.get(routeId);
+    if (ifMatch !== undefined && ifMatch !== route.version) throw stale(route.version);
+    if (route.status !== 'PLANNED' && route.status !== 'STARTED')
+      throw conflict(`A route that is ${route.status} cannot be planned again.`, {
+        current_status: route.status,
+        allowed: ['PLANNED', 'STARTED'],
+      });
+    const next = await this.planAgain(route, request);
+    const outcome = await this.transactions.commit([this.repository.replace(next, route.version)]);
+    if (!outcome.committed && (await this.repository.get(routeId))?.write_id !== next.write_id)
+      throw ifMatch === undefined
+        ? conflict('The route was changed by someone else at the same moment; read it and try again.')
+        : stale((await this.lifecycle.get(routeId)).version);
+    await this.inform(next);
+    const left = route.order_ids.filter((id) => !next.order_ids.includes(id));
+    await this.endings.release(next, left);
+    return viewRoute(next, byOrderId(await this.orders.findMany(next.order_ids)));
+  }
+
+  private async planAgain(route: Route, request: ReoptimizeRequest): Promise<Route> {
+    const orders = byOrderId(await this.orders.findMany(route.order_ids));
+    const remaining = remainingOf(route, orders, request.position);
+    if (remaining.ahead.length === 0)
+      throw conflict('Every stop of this route is closed.', { current_status: route.status });
+    const now = this.clock.now();
+    const planned = route.status === 'PLANNED' ? Math.max(now, Date.parse(route.departure_at)) : now;
+    const origin = request.at === undefined ? planned : Date.parse(request.at);
+    const ahead = remaining.ahead.map(({ order }) => order);
+    const search = searchFor({ ...request, kind: 'driver' }, ahead, this.config.PLAN_CPU_MS);
+    const { plan, matrix } = await this.planning.sequence(remaining.ahead, [remaining.driver], origin, search);
+    return this.endings.advance(route, rerouted(route, remaining, plan, matrix, origin));
+  }
+
+  /** Tells the orders when they are expected now; those that have left the route meanwhile are let go. */
+  private inform(route: Route): Promise<void> {
+    const arrivals = new Map(route.sequence.map((stop) => [stop.order_id, stop.arrival_at]));
+    const expect = (order: Order): Order | undefined => {
+      const arrival_at = arrivals.get(order.order_id);
+      if (order.route_id !== route.route_id || order.status === 'DELIVERED' || arrival_at === undefined)
+        return undefined;
+      return order.estimated_delivery_at === arrival_at ? undefined : { ...order, estimated_delivery_at: arrival_at };
+    };
+    return this.changes.apply(route.order_ids, expect, route);
+  }
+}

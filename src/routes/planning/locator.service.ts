@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { Geocoder, GeocodeOutcome } from '../../geo/geocoder';
+import type { Order } from '../../orders/order';
+import { LocatedOrder, stopTermsOf } from './plan-input';
+import type { UnassignedOrder } from '../route';
+import { optional, PlanRequest } from './route-request';
+
+export interface Located {
+  /** In the order given. */
+  readonly orders: readonly LocatedOrder[];
+  readonly unassigned: readonly UnassignedOrder[];
+}
+
+/** Addresses asked at once: a geocoding service counts requests by the second. */
+const PARALLEL = 10;
+
+/** Finds out where orders go, and by the request how long their stops take. */
+@Injectable()
+export class LocatorService {
+  constructor(private readonly geocoder: Geocoder) {}
+
+  async locate(orders: readonly Order[], request: PlanRequest): Promise<Located> {
+    const outcomes = await this.resolveAll(orders);
+    const terms = stopTermsOf(request);
+    const located: LocatedOrder[] = [];
+    const unassigned: UnassignedOrder[] = [];
+    orders.forEach((order, i) => {
+      const outcome = outcomes[i];
+      const obstacle = outcome === undefined ? undefined : obstacleIn(order, outcome);
+      if (obstacle !== undefined) unassigned.push(obstacle);
+      else if (outcome?.found === true) {
+        const { lat, lon, precision, district } = outcome;
+        const { priority, skills, service_seconds = request.service_seconds } = terms.get(order.order_id) ?? {};
+        const own = { ...optional('priority', priority), ...optional('skills', skills) };
+        located.push({ order, lat, lon, precision, ...optional('district', district), ...own, service_seconds });
+      }
+    });
+    return { orders: located, unassigned };
+  }
+
+  private async resolveAll(orders: readonly Order[]): Promise<readonly GeocodeOutcome[]> {
+    const outcomes: GeocodeOutcome[] = [];
+    const queue = [...orders.entries()];
+    const work = async (): Promise<void> => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift())
+        outcomes[next[0]] = await this.geocoder.resolve(next[1].delivery_address);
+    };
+    await Promise.all(Array.from({ length: PARALLEL }, work));
+    return outcomes;
+  }
+}
+
+function obstacleIn({ order_id }: Order, outcome: GeocodeOutcome): UnassignedOrder | undefined {
+  if (!outcome.found) return { order_id, reason_code: 'NO_COORDINATES', detail: outcome.detail };
+  if (!outcome.outside_peru) return undefined;
+  return { order_id, reason_code: 'OUTSIDE_PERU', detail: 'Its coordinates lie outside Peru.' };
+}

@@ -1,0 +1,106 @@
+import type { OrderId } from '../../kernel/ids';
+import type { Order } from '../../orders/order';
+import type { Job, TimeWindow, Vehicle } from '../../planner/problem';
+import type { DriverTerms, Point, RouteStop } from '../route';
+import { PlanRequest, ROUTE_LIMITS } from './route-request';
+
+/** An order with the place that its address was resolved to. */
+export interface LocatedOrder extends Point {
+  readonly order: Order;
+  readonly precision: RouteStop['precision'];
+  readonly district?: string;
+  readonly priority?: number;
+  readonly skills?: readonly string[];
+  readonly service_seconds: number;
+}
+
+/** The planner's problem less its matrix, whose rows are `points`. Times are seconds after `origin`. */
+export interface Layout {
+  readonly points: readonly Point[];
+  readonly jobs: readonly Job[];
+  readonly vehicles: readonly Vehicle[];
+}
+
+export interface VehicleTerms extends DriverTerms {
+  readonly most_stops?: number;
+}
+
+/** The drivers with what they share: the depot, and how many stops a route may have. */
+export const vehicleTerms = (request: PlanRequest): VehicleTerms[] =>
+  request.drivers.map((driver) => ({
+    ...driver,
+    ...(driver.start === undefined && request.depot !== undefined ? { start: pointOf(request.depot) } : {}),
+    ...(driver.end === undefined && request.depot !== undefined && request.return_to_depot
+      ? { end: pointOf(request.depot) }
+      : {}),
+    ...(request.order_ids.length > ROUTE_LIMITS.routeOrders ? { most_stops: ROUTE_LIMITS.routeOrders } : {}),
+  }));
+
+export function layOut(orders: readonly LocatedOrder[], drivers: readonly VehicleTerms[], origin: number): Layout {
+  const points: Point[] = orders.map(pointOf);
+  const rowOf = (point: Point | undefined): number | null => {
+    if (point === undefined) return null;
+    const known = points.findIndex(({ lat, lon }, i) => i >= orders.length && lat === point.lat && lon === point.lon);
+    return known < 0 ? points.push(pointOf(point)) - 1 : known;
+  };
+  const vehicles = drivers.map((driver) => ({
+    id: driver.driver_id,
+    start: rowOf(driver.start),
+    end: rowOf(driver.end),
+    capacity: capacityOf(driver),
+    shift: shiftOf(driver, origin),
+    skills: driver.skills ?? [],
+    lockedPrefix: [],
+    count: 1,
+  }));
+  return { points, vehicles, jobs: orders.map((order, row) => jobOf(order, row, origin)) };
+}
+
+const pointOf = ({ lat, lon }: Point): Point => ({ lat, lon });
+
+const jobOf = (located: LocatedOrder, location: number, origin: number): Job => ({
+  id: located.order.order_id,
+  location,
+  serviceSeconds: located.service_seconds,
+  demand: demandOf(located.order),
+  windows: windowsOf(located.order, origin),
+  skills: located.skills ?? [],
+  priority: located.priority ?? 0,
+});
+
+/** More than the planner takes is more than any vehicle does. */
+const MOST = 1e12;
+
+/** Weight, volume, parcels: an order is one parcel. What the shop did not say weighs nothing. */
+export function demandOf({ products }: Pick<Order, 'products'>): [number, number, number] {
+  const sum = (field: 'weight_grams' | 'volume_cm3'): number =>
+    Math.min(
+      MOST,
+      products.reduce((total, line) => total + line.quantity * (line[field] ?? 0), 0),
+    );
+  return [sum('weight_grams'), sum('volume_cm3'), 1];
+}
+
+function capacityOf({ capacity, most_stops }: VehicleTerms): number[] {
+  if (capacity === undefined && most_stops === undefined) return [];
+  const { weight_grams, volume_cm3, parcels } = capacity ?? {};
+  return [weight_grams ?? Infinity, volume_cm3 ?? Infinity, Math.min(parcels ?? Infinity, most_stops ?? Infinity)];
+}
+
+function windowsOf({ time_window_start, time_window_end }: Order, origin: number): TimeWindow[] {
+  if (time_window_start === undefined || time_window_end === undefined) return [];
+  return [{ start: secondsAfter(origin, time_window_start), end: secondsAfter(origin, time_window_end) }];
+}
+
+/** Nobody leaves before the plan's own departure, whenever their shift began; a shift that is over has no room at all. */
+function shiftOf({ shift_start, shift_end }: DriverTerms, origin: number): TimeWindow {
+  const end = shift_end === undefined ? Infinity : Math.max(0, secondsAfter(origin, shift_end));
+  const start = shift_start === undefined ? 0 : Math.max(0, secondsAfter(origin, shift_start));
+  return { start: Math.min(start, end), end };
+}
+
+const secondsAfter = (origin: number, instant: string): number => (Date.parse(instant) - origin) / 1_000;
+
+/** By order: what the request says about single stops. */
+export const stopTermsOf = ({ stops }: PlanRequest): ReadonlyMap<OrderId, PlanRequest['stops'][number]> =>
+  new Map(stops.map((stop) => [stop.order_id as OrderId, stop]));

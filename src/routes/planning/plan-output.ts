@@ -1,0 +1,108 @@
+import type { OrderId } from '../../kernel/ids';
+import type { Plan, PlannedRoute, PlannedStop, UnassignedReason as PlannerReason } from '../../planner/problem';
+import type { LocatedOrder } from './plan-input';
+import type { Baseline, Route, RouteStop, UnassignedOrder } from '../route';
+import type { UnassignedReason } from '../route-states';
+
+/** A planned route before it has an id. */
+export type RouteFigures = Pick<
+  Route,
+  'driver_id' | 'departure_at' | 'order_ids' | 'stops' | 'sequence' | 'estimated_duration_seconds'
+> &
+  Pick<Route, 'estimated_distance_km' | 'approximate'>;
+
+/** What stops that were already made add to the figures of those that follow. */
+export interface Before {
+  readonly sequence: number;
+  readonly metres: number;
+}
+
+const NOTHING_BEFORE: Before = { sequence: 0, metres: 0 };
+
+const REASONS: Record<PlannerReason, { code: UnassignedReason; detail: string }> = {
+  unreachable: { code: 'UNREACHABLE', detail: 'No driver can get there and back.' },
+  window_unreachable: { code: 'WINDOW_UNREACHABLE', detail: 'No driver can be there within its time window.' },
+  capacity: { code: 'CAPACITY', detail: 'No driver has room for it.' },
+  skill: { code: 'SKILL', detail: 'No driver has the skills that it needs.' },
+  shift: { code: 'SHIFT', detail: 'No driver can serve it before the shift ends.' },
+};
+
+/** The planner's answer in the API's terms: instants, kilometres, orders. */
+export function figuresOf(
+  route: PlannedRoute,
+  orders: ReadonlyMap<string, LocatedOrder>,
+  origin: number,
+  before: Before = NOTHING_BEFORE,
+): RouteFigures {
+  let metres = before.metres;
+  const sequence = route.stops.map((stop, i) => {
+    metres += stop.legCost;
+    return stopOf(stop, orders.get(stop.jobId) as LocatedOrder, before.sequence + i + 1, metres, origin);
+  });
+  return {
+    driver_id: route.vehicleId,
+    departure_at: instant(origin, route.departure),
+    order_ids: sequence.map(({ order_id }) => order_id),
+    stops: sequence.length,
+    sequence,
+    estimated_distance_km: kilometres(before.metres + route.cost),
+    estimated_duration_seconds: Math.round(route.duration),
+    ...(sequence.some(({ precision }) => precision !== 'point') ? { approximate: true as const } : {}),
+  };
+}
+
+function stopOf(
+  stop: PlannedStop,
+  located: LocatedOrder,
+  sequence: number,
+  cumulativeMetres: number,
+  origin: number,
+): RouteStop {
+  const [weight_grams = 0, volume_cm3 = 0, parcels = 0] = stop.load;
+  const { order, lat, lon, precision, district, priority, skills, service_seconds } = located;
+  return {
+    sequence,
+    order_id: order.order_id,
+    tracking_id: order.tracking_id,
+    lat,
+    lon,
+    precision,
+    ...(district === undefined ? {} : { district }),
+    arrival_at: instant(origin, stop.arrival),
+    waiting_seconds: Math.round(stop.waiting),
+    service_seconds,
+    departure_at: instant(origin, stop.departure),
+    load: { weight_grams, volume_cm3, parcels },
+    leg_distance_km: kilometres(stop.legCost),
+    cumulative_distance_km: kilometres(cumulativeMetres),
+    ...(priority === undefined ? {} : { priority }),
+    ...(skills === undefined ? {} : { skills }),
+  };
+}
+
+export const leftOut = (plan: Plan): UnassignedOrder[] =>
+  plan.unassigned.map(({ jobId, reason }) => ({
+    order_id: jobId as OrderId,
+    reason_code: REASONS[reason].code,
+    detail: REASONS[reason].detail,
+  }));
+
+export function baselineOf(plan: Plan, metresBefore = 0): Baseline {
+  const { nearestNeighbour, givenOrder } = plan.baseline;
+  const total = (metres: number | null): number | null => (metres === null ? null : kilometres(metresBefore + metres));
+  return {
+    nearest_neighbour_km: total(nearestNeighbour),
+    given_order_km: total(givenOrder),
+    improvement_pct:
+      nearestNeighbour === null ? null : improvement(metresBefore + plan.cost, metresBefore + nearestNeighbour),
+  };
+}
+
+const improvement = (metres: number, baseline: number): number =>
+  baseline === 0 ? 0 : Math.round(1_000 * (1 - metres / baseline)) / 10;
+
+/** To the metre. */
+export const kilometres = (metres: number): number => Math.round(metres) / 1_000;
+
+const instant = (origin: number, seconds: number): string =>
+  new Date(Math.round(origin + seconds * 1_000)).toISOString();

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { currentScope } from '../../observability/deadline';
+import { outsidePeru } from '../../geo/coordinates';
+import { DistanceMatrix, MatrixProvider } from '../../geo/matrix';
+import { DinexError, FieldError } from '../../kernel/errors';
+import type { Order } from '../../orders/order';
+import type { Plan, PlanningOptions } from '../../planner/problem';
+import { LocatorService } from './locator.service';
+import { layOut, Layout, LocatedOrder, vehicleTerms, VehicleTerms } from './plan-input';
+import { baselineOf, figuresOf, leftOut, RouteFigures } from './plan-output';
+import type { Baseline, MatrixUse, UnassignedOrder } from '../route';
+import { optional, PlanRequest, SearchTerms } from './route-request';
+import { Solver } from './solver';
+
+/** What planning decided, before anything is stored. */
+export interface Planned {
+  readonly routes: readonly RouteFigures[];
+  readonly unassigned: readonly UnassignedOrder[];
+  readonly baseline: Baseline;
+  readonly matrix: MatrixUse;
+  readonly iterations: number;
+}
+
+/** Milliseconds that planning may take, of CPU and of the clock on the wall. */
+export interface PlanningTime {
+  readonly cpuMs: number;
+  readonly wallMs?: number;
+}
+
+/** Turns orders into routes: coordinates, distances and times, sequence. Stores nothing. */
+@Injectable()
+export class PlanningService {
+  constructor(
+    private readonly locator: LocatorService,
+    private readonly matrices: MatrixProvider,
+    private readonly solver: Solver,
+  ) {}
+
+  /** Plans within so many milliseconds; `now` is the departure when the request names none. */
+  async plan(
+    request: PlanRequest,
+    orders: readonly Order[],
+    { cpuMs, wallMs }: PlanningTime,
+    now: number,
+  ): Promise<Planned> {
+    checkPlaces(request);
+    const located = await this.locator.locate(orders, request);
+    const origin = request.departure_at === undefined ? now : Date.parse(request.departure_at);
+    const search = { ...searchFor(request, orders, cpuMs), ...optional('wallLimitMs', wallMs) };
+    const solved = await this.sequence(located.orders, vehicleTerms(request), origin, search);
+    const byId = new Map(located.orders.map((order) => [order.order.order_id as string, order]));
+    return {
+      routes: solved.plan.routes.map((route) => figuresOf(route, byId, origin)),
+      unassigned: [...located.unassigned, ...leftOut(solved.plan)],
+      baseline: baselineOf(solved.plan),
+      matrix: solved.matrix,
+      iterations: solved.plan.iterations,
+    };
+  }
+
+  /** The planner's own answer for orders whose places are known. */
+  async sequence(
+    orders: readonly LocatedOrder[],
+    drivers: readonly VehicleTerms[],
+    origin: number,
+    options: PlanningOptions,
+  ): Promise<{ readonly plan: Plan; readonly matrix: MatrixUse }> {
+    const layout = layOut(orders, drivers, origin);
+    const matrix = await this.matrix(layout, origin);
+    const { size, distances_m: cost, durations_s: duration, source, fallback_reason } = matrix;
+    const { jobs, vehicles } = layout;
+    const plan = await this.solver.solve({ matrix: { size, cost, duration }, jobs, vehicles }, options);
+    return { plan, matrix: { source, ...(fallback_reason === undefined ? {} : { fallback_reason }) } };
+  }
+
+  private matrix({ points }: Layout, origin: number): Promise<DistanceMatrix> {
+    const signal = currentScope()?.signal;
+    return this.matrices.matrix(points, {
+      departure_at: new Date(origin),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  }
+}
+
+/** Small plans are as good as they will be in a fraction of the time that large ones take; tours of one driver soonest. */
+export function searchFor(
+  { time_limit_ms, max_iterations, seed, ...request }: SearchTerms & Pick<PlanRequest, 'kind'>,
+  orders: readonly Order[],
+  cpuMs: number,
+): PlanningOptions {
+  const tour = request.kind === 'driver' && orders.every(({ time_window_start }) => time_window_start === undefined);
+  const usual = tour ? 20 + 2 * orders.length : 50 + 5 * orders.length;
+  return {
+    timeLimitMs: Math.min(time_limit_ms ?? usual, cpuMs),
+    ...(max_iterations === undefined ? {} : { maxIterations: max_iterations }),
+    ...(seed === undefined ? {} : { seed }),
+  };
+}
+
+/** @throws DinexError `invalid` for a place that no van of ours can be at. */
+export function checkPlaces({ depot, drivers }: PlanRequest): void {
+  const errors: FieldError[] = [];
+  const check = (point: { lat: number; lon: number } | undefined, pointer: string): void => {
+    if (point !== undefined && outsidePeru(point)) errors.push({ pointer, detail: 'lies outside Peru' });
+  };
+  check(depot, '#/depot');
+  drivers.forEach(({ start, end }, i) => {
+    check(start, `#/drivers/${i}/start`);
+    check(end, `#/drivers/${i}/end`);
+  });
+  const [first] = errors;
+  if (first !== undefined) throw new DinexError('invalid', `${first.pointer} ${first.detail}.`, { errors });
+}

@@ -1,0 +1,34 @@
+import { DinexError, FieldError } from '../../kernel/errors';
+import type { UnassignedOrder } from '../route';
+import type { PlanRequest } from './route-request';
+
+/** None of the orders can be planned: a conflict where all are on other routes, else input that cannot be accepted. */
+export function nothingToPlan(request: PlanRequest, unassigned: readonly UnassignedOrder[]): DinexError {
+  const taken = unassigned.every(({ reason_code }) => reason_code === 'ON_OPEN_ROUTE');
+  return new DinexError(
+    taken ? 'conflict' : 'invalid',
+    taken ? 'All of these orders are on other open routes.' : 'None of these orders can be planned; see errors.',
+    { errors: errorsOf(request, unassigned), members: { unassigned } },
+  );
+}
+
+export function lostRace(request: PlanRequest, obstacles: readonly UnassignedOrder[]): DinexError {
+  if (obstacles.length === 0)
+    return new DinexError('conflict', 'The route was cancelled while its orders were being assigned.');
+  const inOrder = [...obstacles].sort((a, b) => placeOf(request, a) - placeOf(request, b));
+  return new DinexError('conflict', 'Another change was faster with some of these orders; the route was not made.', {
+    errors: errorsOf(request, inOrder),
+    members: { order_ids: inOrder.map(({ order_id }) => order_id), unassigned: inOrder },
+  });
+}
+
+const MAX_REPORTED = 50;
+
+const errorsOf = (request: PlanRequest, orders: readonly UnassignedOrder[]): FieldError[] =>
+  orders.slice(0, MAX_REPORTED).map((order) => ({
+    pointer: `#/order_ids/${placeOf(request, order)}`,
+    detail: `${order.reason_code}: ${order.detail ?? ''}`,
+  }));
+
+const placeOf = ({ order_ids }: PlanRequest, { order_id }: UnassignedOrder): number =>
+  (order_ids as readonly string[]).indexOf(order_id);

@@ -1,0 +1,45 @@
+import { createdAtOf, newId } from '../../kernel/ids';
+import type { Planned } from './planning.service';
+import type { DriverTerms, Route, UnassignedOrder } from '../route';
+import type { PlanRequest } from './route-request';
+
+/** Routes as they begin: planned, and still without a claim on their orders. */
+export function draftRoutes(
+  request: PlanRequest,
+  planned: Planned,
+  unassigned: readonly UnassignedOrder[],
+  planId: string,
+  now: number,
+): Route[] {
+  const drivers = new Map(request.drivers.map((driver) => [driver.driver_id, driver]));
+  return planned.routes.map((figures) => {
+    const routeId = newId(now);
+    return {
+      ...figures,
+      route_id: routeId,
+      plan_id: planId,
+      status: 'ASSIGNING',
+      version: 1,
+      created_at: createdAtOf(routeId),
+      updated_at: createdAtOf(routeId),
+      ...(request.depot === undefined ? {} : { depot: request.depot }),
+      driver: termsOf(request, drivers.get(figures.driver_id) ?? { driver_id: figures.driver_id }),
+      matrix: planned.matrix,
+      iterations: planned.iterations,
+      // A fleet's baseline and leftovers belong to its plan.
+      ...(request.kind === 'driver' ? { baseline: planned.baseline, unassigned } : { unassigned: [] }),
+      write_id: newId(now),
+    };
+  });
+}
+
+/** The driver's terms with the depot's filled in, as reoptimising needs them. */
+function termsOf({ depot, return_to_depot }: PlanRequest, driver: DriverTerms): DriverTerms {
+  if (depot === undefined) return driver;
+  const { lat, lon } = depot;
+  return {
+    ...driver,
+    start: driver.start ?? { lat, lon },
+    ...(driver.end === undefined && return_to_depot ? { end: { lat, lon } } : {}),
+  };
+}

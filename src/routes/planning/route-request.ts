@@ -1,0 +1,148 @@
+import { DinexError, FieldError } from '../../kernel/errors';
+import { OrderId, parseOrderId } from '../../kernel/ids';
+import type { Depot, DriverTerms } from '../route';
+
+/** What a caller may say about a single stop. */
+export interface StopTerms {
+  readonly order_id: string;
+  /** 0 to 100: when not all fit, the higher is served first. */
+  readonly priority?: number;
+  readonly skills?: readonly string[];
+  readonly service_seconds?: number;
+}
+
+/** How hard to search; with `max_iterations` the same input and seed give the same answer. */
+export interface SearchTerms {
+  readonly time_limit_ms?: number;
+  readonly max_iterations?: number;
+  readonly seed?: number;
+}
+
+/** What a caller asks of `POST /routes`; already valid field by field. */
+export interface RouteRequest extends SearchTerms {
+  readonly order_ids: readonly string[];
+  readonly driver_id?: string;
+  readonly drivers?: readonly DriverTerms[];
+  readonly depot?: Depot;
+  readonly return_to_depot?: boolean;
+  readonly departure_at?: string;
+  readonly service_seconds?: number;
+  readonly stops?: readonly StopTerms[];
+}
+
+/** The same, with everything checked that concerns more than one field. */
+export interface PlanRequest extends SearchTerms {
+  readonly order_ids: readonly OrderId[];
+  /** One driver is asked for by name, several as a fleet. */
+  readonly kind: 'driver' | 'fleet';
+  readonly drivers: readonly DriverTerms[];
+  readonly depot?: Depot;
+  readonly return_to_depot: boolean;
+  readonly departure_at?: string;
+  readonly service_seconds: number;
+  readonly stops: readonly StopTerms[];
+}
+
+export const ROUTE_LIMITS = {
+  /** On one route: its orders are claimed by a few transactions. */
+  routeOrders: 200,
+  /** In one fleet plan. */
+  fleetOrders: 1_000,
+  /** Their routes begin and end in one transaction. */
+  drivers: 50,
+  /** In one request; larger fleets are planned behind a queue. */
+  fleetOrdersAtOnce: 100,
+} as const;
+
+/** Handing over a parcel with a signature, when nobody says otherwise. */
+const DEFAULT_SERVICE_SECONDS = 180;
+
+/** @throws DinexError `invalid` that points to each fault. */
+export function checkRequest(request: RouteRequest): PlanRequest {
+  const errors: FieldError[] = [];
+  const orderIds = checkOrderIds(request.order_ids, errors);
+  const drivers = checkDrivers(request, errors);
+  checkStops(request, orderIds, errors);
+  if (request.return_to_depot === true && request.depot === undefined)
+    errors.push({ pointer: '#/depot', detail: 'return_to_depot needs a depot' });
+  const [first] = errors;
+  if (first !== undefined) throw new DinexError('invalid', `${first.pointer} ${first.detail}.`, { errors });
+  return {
+    order_ids: orderIds,
+    kind: request.driver_id === undefined ? 'fleet' : 'driver',
+    drivers,
+    ...optional('depot', request.depot),
+    return_to_depot: request.return_to_depot ?? false,
+    ...optional('departure_at', request.departure_at),
+    service_seconds: request.service_seconds ?? DEFAULT_SERVICE_SECONDS,
+    stops: (request.stops ?? []).map((stop) => ({ ...stop, order_id: stop.order_id.toLowerCase() })),
+    ...searchTerms(request),
+  };
+}
+
+export const searchTerms = ({ time_limit_ms, max_iterations, seed }: SearchTerms): SearchTerms => ({
+  ...optional('time_limit_ms', time_limit_ms),
+  ...optional('max_iterations', max_iterations),
+  ...optional('seed', seed),
+});
+
+/** Whether a fleet's plan takes longer than a caller should hold the line. */
+export const isLong = (request: PlanRequest, requestCpuMs: number): boolean =>
+  request.kind === 'fleet' &&
+  (request.order_ids.length > ROUTE_LIMITS.fleetOrdersAtOnce || (request.time_limit_ms ?? 0) > requestCpuMs);
+
+function checkOrderIds(texts: readonly string[], errors: FieldError[]): OrderId[] {
+  const seen = new Map<OrderId, number>();
+  texts.forEach((text, i) => {
+    const pointer = `#/order_ids/${i}`;
+    const orderId = parseOrderId(text);
+    if (orderId === undefined) return errors.push({ pointer, detail: 'must be a UUIDv7 as this API gives it' });
+    const before = seen.get(orderId);
+    if (before !== undefined) errors.push({ pointer, detail: `repeats #/order_ids/${before}` });
+    else seen.set(orderId, i);
+    return undefined;
+  });
+  return [...seen.keys()];
+}
+
+function checkDrivers(request: RouteRequest, errors: FieldError[]): readonly DriverTerms[] {
+  const { driver_id, drivers, order_ids } = request;
+  if (driver_id !== undefined && drivers === undefined) {
+    if (order_ids.length > ROUTE_LIMITS.routeOrders)
+      errors.push({
+        pointer: '#/order_ids',
+        detail: `holds more than ${ROUTE_LIMITS.routeOrders} orders for one driver`,
+      });
+    return [{ driver_id }];
+  }
+  if (drivers === undefined) errors.push({ pointer: '#/driver_id', detail: 'is required, or drivers' });
+  else if (driver_id !== undefined)
+    errors.push({ pointer: '#/drivers', detail: 'cannot come together with driver_id' });
+  const seen = new Set<string>();
+  (drivers ?? []).forEach((driver, i) => {
+    if (seen.has(driver.driver_id)) errors.push({ pointer: `#/drivers/${i}/driver_id`, detail: 'is given twice' });
+    seen.add(driver.driver_id);
+    if (driver.shift_start !== undefined && driver.shift_end !== undefined && driver.shift_end <= driver.shift_start)
+      errors.push({ pointer: `#/drivers/${i}/shift_end`, detail: 'must be after shift_start' });
+  });
+  return drivers ?? [];
+}
+
+function checkStops({ stops }: RouteRequest, orderIds: readonly OrderId[], errors: FieldError[]): void {
+  const known = new Set<string>(orderIds);
+  const seen = new Set<string>();
+  (stops ?? []).forEach(({ order_id }, i) => {
+    const id = order_id.toLowerCase();
+    const pointer = `#/stops/${i}/order_id`;
+    if (!known.has(id)) errors.push({ pointer, detail: 'is not one of order_ids' });
+    else if (seen.has(id)) errors.push({ pointer, detail: 'is given twice' });
+    seen.add(id);
+  });
+}
+
+/** `{ [name]: value }`, or nothing: a spread of `undefined` is not the same as absence. */
+export const optional = <Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): { readonly [name in Name]?: Value } =>
+  value === undefined ? {} : ({ [name]: value } as { readonly [name in Name]?: Value });

@@ -1,0 +1,29 @@
+/** The thread behind `PlannerPool`: answers each request in turn. Its own entry point, also in a bundle. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { plan } from '../../planner/plan';
+import type { PlanReply, PlanRequest, WorkerTerms } from './planner-pool';
+import { InvalidProblemError } from '../../planner/problem';
+import { warmUp } from '../../planner/warm-up';
+
+parentPort?.on('message', (request: PlanRequest) => {
+  parentPort?.postMessage(answer(request));
+});
+
+if ((workerData as WorkerTerms | null)?.warmUp === true) goOn(warmUp());
+
+/** One exercise a turn of the event loop, so that a request waits for one at most. */
+function goOn(course: Generator<void, void>): void {
+  setImmediate(() => {
+    if (course.next().done === true) parentPort?.postMessage('warm' satisfies PlanReply);
+    else goOn(course);
+  });
+}
+
+function answer({ id, problem, options }: PlanRequest): PlanReply {
+  try {
+    return { id, plan: plan(problem, options) };
+  } catch (error) {
+    if (error instanceof InvalidProblemError) return { id, invalid: { message: error.message, path: error.path } };
+    return { id, failed: { message: error instanceof Error ? error.message : String(error) } };
+  }
+}
