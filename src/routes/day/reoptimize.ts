@@ -1,9 +1,9 @@
+import { present } from '../../kernel/present';
 import type { Order } from '../../orders/order';
 import { demandOf, LocatedOrder } from '../planning/plan-input';
 import type { Plan } from '../../planner/problem';
 import { Before, baselineOf, figuresOf, kilometres, leftOut } from '../planning/plan-output';
 import { DriverTerms, Load, MatrixUse, Point, progressOf, Route, RouteStop } from '../route';
-import { optional } from '../planning/route-request';
 
 /** A route on its way: what is done, which no plan may change, and what is still ahead. */
 export interface Remaining {
@@ -23,7 +23,7 @@ export function remainingOf(route: Route, orders: ReadonlyMap<string, Order>, po
   const last = closed.at(-1);
   const start = position ?? (last === undefined ? route.driver.start : { lat: last.lat, lon: last.lon });
   const { start: _, ...driver } = route.driver;
-  return { closed, ahead, driver: { ...driver, ...optional('start', start) } };
+  return { closed, ahead, driver: { ...driver, ...present({ start }) } };
 }
 
 const locatedFrom = (stop: RouteStop, order: Order): LocatedOrder => ({
@@ -31,9 +31,7 @@ const locatedFrom = (stop: RouteStop, order: Order): LocatedOrder => ({
   lat: stop.lat,
   lon: stop.lon,
   precision: stop.precision,
-  ...optional('district', stop.district),
-  ...optional('priority', stop.priority),
-  ...optional('skills', stop.skills),
+  ...present({ district: stop.district, priority: stop.priority, skills: stop.skills }),
   service_seconds: stop.service_seconds,
 });
 

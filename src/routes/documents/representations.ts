@@ -1,10 +1,10 @@
+import { present } from '../../kernel/present';
 import { GEOJSON_MEDIA_TYPE, routeGeoJson } from './geojson';
 import { GPX_MEDIA_TYPE, routeGpx } from './gpx';
 import { encodePolyline } from './polyline';
 import { routeLine, RouteView as DrawnRoute } from './route-view';
 import { routeSvg, SVG_MEDIA_TYPE } from './svg-map';
 import type { Depot, Point, RouteView } from '../route';
-import { optional } from '../planning/route-request';
 
 /** What a route can be read as, by the name that a suffix or `?format=` gives; `Accept` asks for all but the polyline. */
 export const FORMATS = {
@@ -65,15 +65,15 @@ function drawn(route: RouteView): DrawnRoute {
     driver_id,
     status,
     departure_at,
-    ...optional('depot', origin),
+    ...present({ depot: origin }),
     returns_to_depot: returns,
-    ...optional('end', returns ? undefined : end),
+    ...present({ end: returns ? undefined : end }),
     stops: sequence.map((stop) => ({
       sequence: stop.sequence,
       order_id: stop.order_id,
       lat: stop.lat,
       lon: stop.lon,
-      ...optional('district', stop.district),
+      ...present({ district: stop.district }),
       precision: stop.precision,
       arrival_at: stop.arrival_at,
       departure_at: stop.departure_at,
@@ -85,8 +85,8 @@ function drawn(route: RouteView): DrawnRoute {
     totals: {
       distance_km: route.estimated_distance_km,
       duration_seconds: route.estimated_duration_seconds,
-      ...optional('improvement_pct', baseline?.improvement_pct ?? undefined),
+      ...present({ improvement_pct: baseline?.improvement_pct ?? undefined }),
     },
-    ...optional('approximate', approximate),
+    ...present({ approximate }),
   };
 }

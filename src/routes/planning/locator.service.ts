@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { present } from '../../kernel/present';
 import { Geocoder, GeocodeOutcome } from '../../geo/geocoder';
 import type { Order } from '../../orders/order';
 import { LocatedOrder, stopTermsOf } from './plan-input';
 import type { UnassignedOrder } from '../route';
-import { optional, PlanRequest } from './route-request';
+import { PlanRequest } from './route-request';
 
 export interface Located {
   /** In the order given. */
@@ -31,8 +32,8 @@ export class LocatorService {
       else if (outcome?.found === true) {
         const { lat, lon, precision, district } = outcome;
         const { priority, skills, service_seconds = request.service_seconds } = terms.get(order.order_id) ?? {};
-        const own = { ...optional('priority', priority), ...optional('skills', skills) };
-        located.push({ order, lat, lon, precision, ...optional('district', district), ...own, service_seconds });
+        const own = present({ priority, skills });
+        located.push({ order, lat, lon, precision, ...present({ district }), ...own, service_seconds });
       }
     });
     return { orders: located, unassigned };

@@ -3,13 +3,14 @@ import { currentScope } from '../../observability/deadline';
 import { outsidePeru } from '../../geo/coordinates';
 import { DistanceMatrix, MatrixProvider } from '../../geo/matrix';
 import { DinexError, FieldError } from '../../kernel/errors';
+import { present } from '../../kernel/present';
 import type { Order } from '../../orders/order';
 import type { Plan, PlanningOptions } from '../../planner/problem';
 import { LocatorService } from './locator.service';
 import { layOut, Layout, LocatedOrder, vehicleTerms, VehicleTerms } from './plan-input';
 import { baselineOf, figuresOf, leftOut, RouteFigures } from './plan-output';
 import type { Baseline, MatrixUse, UnassignedOrder } from '../route';
-import { optional, PlanRequest, SearchTerms } from './route-request';
+import { PlanRequest, SearchTerms } from './route-request';
 import { Solver } from './solver';
 
 /** What planning decided, before anything is stored. */
@@ -46,7 +47,7 @@ export class PlanningService {
     checkPlaces(request);
     const located = await this.locator.locate(orders, request);
     const origin = request.departure_at === undefined ? now : Date.parse(request.departure_at);
-    const search = { ...searchFor(request, orders, cpuMs), ...optional('wallLimitMs', wallMs) };
+    const search = { ...searchFor(request, orders, cpuMs), ...present({ wallLimitMs: wallMs }) };
     const solved = await this.sequence(located.orders, vehicleTerms(request), origin, search);
     const byId = new Map(located.orders.map((order) => [order.order.order_id as string, order]));
     return {

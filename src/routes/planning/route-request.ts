@@ -1,5 +1,6 @@
 import { DinexError, FieldError } from '../../kernel/errors';
 import { OrderId, parseOrderId } from '../../kernel/ids';
+import { present } from '../../kernel/present';
 import type { Depot, DriverTerms } from '../route';
 
 /** What a caller may say about a single stop. */
@@ -71,20 +72,17 @@ export function checkRequest(request: RouteRequest): PlanRequest {
     order_ids: orderIds,
     kind: request.driver_id === undefined ? 'fleet' : 'driver',
     drivers,
-    ...optional('depot', request.depot),
+    ...present({ depot: request.depot }),
     return_to_depot: request.return_to_depot ?? false,
-    ...optional('departure_at', request.departure_at),
+    ...present({ departure_at: request.departure_at }),
     service_seconds: request.service_seconds ?? DEFAULT_SERVICE_SECONDS,
     stops: (request.stops ?? []).map((stop) => ({ ...stop, order_id: stop.order_id.toLowerCase() })),
     ...searchTerms(request),
   };
 }
 
-export const searchTerms = ({ time_limit_ms, max_iterations, seed }: SearchTerms): SearchTerms => ({
-  ...optional('time_limit_ms', time_limit_ms),
-  ...optional('max_iterations', max_iterations),
-  ...optional('seed', seed),
-});
+export const searchTerms = ({ time_limit_ms, max_iterations, seed }: SearchTerms): SearchTerms =>
+  present({ time_limit_ms, max_iterations, seed });
 
 /** Whether a fleet's plan takes longer than a caller should hold the line. */
 export const isLong = (request: PlanRequest, requestCpuMs: number): boolean =>
@@ -139,10 +137,3 @@ function checkStops({ stops }: RouteRequest, orderIds: readonly OrderId[], error
     seen.add(id);
   });
 }
-
-/** `{ [name]: value }`, or nothing: a spread of `undefined` is not the same as absence. */
-export const optional = <Name extends string, Value>(
-  name: Name,
-  value: Value | undefined,
-): { readonly [name in Name]?: Value } =>
-  value === undefined ? {} : ({ [name]: value } as { readonly [name in Name]?: Value });

@@ -1,5 +1,6 @@
+import { present } from '../../kernel/present';
 import type { Baseline, Route, RouteView, UnassignedOrder } from '../route';
-import { optional, PlanRequest } from '../planning/route-request';
+import { PlanRequest } from '../planning/route-request';
 
 export const PLAN_STATUSES = ['QUEUED', 'RUNNING', 'DONE', 'FAILED'] as const;
 export type PlanStatus = (typeof PLAN_STATUSES)[number];
@@ -56,7 +57,7 @@ export const newPlan = (plan_id: string, now: number, request: PlanRequest): Pla
 export function viewPlan(record: PlanRecord, routes: readonly RouteView[]): PlanView {
   const { request: _request, route_ids: _ids, ttl: _ttl, ...shown } = record;
   const driven = record.status === 'DONE' ? totalKilometres(routes) : undefined;
-  return { ...shown, routes, ...optional('estimated_distance_km', driven) };
+  return { ...shown, routes, ...present({ estimated_distance_km: driven }) };
 }
 
 /** Summed up in metres, as sums of kilometres have digits of their own. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock';
 import { DinexError, notFound } from '../../kernel/errors';
 import { newId } from '../../kernel/ids';
+import { present } from '../../kernel/present';
 import { Config } from '../../config/config';
 import { Transactions } from '../../database/transaction';
 import { KeyWrites, refuseTakenKey, WITHOUT_KEY } from '../../idempotency/idempotency.service';
@@ -15,7 +16,7 @@ import { PlansRepository } from './plans.repository';
 import { byOrderId, Route, UnassignedOrder, viewRoute } from '../route';
 import { draftRoutes } from '../planning/route-draft';
 import { RouteEndings } from '../day/route-endings.service';
-import { optional, PlanRequest } from '../planning/route-request';
+import { PlanRequest } from '../planning/route-request';
 import { RoutesRepository } from '../routes.repository';
 
 /** CPU for a plan that nobody waits for; the consumer has 50 s of wall time for it. */
@@ -105,9 +106,7 @@ export class PlansService {
     // The request is kept: an operator may send the message again.
     const { request } = record;
     const failed = endedPlan(record, { status: 'FAILED', failure }, this.clock.now(), this.config.ORDER_TTL_DAYS);
-    await this.transactions.commit([
-      this.plans.replace({ ...failed, ...optional('request', request) }, record.version),
-    ]);
+    await this.transactions.commit([this.plans.replace({ ...failed, ...present({ request }) }, record.version)]);
   }
 
   /** `undefined` when the plan is made; the plan to go on with when others were faster with some of its orders. */
