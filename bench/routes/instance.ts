@@ -1,4 +1,4 @@
-import type { Job, PlanningProblem, TimeWindow, TravelMatrix, Vehicle } from '../../src/planner/problem';
+import type { Job, PlanningProblem, TimeWindow, TravelMatrix, Vehicle } from '../../src/planner/model/problem';
 
 /** One benchmark instance, read: the problem and what turns its cost back into the literature's unit. */
 export interface Instance {

@@ -3,7 +3,7 @@
  * Plans every instance below DIR on one core and prints what came out beside the best known values; see bench/README.md.
  */
 import { parseArgs } from 'node:util';
-import { checkPlan } from '../../src/planner/checker';
+import { checkPlan } from '../../src/planner/model/checker';
 import { plan } from '../../src/planner/plan';
 import { warmUp } from '../../src/planner/warm-up';
 import { listInstances, readBestKnown, readInstance } from './read';

@@ -1,5 +1,5 @@
 import { depotProblem, euclid, type Instance, matrixOf, type Point, type Stop } from './instance';
-import type { TravelMatrix } from '../../src/planner/problem';
+import type { TravelMatrix } from '../../src/planner/model/problem';
 
 /** Keywords and numeric sections of a file in TSPLIB's notation (Reinelt 1991); CVRPLIB and ORTEC extend the same one. */
 interface TsplibFile {

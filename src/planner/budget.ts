@@ -1,5 +1,5 @@
 import { isMainThread } from 'node:worker_threads';
-import type { PlanningOptions } from './problem';
+import type { PlanningOptions } from './model/problem';
 
 /**
  * CPU milliseconds used so far. On the main thread those of the whole process, so that what V8's compiler and collector
@@ -10,7 +10,7 @@ export function cpuMilliseconds(): number {
   return (used.user + used.system) / 1000;
 }
 
-/** How often the clock is read, in CPU milliseconds: a reading takes as long as several moves, on virtual machines as dozens. */
+/** CPU milliseconds between two readings of the clock: a reading takes as long as several moves, on virtual machines as dozens. */
 const POLL_EVERY_MS = 1;
 
 /**
@@ -61,13 +61,13 @@ export class Budget {
     return cpuMilliseconds() - this.startedAt;
   }
 
-  /** 0 at the start, 1 at the end, of time or of iterations, as of the last reading: for cooling schedules. */
+  /** The share of time or of iterations that is used, 0 to 1, as of the last reading: for cooling schedules. */
   get fraction(): number {
     const part = this.limitMs === Infinity ? this.done / this.maxIterations : this.polledMs / this.limitMs;
     return Number.isNaN(part) ? 0 : Math.min(1, part);
   }
 
-  /** Of the limit: by CPU or, where that is scarce, by the clock on the wall, so that a search cools down by either. */
+  /** Returns milliseconds of the limit used, by CPU or, where that is scarce, by the clock on the wall, so that a search cools down by either. */
   private spentMs(): number {
     if (this.wallLimitMs === Infinity) return this.elapsedMs();
     const onWall = performance.now() - this.startedOnWall;

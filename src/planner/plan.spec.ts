@@ -1,7 +1,7 @@
-import { checkPlan } from './checker';
-import { exampleJob, exampleVehicle, matrixOf, oneVehicleProblem, planeMatrix } from './example';
+import { checkPlan } from './model/checker';
+import { exampleJob, exampleVehicle, matrixOf, oneVehicleProblem, planeMatrix } from './model/problem.fixture';
 import { plan } from './plan';
-import { InvalidProblemError, type Job, type PlanningProblem, type Vehicle } from './problem';
+import { InvalidProblemError, type Job, type PlanningProblem, type Vehicle } from './model/problem';
 import { Rng } from './rng';
 
 const OPTIONS = { timeLimitMs: Infinity, maxIterations: 200, seed: 3 };

@@ -1,15 +1,15 @@
 import { Budget } from './budget';
 import { keepCompiled } from './compiled';
-import { solveFleet } from './fleet/solve-fleet';
-import { unlock } from './locked';
-import type { MatrixTraits } from './matrix-traits';
-import { givenOrder, nearestNeighbour } from './nearest-neighbour';
-import type { Plan, PlannedRoute, PlanningOptions, PlanningProblem, UnassignedReason } from './problem';
-import { buildRoute } from './schedule';
-import { leftOutReason, type RouteUse, screen } from './screen';
-import { compareSolutions, type Solution, solutionCost } from './solution';
+import { solveFleet } from './solve-fleet';
+import { unlock } from './model/locked';
+import type { MatrixTraits } from './model/matrix-traits';
+import { givenOrder, nearestNeighbour } from './baseline/nearest-neighbour';
+import type { Plan, PlannedRoute, PlanningOptions, PlanningProblem, LeftOutReason } from './model/problem';
+import { buildRoute } from './model/schedule';
+import { leftOutReason, type RouteUse, screen } from './model/screen';
+import { compareSolutions, type Solution, solutionCost } from './model/solution';
 import { isTour, solveTour } from './tour/solve-tour';
-import { validateOptions, validateProblem } from './validate';
+import { validateOptions, validateProblem } from './model/validate';
 
 /** Kept back from the search for schedules and totals. */
 const RESERVE_MS = 1;
@@ -76,7 +76,7 @@ function leftOut(
   problem: PlanningProblem,
   answer: Solution,
   routes: readonly PlannedRoute[],
-): { jobId: string; reason: UnassignedReason }[] {
+): { jobId: string; reason: LeftOutReason }[] {
   if (answer.unassigned.length === 0) return [];
   const uses: RouteUse[] = routes.map((route, r) => {
     const { vehicle, jobs } = answer.sequences[r]!;

@@ -23,7 +23,7 @@ export class Rng {
     this.d = splitmix() | 1;
   }
 
-  /** 0 to 2^32 - 1. */
+  /** Returns a whole number from 0 to 2^32 - 1. */
   uint32(): number {
     let result = Math.imul(this.b, 5);
     result = Math.imul((result << 7) | (result >>> 25), 9);
@@ -37,17 +37,17 @@ export class Rng {
     return result >>> 0;
   }
 
-  /** 0 (inclusive) to 1 (exclusive). */
+  /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   float(): number {
     return this.uint32() / 4294967296;
   }
 
-  /** An integer from 0 to `n - 1`; its bias, below n / 2^32, is of no matter to a heuristic. */
+  /** Returns a whole number from 0 to `n - 1`; its bias, below n / 2^32, is of no matter to a heuristic. */
   below(n: number): number {
     return Math.floor((this.uint32() / 4294967296) * n);
   }
 
-  /** Fisher-Yates, in place, of the first `count` items. */
+  /** Shuffles in place (Fisher and Yates) the first `count` items. */
   shuffle(items: Int32Array | number[], count = items.length): void {
     for (let i = count - 1; i > 0; i--) {
       const j = this.below(i + 1);

@@ -1,4 +1,4 @@
-import { oneVehicleProblem, planeMatrix } from './example';
+import { oneVehicleProblem, planeMatrix } from './model/problem.fixture';
 import { plan } from './plan';
 import { warmUp } from './warm-up';
 

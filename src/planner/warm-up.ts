@@ -1,5 +1,5 @@
 import { plan } from './plan';
-import type { Job, PlanningProblem, TimeWindow, TravelMatrix, Vehicle } from './problem';
+import type { Job, PlanningProblem, TimeWindow, TravelMatrix, Vehicle } from './model/problem';
 import { Rng } from './rng';
 
 /** A kind of made-up problem, how long each is planned and how many there are. */
@@ -74,7 +74,7 @@ function madeUp({ stops, kind }: Exercise, seed: number): PlanningProblem {
   return { matrix: madeUpMatrix(stops + 1, kind === 'one-way', rng), jobs, vehicles: [vehicle] };
 }
 
-/** Two to six hours of a ten-hour day. */
+/** Returns a window of two to six hours in a day of ten. */
 function madeUpWindow(rng: Rng): TimeWindow {
   const start = rng.below(14_400);
   return { start, end: start + 7_200 + rng.below(14_400) };

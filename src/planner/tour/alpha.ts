@@ -7,7 +7,7 @@ import { OneTree } from './one-tree';
 const WIDTH = 6;
 /** More rounds make better prices, but no better tours. */
 const MOST_ROUNDS = 100;
-/** With fewer, the lists are worse than those by distance. */
+/** The fewest: with fewer, the lists are worse than those by distance. */
 const FEWEST_ROUNDS = 10;
 /** Cells read per millisecond of the budget: about an eighth of it goes to the rounds. */
 const CELLS_PER_MS = 48_000;

@@ -7,7 +7,7 @@ import type { TourGraph } from './graph';
 export class ArrayTour {
   readonly order: Int32Array;
   readonly position: Int32Array;
-  /** By position: the cost from the node there to the next. A search asks for little else, and the matrix is far from the cache. */
+  /** The cost from the node at a position to the next, by position. A search asks for little else, and the matrix is far from the cache. */
   readonly edge: Int32Array;
   readonly size: number;
   private readonly cost: Int32Array;

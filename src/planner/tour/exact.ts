@@ -1,4 +1,4 @@
-import type { PlanningProblem } from '../problem';
+import type { PlanningProblem } from '../model/problem';
 import type { Ends } from './graph';
 
 export const LARGEST_EXACT = 9;

@@ -1,9 +1,9 @@
-import type { MatrixTraits } from '../matrix-traits';
-import type { PlanningProblem, TravelMatrix } from '../problem';
+import type { MatrixTraits } from '../model/matrix-traits';
+import type { PlanningProblem, TravelMatrix } from '../model/problem';
 
 /** The cost of an edge that is part of every tour. Sums of six such figures still fit 32 bits. */
 export const FIXED = -(2 ** 27);
-/** Up to it an edge is fixed, with whatever prices on its ends. */
+/** The cost up to which an edge is fixed, with whatever prices on its ends. */
 export const FIXED_PRICED = FIXED / 2;
 /** The cost of a pair that must not be adjacent. */
 export const FORBIDDEN = 2 ** 27;
@@ -30,7 +30,7 @@ export interface TourGraph {
   readonly jobsOf: (order: Int32Array) => number[];
 }
 
-/** For each node the `width` nodes worth joining to it, cheapest first, row-major, and the costs by which they are. */
+/** Lists for each node the `width` nodes worth joining to it, cheapest first, row-major, and the costs by which they are. */
 export interface Candidates {
   readonly graph: TourGraph;
   readonly lists: Int32Array;

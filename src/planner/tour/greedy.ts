@@ -55,7 +55,7 @@ function listed(lists: Int32Array, from: number, width: number, node: number): b
 class Fragments {
   pieces: number;
   private readonly links: Int32Array;
-  /** For the end of a fragment: its other end. */
+  /** The other end of the fragment that a node ends, by node. */
   private readonly far: Int32Array;
 
   constructor(private readonly size: number) {

@@ -48,7 +48,7 @@ export function iteratedSearch(graph: TourGraph, budget: Budget, rng: Rng): Int3
   return best;
 }
 
-/** From the greedy tour, with candidates by distance. */
+/** Starts from the greedy tour, with candidates by distance. */
 function firstOptimum(graph: TourGraph, budget: Budget): Candidates & { readonly order: Int32Array } {
   const width = Math.min(graph.neighbours, graph.size - 1);
   const lists = candidateNodes(graph, width);
@@ -73,7 +73,7 @@ function descend(search: LinKernighan, queue: WorkQueue, budget?: Budget): numbe
   return total;
 }
 
-/** Without the fixed edges' bonus. */
+/** Returns the cost without the fixed edges' bonus. */
 function lengthOf({ cost, size }: TourGraph, order: Int32Array): number {
   let length = 0;
   for (let i = 0; i < size; i++) length += Math.max(0, cost[order[i]! * size + order[i + 1 === size ? 0 : i + 1]!]!);

@@ -1,7 +1,7 @@
 import { keepCompiled } from '../compiled';
 import type { TourGraph } from './graph';
 
-/** Of many stops at one address a list holds a few only, or it would lead nowhere else. */
+/** The most stops of one address in a list: with all of them it would lead nowhere else. */
 const MOST_AT_NO_DISTANCE = 4;
 
 /** A list is chosen from this many times its length of nearest nodes. */

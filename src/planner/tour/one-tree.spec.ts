@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Budget } from '../budget';
-import { planeMatrix } from '../example';
+import { planeMatrix } from '../model/problem.fixture';
 import { OneTree } from './one-tree';
 
 const ENDLESS = { timeLimitMs: Infinity, maxIterations: 1 };

@@ -17,7 +17,7 @@ export class OneTree {
   readonly price: Float64Array;
   /** All nodes but the first, in the order in which the tree grew: each after its parent. */
   readonly order: Int32Array;
-  /** -1 for the root. */
+  /** The parent of a node, by node; -1 for the root. */
   readonly parent: Int32Array;
   /** The dearer edge of the first node, priced. */
   second = 0;

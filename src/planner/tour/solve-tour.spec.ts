@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { checkPlan } from '../checker';
-import { matrixOf, oneVehicleProblem, planeMatrix } from '../example';
+import { checkPlan } from '../model/checker';
+import { matrixOf, oneVehicleProblem, planeMatrix } from '../model/problem.fixture';
 import { plan } from '../plan';
-import type { PlanningProblem, Vehicle } from '../problem';
+import type { PlanningProblem, Vehicle } from '../model/problem';
 import { Rng } from '../rng';
 
 const OPTIONS = { timeLimitMs: Infinity, maxIterations: 400, seed: 7 };

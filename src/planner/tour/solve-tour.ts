@@ -1,8 +1,8 @@
 import { Budget } from '../budget';
-import type { MatrixTraits } from '../matrix-traits';
-import type { PlanningOptions, PlanningProblem, Vehicle } from '../problem';
+import type { MatrixTraits } from '../model/matrix-traits';
+import type { PlanningOptions, PlanningProblem, Vehicle } from '../model/problem';
 import { Rng } from '../rng';
-import { legDuration, type Sequence, sequenceCost, type Solution } from '../solution';
+import { legDuration, type Sequence, sequenceCost, type Solution } from '../model/solution';
 import { exactTour, LARGEST_EXACT } from './exact';
 import { tourGraph } from './graph';
 import { iteratedSearch } from './iterated';

@@ -19,7 +19,7 @@ export class WorkQueue {
     this.count++;
   }
 
-  /** -1 when there is none. */
+  /** Takes the next node out; returns -1 when there is none. */
   pop(): number {
     if (this.count === 0) return -1;
     const node = this.nodes[this.head]!;

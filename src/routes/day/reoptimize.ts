@@ -1,7 +1,7 @@
 import { present } from '../../kernel/present';
 import type { Order } from '../../orders/order';
 import { demandOf, LocatedOrder } from '../planning/plan-input';
-import type { Plan } from '../../planner/problem';
+import type { Plan } from '../../planner/model/problem';
 import { Before, baselineOf, figuresOf, kilometres, leftOut } from '../planning/plan-output';
 import { DriverTerms, Load, MatrixUse, Point, progressOf, Route, RouteStop } from '../route';
 

@@ -1,6 +1,6 @@
 import type { OrderId } from '../../kernel/ids';
 import type { Order } from '../../orders/order';
-import type { Job, TimeWindow, Vehicle } from '../../planner/problem';
+import type { Job, TimeWindow, Vehicle } from '../../planner/model/problem';
 import type { DriverTerms, Point, RouteStop } from '../route';
 import { PlanRequest, ROUTE_LIMITS } from './route-request';
 

@@ -1,5 +1,5 @@
 import type { OrderId } from '../../kernel/ids';
-import type { Plan, PlannedRoute, PlannedStop, UnassignedReason as PlannerReason } from '../../planner/problem';
+import type { Plan, PlannedRoute, PlannedStop, LeftOutReason } from '../../planner/model/problem';
 import type { LocatedOrder } from './plan-input';
 import type { Baseline, Route, RouteStop, UnassignedOrder } from '../route';
 import type { UnassignedReason } from '../route-states';
@@ -19,7 +19,7 @@ export interface Before {
 
 const NOTHING_BEFORE: Before = { sequence: 0, metres: 0 };
 
-const REASONS: Record<PlannerReason, { code: UnassignedReason; detail: string }> = {
+const REASONS: Record<LeftOutReason, { code: UnassignedReason; detail: string }> = {
   unreachable: { code: 'UNREACHABLE', detail: 'No driver can get there and back.' },
   window_unreachable: { code: 'WINDOW_UNREACHABLE', detail: 'No driver can be there within its time window.' },
   capacity: { code: 'CAPACITY', detail: 'No driver has room for it.' },

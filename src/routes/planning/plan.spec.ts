@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { checkPlan } from '../../planner/checker';
+import { checkPlan } from '../../planner/model/checker';
 import { plan } from '../../planner/plan';
-import type { PlanningProblem } from '../../planner/problem';
+import type { PlanningProblem } from '../../planner/model/problem';
 import { EstimateMatrix } from '../../geo/estimate-matrix';
 import { demandOf, layOut, LocatedOrder, vehicleTerms } from './plan-input';
 import { baselineOf, figuresOf, leftOut } from './plan-output';

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { checkPlan } from '../../planner/checker';
-import { oneVehicleProblem, planeMatrix } from '../../planner/example';
+import { checkPlan } from '../../planner/model/checker';
+import { oneVehicleProblem, planeMatrix } from '../../planner/model/problem.fixture';
 import { plan } from '../../planner/plan';
 import { PlannerPool } from './planner-pool';
-import { InvalidProblemError } from '../../planner/problem';
+import { InvalidProblemError } from '../../planner/model/problem';
 
 const problem = oneVehicleProblem(
   planeMatrix(Array.from({ length: 40 }, (_, i) => [(i * 37) % 101, (i * 53) % 97] as const)),

@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { plan } from '../../planner/plan';
-import { InvalidProblemError, type Plan, type PlanningOptions, type PlanningProblem } from '../../planner/problem';
+import {
+  InvalidProblemError,
+  type Plan,
+  type PlanningOptions,
+  type PlanningProblem,
+} from '../../planner/model/problem';
 
 export interface PlanRequest {
   readonly id: number;

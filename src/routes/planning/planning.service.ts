@@ -5,7 +5,7 @@ import { DistanceMatrix, MatrixProvider } from '../../geo/matrix';
 import { DinexError, FieldError } from '../../kernel/errors';
 import { present } from '../../kernel/present';
 import type { Order } from '../../orders/order';
-import type { Plan, PlanningOptions } from '../../planner/problem';
+import type { Plan, PlanningOptions } from '../../planner/model/problem';
 import { LocatorService } from './locator.service';
 import { layOut, Layout, LocatedOrder, vehicleTerms, VehicleTerms } from './plan-input';
 import { baselineOf, figuresOf, leftOut, RouteFigures } from './plan-output';

@@ -1,7 +1,7 @@
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { join } from 'node:path';
 import { PlannerPool } from './planner-pool';
-import type { Plan, PlanningOptions, PlanningProblem } from '../../planner/problem';
+import type { Plan, PlanningOptions, PlanningProblem } from '../../planner/model/problem';
 
 /** Beside the handler in a Lambda bundle, beside this file where the compiler puts it. Without it plans are made on the calling thread. */
 const WORKER_FILE = join(__dirname, 'worker.js');

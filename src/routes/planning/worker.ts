@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { plan } from '../../planner/plan';
 import type { PlanReply, PlanRequest, WorkerTerms } from './planner-pool';
-import { InvalidProblemError } from '../../planner/problem';
+import { InvalidProblemError } from '../../planner/model/problem';
 import { warmUp } from '../../planner/warm-up';
 
 parentPort?.on('message', (request: PlanRequest) => {
