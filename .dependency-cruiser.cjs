@@ -1,4 +1,4 @@
-/** The directions of ../shared/design.md section 2: what may import what. */
+/** What may import what. */
 const forbid = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
 
 module.exports = {
@@ -16,6 +16,32 @@ module.exports = {
       { path: '^infra/' },
       { path: '^src/', pathNot: '^src/(database/tables|messaging/queues)\\.ts$' },
       'Infrastructure derives from the two data files.',
+    ),
+    forbid(
+      'kernel-is-pure',
+      { path: '^src/kernel/', pathNot: '\\.spec\\.ts$' },
+      {
+        path: '^(src/(?!kernel/)|node_modules/(@nestjs|@aws-sdk|@smithy|express)/|(node:)?(fs|net|tls|dns|https?|http2|dgram|child_process|worker_threads|process|timers)(/|$))',
+      },
+      'Every room stands on the kernel, which knows neither Nest nor the world outside.',
+    ),
+    forbid(
+      'observability-stands-on-the-kernel',
+      { path: '^src/observability/', pathNot: '\\.spec\\.ts$' },
+      { path: '^src/(?!(observability|kernel|config)/)' },
+      'Whatever logs may not know what it logs.',
+    ),
+    forbid(
+      'aws-stands-on-observability',
+      { path: '^src/aws/', pathNot: '\\.spec\\.ts$' },
+      { path: '^src/(?!(aws|observability|kernel)/)' },
+      'How AWS is called is the same for every caller.',
+    ),
+    forbid(
+      'http-knows-no-business',
+      { path: '^src/http/', pathNot: '\\.spec\\.ts$' },
+      { path: '^src/(?!(http|aws|observability|config|kernel)/)', pathNot: '^src/access/principal\\.ts$' },
+      'What every route needs is the same for every route.',
     ),
     forbid(
       'planner-is-pure',

@@ -1,5 +1,6 @@
 import { DynamicModule, Module } from '@nestjs/common';
-import { CommonModule } from './observability/observability.module';
+import { ObservabilityModule } from './observability/observability.module';
+import { AccessModule } from './access/access.module';
 import { HttpModule } from './http/http.module';
 import { ConfigModule } from './config/config.module';
 import type { Environment } from './config/config';
@@ -22,8 +23,9 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.for(environment),
-        CommonModule,
+        ObservabilityModule,
         HttpModule,
+        AccessModule,
         DatabaseModule,
         HealthModule,
         OrdersModule,

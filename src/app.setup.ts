@@ -5,7 +5,7 @@ import helmet from 'helmet';
 import type { Server } from 'node:http';
 import { AppModule } from './app.module';
 import { readBody } from './http/body';
-import type { DinexRequest, DinexResponse } from './http/http';
+import type { DinexRequest, DinexResponse } from './http/request';
 import { AppLogger } from './observability/logger';
 import { AppMetrics } from './observability/metrics';
 import { observe } from './http/observe';

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createApp } from './app.setup';
-import { buildDocument } from './openapi';
+import { buildDocument } from './http/openapi-document';
 
 /** `node dist/openapi.cli.js write|check docs/openapi.json` */
 async function main([verb, file = 'docs/openapi.json']: readonly string[]): Promise<void> {

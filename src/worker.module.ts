@@ -1,6 +1,6 @@
 import { DynamicModule, INestApplicationContext, Module, NestApplicationOptions, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { CommonModule } from './observability/observability.module';
+import { ObservabilityModule } from './observability/observability.module';
 import { AppLogger } from './observability/logger';
 import type { Environment } from './config/config';
 import { ConfigModule } from './config/config.module';
@@ -12,7 +12,7 @@ export class WorkerModule {
   static for(environment: Environment, modules: readonly Type[]): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [ConfigModule.for(environment), CommonModule, MessagingModule, ...modules],
+      imports: [ConfigModule.for(environment), ObservabilityModule, MessagingModule, ...modules],
     };
   }
 }

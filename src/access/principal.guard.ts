@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { Config } from '../config/config';
 import { currentGatewayEvent } from '../http/api-gateway';
 import { DinexError } from '../kernel/errors';
-import type { DinexRequest } from '../http/http';
+import type { DinexRequest } from '../http/request';
 import type { Principal } from './principal';
 
 const PUBLIC = 'dinex:public';

@@ -1,7 +1,6 @@
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { callName } from './call-tally';
-import { currentScope } from '../observability/deadline';
+import { currentScope } from '../observability/scope';
 
 /**
  * Aborts a call when the request it serves runs out of time: the SDK's own time-outs count one try, a request makes many calls.
@@ -16,6 +15,16 @@ class DeadlineHandler extends NodeHttpHandler {
     return scope.calls.measure(callName(request), () => super.handle(request, { ...options, abortSignal }));
   }
 }
+
+interface AwsRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly method: string;
+  readonly path: string;
+}
+
+/** Returns `DynamoDB_20120810.GetItem` for services that name the operation in a header, else `POST /v2/email/outbound-emails`. */
+export const callName = ({ headers, method, path }: AwsRequest): string =>
+  headers['x-amz-target'] ?? `${method} ${path}`;
 
 /** Embedded stand-ins want some credentials, and must never be shown real ones. */
 const EMBEDDED_CREDENTIALS = { accessKeyId: 'embedded', secretAccessKey: 'embedded' };

@@ -1,8 +1,9 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { ConfigModule as NestConfigModule, ConfigService } from '@nestjs/config';
+import { Clock } from '../kernel/clock';
 import { Config, Environment, loadConfig } from './config';
 
-/** Makes the validated `Config` injectable everywhere; the only place that is handed the environment. */
+/** Makes injectable everywhere what the program takes from its surroundings: the validated settings, and the time. */
 @Module({})
 export class ConfigModule {
   static for(environment: Environment): DynamicModule {
@@ -18,13 +19,14 @@ export class ConfigModule {
         }),
       ],
       providers: [
+        Clock,
         {
           provide: Config,
           inject: [ConfigService],
           useFactory: (service: ConfigService) => service.getOrThrow<Config>('config'),
         },
       ],
-      exports: [Config],
+      exports: [Clock, Config],
     };
   }
 }

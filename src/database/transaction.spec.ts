@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { clientDefaults } from '../aws/aws-client';
-import { currentScope, withDeadline } from '../observability/deadline';
+import { currentScope, withDeadline } from '../observability/scope';
 import { MAX_TRANSACTION_ITEMS, Transactions, Write } from './transaction';
 
 interface Answer {

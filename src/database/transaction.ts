@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v4 as randomToken } from 'uuid';
 import { DinexError } from '../kernel/errors';
-import { currentScope } from '../observability/deadline';
+import { currentScope } from '../observability/scope';
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 

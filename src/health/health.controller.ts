@@ -2,7 +2,7 @@ import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { DinexError } from '../kernel/errors';
 import { Public } from '../access/principal.guard';
-import { VERSION } from '../version';
+import { VERSION } from '../kernel/version';
 import { Health, HealthQuery } from './health.dto';
 import { HealthService } from './health.service';
 

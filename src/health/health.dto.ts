@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { VERSION } from '../version';
+import { VERSION } from '../kernel/version';
 
 const PROBES = ['ready', 'live'] as const;
 const STATES = ['ok', 'unavailable'] as const;

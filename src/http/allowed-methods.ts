@@ -1,5 +1,5 @@
-import type { DinexRequest } from './http';
-import { pathOf } from './http';
+import type { DinexRequest } from './request';
+import { pathOf } from './request';
 
 interface Layer {
   readonly route?: { readonly methods: Readonly<Record<string, boolean>> };

@@ -1,7 +1,7 @@
 import type { NextFunction } from 'express';
 import { DinexError } from '../kernel/errors';
-import type { DinexRequest, DinexResponse } from './http';
-import { pathOf } from './http';
+import type { DinexRequest, DinexResponse } from './request';
+import { pathOf } from './request';
 import { faultIn } from '../kernel/json-shape';
 
 const KILOBYTE = 1024;

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
 import { buildMessage, IsObject, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+import { parseInstant } from '../kernel/instants';
 
 /** The field may be left out; unlike class-validator's `IsOptional`, `null` is not the same as absent. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== undefined);
@@ -8,23 +9,6 @@ export const Optional = (): PropertyDecorator => ValidateIf((_, value: unknown) 
 /** The field may be left out, or `null` to remove it (JSON Merge Patch). */
 export const Removable = (): PropertyDecorator =>
   ValidateIf((_, value: unknown) => value !== undefined && value !== null);
-
-const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
-
-/** No parcel is older, and times computed from a later one would need a fifth digit for the year. */
-const EARLIEST = Date.UTC(2000, 0, 1);
-const LATEST = Date.UTC(2100, 0, 1);
-
-/** Milliseconds since the epoch of an RFC 3339 date-time that exists in the calendar, or `undefined`. */
-export function parseInstant(text: string): number | undefined {
-  const match = RFC_3339.exec(text.toUpperCase());
-  if (match === null) return undefined;
-  const [, year, month, day] = match.map(Number);
-  const daysInMonth = new Date(Date.UTC(year ?? 0, month ?? 0, 0)).getUTCDate();
-  const instant = Date.parse(text);
-  const exists = !Number.isNaN(instant) && (day ?? 0) <= daysInMonth;
-  return exists && instant >= EARLIEST && instant < LATEST ? instant : undefined;
-}
 
 /** An RFC 3339 date-time with offset; handed on in UTC with milliseconds. */
 export const IsInstant = (): PropertyDecorator =>

@@ -1,14 +1,12 @@
 import { Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
-import { PrincipalGuard } from '../access/principal.guard';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { ProblemFilter } from './problem.filter';
 import { DtoPipe } from './validation';
 
-/** What every controller gets without asking: validation, a principal, problem documents. */
+/** What every controller gets without asking: validation, and problem documents for what is thrown. */
 @Module({
   providers: [
     { provide: APP_FILTER, useClass: ProblemFilter },
-    { provide: APP_GUARD, useClass: PrincipalGuard },
     { provide: APP_PIPE, useClass: DtoPipe },
   ],
 })

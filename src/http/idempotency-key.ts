@@ -2,7 +2,7 @@ import { createParamDecorator, ExecutionContext } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { documents } from './document-header';
 import { DinexError } from '../kernel/errors';
-import { DinexRequest, pathOf } from './http';
+import { DinexRequest, pathOf } from './request';
 
 /** A client's wish that its request be carried out once, and what tells a repetition from another request. */
 export interface IdempotencyKey {

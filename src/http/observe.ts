@@ -1,6 +1,6 @@
 import type { NextFunction } from 'express';
-import { currentScope } from '../observability/deadline';
-import { DinexRequest, DinexResponse, settled } from './http';
+import { currentScope } from '../observability/scope';
+import { DinexRequest, DinexResponse, settled } from './request';
 import type { AppLogger } from '../observability/logger';
 import type { AppMetrics } from '../observability/metrics';
 

@@ -1,7 +1,7 @@
 import { createParamDecorator, ExecutionContext } from '@nestjs/common';
 import { documents } from './document-header';
 import { DinexError } from '../kernel/errors';
-import type { DinexRequest } from './http';
+import type { DinexRequest } from './request';
 
 /** A version that no resource ever has: what a well-formed tag that can never match stands for. */
 export const NEVER_CURRENT = -1;

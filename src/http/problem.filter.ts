@@ -1,7 +1,7 @@
 import { ArgumentsHost, Catch, ExceptionFilter, Injectable, NotFoundException } from '@nestjs/common';
 import { allowedMethods } from './allowed-methods';
 import { answerTo, Answer, problemOf, PROBLEMS } from './problem';
-import { DinexRequest, DinexResponse, pathOf } from './http';
+import { DinexRequest, DinexResponse, pathOf } from './request';
 import { AppLogger } from '../observability/logger';
 
 /** The one place where an error becomes a status. */

@@ -1,7 +1,7 @@
 import type { NextFunction } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { DinexError } from '../kernel/errors';
-import type { DinexRequest, DinexResponse } from './http';
+import type { DinexRequest, DinexResponse } from './request';
 
 const WINDOW_SECONDS = 1;
 

@@ -2,16 +2,13 @@ import { ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
 import { validateSync, ValidationError } from 'class-validator';
 import { DinexError, FieldError, invalid } from '../kernel/errors';
+import { pointerStep } from '../kernel/json-pointer';
 import { listsWithinLists } from './nested-lists';
 
 /** Enough to mend a request by; ten thousand wrong rows need no ten thousand lines. */
 const MAX_REPORTED = 50;
 
 const PLACES: Partial<Record<ArgumentMetadata['type'], FieldError['in']>> = { query: 'query', param: 'path' };
-
-/** One JSON Pointer step in a URI fragment (RFC 6901, 3 and 6). */
-export const pointerStep = (name: string): string =>
-  `/${encodeURIComponent(name.toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1'))}`;
 
 /**
  * Validates bodies, queries and path parameters against their DTO classes: unknown fields are refused, nothing is converted
@@ -34,7 +31,7 @@ export class DtoPipe extends ValidationPipe {
     if (metadata.type === 'query' && metadata.data === undefined) refuseRepetitions(value);
     try {
       const dto = (await super.transform(value, metadata)) as unknown;
-      const errors = metadata.type === 'body' ? listsWithinLists(dto, pointerStep) : [];
+      const errors = metadata.type === 'body' ? listsWithinLists(dto) : [];
       if (errors.length > 0) throw asDinexError(errors);
       return dto;
     } catch (error) {
@@ -88,7 +85,7 @@ function asDinexError(errors: readonly FieldError[]): DinexError {
 export function readDto<Dto extends object>(type: new () => Dto, plain: object): Dto | readonly FieldError[] {
   const dto = plainToInstance(type, plain, { exposeDefaultValues: true });
   const options = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false };
-  const errors = [...fieldErrors(validateSync(dto, options)), ...listsWithinLists(dto, pointerStep)];
+  const errors = [...fieldErrors(validateSync(dto, options)), ...listsWithinLists(dto)];
   return errors.length > 0 ? errors.slice(0, MAX_REPORTED) : dto;
 }
 

@@ -10,8 +10,8 @@ import {
 } from '@nestjs/common';
 import { map, Observable } from 'rxjs';
 import { publicPrefix } from './api-gateway';
-import type { DinexRequest, DinexResponse } from './http';
-import { mark } from './openapi';
+import type { DinexRequest, DinexResponse } from './request';
+import { mark } from './operation-marks';
 import { entityTag, matchesIfNoneMatch } from './preconditions';
 
 /** Sets `ETag` from the answer's `version`, and answers a GET whose `If-None-Match` names it with 304. */

@@ -1,7 +1,4 @@
-import { Injectable } from '@nestjs/common';
-
 /** The only source of the current time, so that tests can move it. */
-@Injectable()
 export class Clock {
   /** Milliseconds since the epoch. */
   now(): number {

@@ -1,5 +1,5 @@
 import type { FieldError } from './errors';
-import { pointerStep } from '../http/validation';
+import { pointerStep } from './json-pointer';
 
 /** Bounds on the shape of one JSON value: each keeps validation, which visits every part of it, within milliseconds. */
 const MAX_DEPTH = 20;

@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { withDeadline } from '../observability/deadline';
+import { withDeadline } from '../observability/scope';
 import { lazyHandler } from './lazy-handler';
 import { insideLambda, readEnvironment } from '../config/environment';
 import { DatabaseModule } from '../database/database.module';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createApp } from '../app.setup';
 import { Config, Environment, loadConfig } from '../config/config';
 import { AppLogger } from '../observability/logger';
-import { serveDocs } from '../openapi';
+import { serveDocs } from '../http/openapi-document';
 import { EventSources, startEventSources } from './event-sources';
 import { localHandlers } from './handlers';
 import { withMetrics } from './metrics';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { withDeadline } from '../observability/deadline';
+import { withDeadline } from '../observability/scope';
 import { parseOrderId } from '../kernel/ids';
 import { AppLogger } from '../observability/logger';
 import { AppMetrics } from '../observability/metrics';

@@ -3,7 +3,7 @@ import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { onceOnlyDefaults } from '../aws/aws-client';
 import { Clock } from '../kernel/clock';
-import { currentScope } from '../observability/deadline';
+import { currentScope } from '../observability/scope';
 import { Config } from '../config/config';
 import type { ParcelEvent } from '../orders/orders.events';
 import type { EmailContent } from './templates';

@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Injectable, LoggerService } from '@nestjs/common';
 import { Config } from '../config/config';
-import { currentScope } from './deadline';
+import { currentScope } from './scope';
 import { redact } from './redact';
 
 type Fields = Readonly<Record<string, unknown>>;

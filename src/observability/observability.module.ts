@@ -1,9 +1,8 @@
 import { Global, Module } from '@nestjs/common';
-import { Clock } from '../kernel/clock';
 import { AppLogger } from './logger';
 import { AppMetrics } from './metrics';
 
-/** What the API and the workers share. */
+/** Makes the logger and the metrics injectable everywhere. */
 @Global()
-@Module({ providers: [Clock, AppLogger, AppMetrics], exports: [Clock, AppLogger, AppMetrics] })
-export class CommonModule {}
+@Module({ providers: [AppLogger, AppMetrics], exports: [AppLogger, AppMetrics] })
+export class ObservabilityModule {}

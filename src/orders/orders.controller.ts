@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiPropertyOptional, A
 import { IsIn, IsString, Length } from 'class-validator';
 import { Optional } from '../http/fields';
 import { IdempotencyKey, IdempotencyKeyHeader } from '../http/idempotency-key';
-import { ApiProblems } from '../http/openapi';
+import { ApiProblems } from '../http/api-problems';
 import { PageQuery } from '../http/paging';
 import { IfMatch } from '../http/preconditions';
 import type { Principal } from '../access/principal';

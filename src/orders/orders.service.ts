@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import { Clock } from '../kernel/clock';
-import { currentScope } from '../observability/deadline';
+import { currentScope } from '../observability/scope';
 import { conflict, notFound, stale } from '../kernel/errors';
 import { newId, newOrderId, OrderId } from '../kernel/ids';
 import type { Principal } from '../access/principal';

@@ -8,10 +8,10 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import { publicPrefix } from '../http/api-gateway';
-import type { DinexRequest, DinexResponse } from '../http/http';
+import type { DinexRequest, DinexResponse } from '../http/request';
 import { EmptyBody } from '../http/empty-body';
 import { IdempotencyKey, IdempotencyKeyHeader } from '../http/idempotency-key';
-import { ApiProblems } from '../http/openapi';
+import { ApiProblems } from '../http/api-problems';
 import { entityTag, IfMatch } from '../http/preconditions';
 import type { Principal } from '../access/principal';
 import { CurrentPrincipal } from '../access/principal.guard';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../kernel/clock';
-import { currentScope } from '../observability/deadline';
+import { currentScope } from '../observability/scope';
 import { conflict, DinexError, invalid, notFound, stale } from '../kernel/errors';
 import { newId, OrderId, TrackingId } from '../kernel/ids';
 import type { Principal } from '../access/principal';

@@ -11,7 +11,7 @@ import {
 import { invalid } from '../../kernel/errors';
 import { IdempotencyKey, IdempotencyKeyHeader } from '../../http/idempotency-key';
 import { parseOrderId } from '../../kernel/ids';
-import { ApiProblems } from '../../http/openapi';
+import { ApiProblems } from '../../http/api-problems';
 import type { Principal } from '../../access/principal';
 import { CurrentPrincipal } from '../../access/principal.guard';
 import { Located } from '../../http/versioned';

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { FieldProblem } from '../../http/openapi';
+import { FieldProblem } from '../../http/problem.dto';
 import type { RowError } from './import';
 
 const COUNT = { type: 'integer', minimum: 0 } as const;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { currentScope } from '../../observability/deadline';
+import { currentScope } from '../../observability/scope';
 import { outsidePeru } from '../../geo/coordinates';
 import { DistanceMatrix, MatrixProvider } from '../../geo/matrix';
 import { DinexError, FieldError } from '../../kernel/errors';

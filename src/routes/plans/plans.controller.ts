@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiProblems } from '../../http/openapi';
+import { ApiProblems } from '../../http/api-problems';
 import type { PlanView } from './plan-record';
 import { PlansService } from './plans.service';
 import { ApiPlanId, uuidFrom } from '../route-id';

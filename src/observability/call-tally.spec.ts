@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { callName, CallTally } from './call-tally';
+import { CallTally } from './call-tally';
 
 describe('the tally of a request’s calls', () => {
   it('says nothing of nothing', () => {
@@ -16,13 +16,5 @@ describe('the tally of a request’s calls', () => {
       }),
     ).rejects.toThrow('hung up');
     expect(tally.figures).toMatchObject({ aws_calls: 2, slowest_call: 'slow' });
-  });
-
-  it('names a call by its operation, or by its path where the protocol has no header for it', () => {
-    const request = { method: 'POST', path: '/v2/email/outbound-emails' };
-    expect(callName({ ...request, headers: {} })).toBe('POST /v2/email/outbound-emails');
-    expect(callName({ ...request, headers: { 'x-amz-target': 'AmazonSQS.SendMessage' } })).toBe(
-      'AmazonSQS.SendMessage',
-    );
   });
 });

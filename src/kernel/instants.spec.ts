@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseInstant } from './fields';
+import { parseInstant } from './instants';
 
 const iso = (text: string): string | undefined => {
   const instant = parseInstant(text);

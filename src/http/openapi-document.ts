@@ -2,9 +2,11 @@ import type { INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { NextFunction } from 'express';
-import type { DinexRequest, DinexResponse } from './http/http';
-import { MARKS, ProblemDocument, problemResponse, ProblemStatus } from './http/openapi';
-import { VERSION } from './version';
+import { VERSION } from '../kernel/version';
+import { problemResponse, ProblemStatus } from './api-problems';
+import { MARKS } from './operation-marks';
+import { ProblemDocument } from './problem.dto';
+import type { DinexRequest, DinexResponse } from './request';
 
 type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
@@ -14,7 +16,6 @@ const TAGS: Record<string, string> = {
   Tracking: 'What happened to a parcel, and what may happen next.',
   Routes: 'The stops of a driver, in the order of least distance.',
   Plans: 'Routes for a whole fleet.',
-  Places: 'Districts and addresses of Peru.',
   Health: 'Whether the service works.',
 };
 
@@ -122,12 +123,9 @@ function closeRequestSchemas(document: OpenAPIObject, operations: readonly Opera
 const referencesIn = (value: object): string[] =>
   [...JSON.stringify(value).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name = '']) => name);
 
-function takeMark(operation: OperationObject, name: string): boolean {
-  const extensions = operation as unknown as Record<string, unknown>;
-  const marked = extensions[name] === true;
-  if (marked) Reflect.deleteProperty(extensions, name);
-  return marked;
-}
+/** Removes a mark from the operation and returns whether it was there. */
+const takeMark = (operation: OperationObject, name: string): boolean =>
+  name in operation && Reflect.deleteProperty(operation, name);
 
 function addHeader(operation: OperationObject, name: string, description: string, example: string): void {
   for (const [status, response] of Object.entries(operation.responses))

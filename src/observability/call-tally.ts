@@ -1,13 +1,13 @@
-/** What one request's log line says of its calls to AWS: a slow request names its slow call. */
+/** What one request's log line says of its calls to AWS, so that a slow request names its slow call. */
 export interface CallFigures {
   readonly aws_calls: number;
-  /** Summed: calls at the same time count twice. */
+  /** Milliseconds, summed over the calls: two at the same time count twice. */
   readonly aws_ms: number;
   readonly slowest_call: string;
   readonly slowest_call_ms: number;
 }
 
-/** Counts the tries of calls to AWS that one request makes. */
+/** Counts the calls to AWS that one scope makes, each try of a repeated call on its own. */
 export class CallTally {
   private calls = 0;
   private milliseconds = 0;
@@ -26,7 +26,7 @@ export class CallTally {
     }
   }
 
-  /** Nothing where nothing was called. */
+  /** The figures so far; `undefined` where nothing was called. */
   get figures(): CallFigures | undefined {
     if (this.calls === 0) return undefined;
     const { call, milliseconds } = this.slowest;
@@ -38,13 +38,3 @@ export class CallTally {
     };
   }
 }
-
-interface AwsRequest {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly method: string;
-  readonly path: string;
-}
-
-/** `DynamoDB_20120810.GetItem` for services that name the operation in a header, else `POST /v2/email/outbound-emails`. */
-export const callName = ({ headers, method, path }: AwsRequest): string =>
-  headers['x-amz-target'] ?? `${method} ${path}`;
