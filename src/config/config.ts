@@ -17,7 +17,7 @@ import {
 } from 'class-validator';
 import { TABLE_IDS, TableId, tableName, tableVariable } from '../database/tables';
 import { deadLetterVariable, QUEUE_IDS, QueueId, queueVariable, RELAY_DEAD_LETTER, TOPICS } from '../messaging/queues';
-import { PARCEL_STATUSES, ParcelStatus } from '../orders/states';
+import { PARCEL_STATUSES, ParcelStatus, STATES } from '../orders/states';
 import { MAX_STATUS_SHARDS } from '../orders/status-shard';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -63,7 +63,7 @@ class Variables {
   @MinLength(3) MAIL_FROM = 'DINEX <avisos@dinex.example>';
   @Transform(list)
   @IsIn(PARCEL_STATUSES, { each: true })
-  SMS_STATUSES: ParcelStatus[] = ['OUT_FOR_DELIVERY', 'ATTEMPT_FAILED', 'AVAILABLE_FOR_PICKUP'];
+  SMS_STATUSES: ParcelStatus[] = PARCEL_STATUSES.filter((status) => STATES[status].sms);
   @IsOptional() @IsUrl(loopback) WEBHOOK_URL?: string;
   @ValidateIf((v: Variables) => v.WEBHOOK_URL !== undefined)
   @Matches(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/, { message: 'must be whsec_ and 24 to 64 bytes in base64' })

@@ -1,6 +1,6 @@
 import type { Order } from '../orders/order';
 import { createdAtOf, trackingIdOf } from '../kernel/ids';
-import { allowedNext, isTerminal, ParcelStatus } from '../orders/states';
+import { allowedNext, FIRST_STATUS, isTerminal, ParcelStatus } from '../orders/states';
 import { sumLines } from '../orders/order';
 import { chronological, Head, summarise, TrackingEvent } from '../tracking/tracker';
 import { eventKey } from '../notifications/notification';
@@ -75,7 +75,7 @@ function agreeing(head: Head, events: readonly TrackingEvent[]): Finding[] {
   const finding = (detail: string): Finding => ({ kind: 'disagreeing', id, detail });
   const findings: Finding[] = [];
   const applied = [...events].filter((event) => event.applied).sort((a, b) => a.head_version - b.head_version);
-  let status: ParcelStatus = 'CREATED';
+  let status: ParcelStatus = FIRST_STATUS;
   for (const event of applied) {
     const known = events.filter(({ head_version }) => head_version < event.head_version);
     if (!allowedNext({ ...summarise(known), status }).includes(event.status))

@@ -1,4 +1,5 @@
 import { computeLines, Order, OrderInput, Recipient, sumLines } from './order';
+import { STATES } from './states';
 
 /** A JSON Merge Patch (RFC 7396) of what a shop may change: `null` removes. */
 export interface OrderPatch {
@@ -12,20 +13,11 @@ export interface OrderPatch {
   readonly metadata?: Readonly<Record<string, string | null>> | null;
 }
 
-/** Until the parcel is with the shop's own people everything may change; on its way only what the driver has not yet been told. */
-const CONTACT_EDITABLE = new Set([
-  'CREATED',
-  'PICKED_UP',
-  'IN_TRANSIT',
-  'ATTEMPT_FAILED',
-  'AVAILABLE_FOR_PICKUP',
-  'EXCEPTION',
-]);
-
 /** Why a patch is not legal now, or `undefined`. */
 export function patchRefusal(order: Order, patch: OrderPatch): string | undefined {
-  if (!CONTACT_EDITABLE.has(order.status)) return `An order that is ${order.status} cannot be changed.`;
-  if (patch.products !== undefined && order.status !== 'CREATED') return 'Products can be changed only while CREATED.';
+  const { editable } = STATES[order.status];
+  if (editable === 'nothing') return `An order that is ${order.status} cannot be changed.`;
+  if (patch.products !== undefined && editable !== 'all') return 'Products can be changed only while CREATED.';
   const moves = ['delivery_address', 'time_window_start', 'time_window_end'] as const;
   if (order.route_id !== undefined && moves.some((field) => patch[field] !== undefined))
     return `Address and time window are fixed while the order is on route ${order.route_id}.`;

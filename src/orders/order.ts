@@ -1,6 +1,6 @@
 import { Centimos, taxOn } from '../kernel/money';
 import { createdAtOf, OrderId, TrackingId, trackingIdOf } from '../kernel/ids';
-import type { ParcelStatus, ReasonCode } from './states';
+import { FIRST_STATUS, ParcelStatus, ReasonCode } from './states';
 
 export const DOCUMENT_TYPES = ['DNI', 'RUC', 'CE', 'PASSPORT'] as const;
 export const LOCALES = ['es-PE', 'en'] as const;
@@ -125,7 +125,7 @@ export function createOrder(input: OrderInput, { orderId, writeId, igvPercent, c
     products: lines,
     ...sumLines(lines),
     currency: 'PEN',
-    status: 'CREATED',
+    status: FIRST_STATUS,
     attempt_count: 0,
     missing_scan: false,
     picked_up: false,

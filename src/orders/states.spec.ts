@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   allowedNext,
   isTerminal,
@@ -5,7 +7,7 @@ import {
   PARCEL_STATUSES,
   Progress,
   REPORTABLE_STATUSES,
-  TRANSITIONS,
+  STATES,
 } from './states';
 
 const progress = (changes: Partial<Progress>): Progress => ({
@@ -16,18 +18,14 @@ const progress = (changes: Partial<Progress>): Progress => ({
 });
 
 describe('the table of states', () => {
-  it('leads nowhere but to states of its own, and never back to CREATED', () => {
-    for (const targets of Object.values(TRANSITIONS))
-      for (const target of targets) {
-        expect(PARCEL_STATUSES).toContain(target);
-        expect(target).not.toBe('CREATED');
-      }
+  it('never leads back to CREATED', () => {
+    for (const { next } of Object.values(STATES)) expect(next).not.toContain('CREATED');
   });
 
   it('lets every parcel under way reach an end', () => {
     for (const start of PARCEL_STATUSES) {
       const reached = new Set([start]);
-      for (const status of reached) for (const next of TRANSITIONS[status]) reached.add(next);
+      for (const status of reached) for (const next of STATES[status].next) reached.add(next);
       expect([...reached].some(isTerminal)).toBe(true);
     }
   });
@@ -38,9 +36,35 @@ describe('the table of states', () => {
   });
 });
 
+describe('what a state decides', () => {
+  it('is told by the table alone: no other file lists states or compares with one', () => {
+    const state = `'(${PARCEL_STATUSES.filter((status) => status !== 'CANCELLED').join('|')})'`;
+    const byMemory = new RegExp(`\\[\\s*${state},|[!=]== ${state}`);
+    const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter((file) => /(?<!\.(spec|fixture))\.ts$/.test(file) && !/^local.|^orders.states\.ts$/.test(file))
+      .map((file) => join('src', file));
+    expect(files.length).toBeGreaterThan(100);
+    expect(files.filter((file) => byMemory.test(readFileSync(file, 'utf8')))).toEqual([]);
+  });
+
+  it('never keeps a parcel on a route that could join another one as well', () => {
+    for (const { stop, assignable } of Object.values(STATES)) if (assignable) expect(stop).toBe('NEW');
+  });
+
+  it('leaves nothing to change, to deliver or to assign once the parcel has ended', () => {
+    for (const status of PARCEL_STATUSES.filter(isTerminal))
+      expect(STATES[status]).toMatchObject({ editable: 'nothing', assignable: false });
+  });
+
+  it('names as unscanned only moves that are legal', () => {
+    for (const { next, unscanned } of Object.values(STATES))
+      expect(next).toEqual(expect.arrayContaining([...(unscanned ?? [])]));
+  });
+});
+
 describe('what may follow', () => {
   it('is the table’s row where no rule narrows it', () => {
-    for (const status of PARCEL_STATUSES) expect(allowedNext(progress({ status }))).toEqual(TRANSITIONS[status]);
+    for (const status of PARCEL_STATUSES) expect(allowedNext(progress({ status }))).toEqual(STATES[status].next);
   });
 
   it('a third failed attempt is no fourth, but a way out', () => {

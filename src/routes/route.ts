@@ -1,5 +1,6 @@
 import type { OrderId, TrackingId } from '../kernel/ids';
 import type { Order } from '../orders/order';
+import { STATES } from '../orders/states';
 import { NavigationLinks, navigationLinks } from './documents/navigation-links';
 import { hasEnded, RouteStatus, StopOutcome, StopState, UnassignedReason } from './route-states';
 
@@ -116,9 +117,10 @@ export interface StopProgress {
 /** Where a stop of a route stands, by its order; `undefined` when the order is past its time. */
 export function stopProgress(route: Pick<Route, 'route_id' | 'status'>, order: Order | undefined): StopProgress {
   if (order?.route_id !== route.route_id) return { state: 'CLOSED', outcome: 'FAILED' };
-  if (order.status === 'DELIVERED') return { state: 'CLOSED', outcome: 'SUCCEEDED' };
+  const { stop } = STATES[order.status];
+  if (stop === 'SUCCEEDED') return { state: 'CLOSED', outcome: stop };
   if (hasEnded(route.status)) return { state: 'CLOSED', outcome: 'FAILED' };
-  return { state: order.status === 'OUT_FOR_DELIVERY' ? 'ENROUTE' : 'NEW' };
+  return { state: stop };
 }
 
 /** Before its claims are complete an order that is not yet on the route is waiting, not failed. */

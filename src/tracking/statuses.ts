@@ -1,4 +1,4 @@
-import { isTerminal, PARCEL_STATUSES, ParcelStatus, REASON_CODES, TRANSITIONS } from '../orders/states';
+import { isTerminal, PARCEL_STATUSES, ParcelStatus, REASON_CODES, STATES } from '../orders/states';
 
 const LABELS: Record<ParcelStatus, readonly [es: string, en: string]> = {
   CREATED: ['Registrado', 'Created'],
@@ -20,7 +20,7 @@ export const statusTable = () => ({
   items: PARCEL_STATUSES.map((status) => ({
     status,
     terminal: isTerminal(status),
-    allowed: [...TRANSITIONS[status]] as ParcelStatus[],
+    allowed: [...STATES[status].next],
     label_es: LABELS[status][0],
     label_en: LABELS[status][1],
   })),

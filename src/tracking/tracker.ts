@@ -1,6 +1,6 @@
 import type { OrderId, TrackingId } from '../kernel/ids';
 import type { Order } from '../orders/order';
-import { allowedNext, isTerminal, ParcelStatus, ReasonCode } from '../orders/states';
+import { allowedNext, FIRST_STATUS, isTerminal, ParcelStatus, ReasonCode, STATES } from '../orders/states';
 
 export type Location = string | { readonly name?: string; readonly lat: number; readonly lon: number };
 
@@ -74,7 +74,7 @@ export function decide(
     return known.occurred_at === report.occurred_at && sameSubstance(known, report)
       ? { kind: 'known', event: known }
       : { kind: 'other_content' };
-  const late = head.status !== 'CREATED' && report.occurred_at < head.last_event_at;
+  const late = head.status !== FIRST_STATUS && report.occurred_at < head.last_event_at;
   if (!late) {
     const allowed = allowedNext(head);
     if (!allowed.includes(report.status)) return { kind: 'illegal', allowed };
@@ -130,11 +130,14 @@ export function summarise(
 ): Pick<Head, 'attempt_count' | 'missing_scan' | 'picked_up'> {
   const statuses = chronological(events).map(({ status }) => status);
   return {
-    attempt_count: statuses.filter((status) => status === 'ATTEMPT_FAILED').length,
-    missing_scan: statuses.some((status, i) => status === 'DELIVERED' && statuses[i - 1] === 'IN_TRANSIT'),
-    picked_up: statuses.some((status) => status !== 'EXCEPTION' && status !== 'CANCELLED'),
+    attempt_count: statuses.filter((status) => STATES[status].failedAttempt).length,
+    missing_scan: statuses.some((status, i) => skipsScan(statuses[i - 1], status)),
+    picked_up: statuses.some((status) => STATES[status].collected),
   };
 }
+
+const skipsScan = (from: ParcelStatus | undefined, to: ParcelStatus): boolean =>
+  from !== undefined && STATES[from].unscanned?.includes(to) === true;
 
 /** Whether two reports say the same, whenever they happened. */
 export const sameSubstance = (a: Report, b: Report): boolean =>
@@ -143,18 +146,9 @@ export const sameSubstance = (a: Report, b: Report): boolean =>
   a.message === b.message &&
   JSON.stringify(a.location) === JSON.stringify(b.location);
 
-/** States in which the parcel is no longer the driver's to deliver: the order leaves its route. */
-const LEAVES_ROUTE: readonly ParcelStatus[] = [
-  'ATTEMPT_FAILED',
-  'AVAILABLE_FOR_PICKUP',
-  'RETURNING',
-  'CANCELLED',
-  'FAILURE',
-];
-
 export function applyToOrder(order: Order, change: HeadChange): Order {
   const moved: Order = applyChange(order, change);
-  if (change.last_event_id === order.last_event_id || !LEAVES_ROUTE.includes(change.status)) return moved;
+  if (change.last_event_id === order.last_event_id || !STATES[change.status].leavesRoute) return moved;
   const { route_id: _route, driver_id: _driver, estimated_delivery_at: _eta, ...released } = moved;
   return released;
 }

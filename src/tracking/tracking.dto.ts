@@ -1,7 +1,7 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { IsIn, IsLatitude, IsLongitude, IsNumber, IsString, Length, Matches } from 'class-validator';
 import { IsInstant, IsText, Optional, TextOr } from '../http/fields';
-import { PARCEL_STATUSES, ParcelStatus, REASON_CODES, ReasonCode, REPORTABLE_STATUSES } from '../orders/states';
+import { PARCEL_STATUSES, ParcelStatus, REASON_CODES, ReasonCode, REPORTABLE_STATUSES, STATES } from '../orders/states';
 import type { Location } from './tracker';
 
 const STATUS = { enum: PARCEL_STATUSES, enumName: 'ParcelStatus', example: 'IN_TRANSIT' };
@@ -149,7 +149,7 @@ export class TrackerDto extends TrackerStateDto {
     enum: PARCEL_STATUSES,
     enumName: 'ParcelStatus',
     isArray: true,
-    example: ['OUT_FOR_DELIVERY', 'DELIVERED'],
+    example: STATES.IN_TRANSIT.next,
   })
   allowed!: ParcelStatus[];
   @ApiProperty({ type: [TrackingEventDto], description: 'Oldest first.' }) events!: TrackingEventDto[];

@@ -10,6 +10,7 @@ import { Transactions, Write } from '../database/transaction';
 import { IdempotencyService, IdempotentRequest, KeyWrites, refuseTakenKey } from '../idempotency/idempotency.service';
 import type { Order, OrderView } from '../orders/order';
 import { OrdersService } from '../orders/orders.service';
+import { FIRST_STATUS, STATES } from '../orders/states';
 import { resolveTarget, Target, TargetInput } from './target';
 import {
   applyChange,
@@ -157,7 +158,7 @@ export class TrackingService {
     // Also under the id that this request gave it: the store may have taken it before, and its reply was lost.
     const known = history.find(({ event_id }) => event_id === eventId);
     const now = new Date(this.clock.now()).toISOString();
-    const latest = head.status !== 'CREATED' && head.last_event_at > now ? head.last_event_at : now;
+    const latest = head.status !== FIRST_STATUS && head.last_event_at > now ? head.last_event_at : now;
     const report: Report = {
       ...given,
       event_id: eventId,
@@ -175,8 +176,8 @@ export class TrackingService {
   }
 
   private checkReport(input: ReportInput): void {
-    if (input.status === 'ATTEMPT_FAILED' && input.reason_code === undefined)
-      throw invalid('#/reason_code', 'ATTEMPT_FAILED needs a reason_code.');
+    if (STATES[input.status].failedAttempt === true && input.reason_code === undefined)
+      throw invalid('#/reason_code', `${input.status} needs a reason_code.`);
     if (input.occurred_at !== undefined && Date.parse(input.occurred_at) > this.clock.now() + MAX_AHEAD_MS)
       throw invalid('#/occurred_at', 'occurred_at is more than 5 minutes ahead.');
   }
@@ -209,7 +210,7 @@ export class TrackingService {
 
 const unopened = (tracking_id: TrackingId): Head => ({
   tracking_id,
-  status: 'CREATED',
+  status: FIRST_STATUS,
   attempt_count: 0,
   missing_scan: false,
   picked_up: false,

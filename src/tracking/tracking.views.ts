@@ -1,5 +1,5 @@
 import type { Order } from '../orders/order';
-import { allowedNext, ParcelStatus } from '../orders/states';
+import { allowedNext, FIRST_STATUS, ParcelStatus } from '../orders/states';
 import { Head, Report, TrackingEvent } from './tracker';
 
 export interface EventView extends Omit<Report, 'reason_code'> {
@@ -64,7 +64,7 @@ export function viewTracker(head: Head, order: Order | undefined, history: reado
 /** CREATED is no row: the order itself says when it was made. */
 const creationOf = (order: Order): EventView => ({
   event_id: order.order_id,
-  status: 'CREATED',
+  status: FIRST_STATUS,
   occurred_at: order.created_at,
   recorded_at: order.created_at,
 });

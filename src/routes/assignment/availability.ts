@@ -1,10 +1,7 @@
 import type { Order } from '../../orders/order';
-import { isTerminal, MAX_ATTEMPTS, ParcelStatus } from '../../orders/states';
+import { hasNoAttemptLeft, isTerminal, STATES } from '../../orders/states';
 import { isAbandoned, Route, UnassignedOrder } from '../route';
 import { hasEnded } from '../route-states';
-
-/** States in which a parcel waits for a driver. */
-const ASSIGNABLE: readonly ParcelStatus[] = ['CREATED', 'PICKED_UP', 'IN_TRANSIT', 'ATTEMPT_FAILED'];
 
 /** Why an order cannot join a route now, or `undefined`. `holder` is the route that the order names, if that exists. */
 export function obstacleOf(order: Order, holder: Route | undefined, now: number): UnassignedOrder | undefined {
@@ -14,8 +11,8 @@ export function obstacleOf(order: Order, holder: Route | undefined, now: number)
     detail,
   });
   if (isTerminal(order.status)) return because('ORDER_ENDED', `The order is ${order.status}.`);
-  if (!ASSIGNABLE.includes(order.status)) return because('ORDER_STATE', `The order is ${order.status}.`);
-  if (order.status === 'ATTEMPT_FAILED' && order.attempt_count >= MAX_ATTEMPTS)
+  if (!STATES[order.status].assignable) return because('ORDER_STATE', `The order is ${order.status}.`);
+  if (hasNoAttemptLeft(order))
     return because('ATTEMPTS_EXHAUSTED', `${order.attempt_count} attempts have failed; no further one is made.`);
   if (holder !== undefined && holds(holder, now))
     return {

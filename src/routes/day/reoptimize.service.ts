@@ -6,6 +6,7 @@ import { Transactions } from '../../database/transaction';
 import { outsidePeru } from '../../geo/coordinates';
 import type { Order } from '../../orders/order';
 import { OrdersService } from '../../orders/orders.service';
+import { STATES } from '../../orders/states';
 import { LifecycleService } from './lifecycle.service';
 import { OrderChanges } from './order-changes.service';
 import { PlanningService, searchFor } from '../planning/planning.service';
@@ -83,7 +84,7 @@ export class ReoptimizeService {
     const arrivals = new Map(route.sequence.map((stop) => [stop.order_id, stop.arrival_at]));
     const expect = (order: Order): Order | undefined => {
       const arrival_at = arrivals.get(order.order_id);
-      if (order.route_id !== route.route_id || order.status === 'DELIVERED' || arrival_at === undefined)
+      if (order.route_id !== route.route_id || STATES[order.status].stop === 'SUCCEEDED' || arrival_at === undefined)
         return undefined;
       return order.estimated_delivery_at === arrival_at ? undefined : { ...order, estimated_delivery_at: arrival_at };
     };

@@ -4,6 +4,7 @@ import { newId, OrderId } from '../../kernel/ids';
 import { Transactions, Write } from '../../database/transaction';
 import type { Order } from '../../orders/order';
 import { OrdersService } from '../../orders/orders.service';
+import { STATES } from '../../orders/states';
 import { OrderChanges } from './order-changes.service';
 import { byOrderId, freeze, isAbandoned, isFrozen, Route } from '../route';
 import { hasEnded, RouteStatus } from '../route-states';
@@ -59,7 +60,7 @@ export class RouteEndings {
   /** Takes these orders off the route where they are still on it; what was delivered keeps the route that delivered it. */
   release(route: Route, orderIds: readonly OrderId[]): Promise<void> {
     return this.changes.apply(orderIds, (order) =>
-      order.route_id === route.route_id && order.status !== 'DELIVERED' ? withoutRoute(order) : undefined,
+      order.route_id === route.route_id && STATES[order.status].stop !== 'SUCCEEDED' ? withoutRoute(order) : undefined,
     );
   }
 }

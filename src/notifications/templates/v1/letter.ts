@@ -1,5 +1,6 @@
 import type { Order } from '../../../orders/order';
 import type { ParcelEvent } from '../../../orders/orders.events';
+import { FIRST_STATUS, STATES } from '../../../orders/states';
 import type { Locale } from '../../notification';
 import { addressLine, dayAndTime, money, oneLine, timeRange } from '../format';
 import { ENGLISH } from './en';
@@ -65,13 +66,13 @@ export function writeLetter(event: ParcelEvent, order: LetterOrder, locale: Loca
 
 /** Why an attempt failed, which is what its recipient can do something about. */
 function because({ status, reason_code }: ParcelEvent, { statuses, reasons }: Wording): string | undefined {
-  if (status !== 'ATTEMPT_FAILED' || reason_code === undefined) return undefined;
+  if (STATES[status].failedAttempt !== true || reason_code === undefined) return undefined;
   return `${statuses[status].body} ${reasons[reason_code]}`;
 }
 
 function detailsOf(event: ParcelEvent, order: LetterOrder, locale: Locale): Letter['details'] {
   const { statuses, details: labels } = WORDINGS[locale];
-  const created = event.status === 'CREATED';
+  const created = event.status === FIRST_STATUS;
   const arrival = STANDING[event.status].underWay ? arrivalOf(order, locale) : undefined;
   const details: readonly (readonly [string, string | undefined])[] = [
     [labels.status, statuses[event.status].label],
