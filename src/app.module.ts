@@ -9,8 +9,6 @@ import { HealthModule } from './health/health.module';
 import { ImportsController } from './orders/imports/imports.controller';
 import { OrdersController } from './orders/orders.controller';
 import { OrdersModule } from './orders/orders.module';
-import { PlansController } from './routes/plans/plans.controller';
-import { RoutesController } from './routes/routes.controller';
 import { RoutesModule } from './routes/routes.module';
 import { TrackingController } from './tracking/tracking.controller';
 import { TrackingModule } from './tracking/tracking.module';
@@ -32,7 +30,7 @@ export class AppModule {
         TrackingModule,
         RoutesModule,
       ],
-      controllers: [ImportsController, OrdersController, TrackingController, PlansController, RoutesController],
+      controllers: [ImportsController, OrdersController, TrackingController],
     };
   }
 }

@@ -8,7 +8,7 @@ import { QUEUES } from '../messaging/queues';
 import { SupersededError } from '../routes/assignment/assignment.service';
 import { readPlanQueued } from '../routes/plans/plans.events';
 import { PlansService } from '../routes/plans/plans.service';
-import { RoutesModule } from '../routes/routes.module';
+import { PlansModule } from '../routes/plans/plans.module';
 import { startPlannerEarly } from '../routes/planning/solver';
 import { bootstrapWorker } from '../worker.module';
 
@@ -37,5 +37,5 @@ export function createPlansHandler(app: INestApplicationContext) {
 if (insideLambda()) startPlannerEarly();
 
 export const { handler, prepare } = lazyHandler(async () =>
-  createPlansHandler(await bootstrapWorker(readEnvironment(), DatabaseModule, RoutesModule)),
+  createPlansHandler(await bootstrapWorker(readEnvironment(), DatabaseModule, PlansModule)),
 );

@@ -11,12 +11,12 @@ import { placeOf, Relay } from '../messaging/relay';
 import type { StreamRoute } from '../messaging/stream-route';
 import { importsRoute } from '../orders/imports/imports.events';
 import { ordersRoute } from '../orders/orders.events';
-import { plansRoute } from '../routes/plans/plans.events';
+import { plansStream } from '../routes/plans/plans.events';
 import { trackingRoute } from '../tracking/tracking.events';
 import { bootstrapWorker } from '../worker.module';
 
 /** What the relay carries, by table. */
-export const STREAM_ROUTES: readonly StreamRoute[] = [ordersRoute, trackingRoute, importsRoute, plansRoute];
+export const STREAM_ROUTES: readonly StreamRoute[] = [ordersRoute, trackingRoute, importsRoute, plansStream];
 
 /**
  * The outbox relay as DynamoDB Streams invokes it. Of several failed records AWS goes back to the earliest and delivers all that

@@ -6,7 +6,7 @@ import { createOrderIntakeHandler } from '../lambda/order-intake';
 import { createPlansHandler } from '../lambda/plans';
 import { createStreamHandler } from '../lambda/stream';
 import { NotificationsModule } from '../notifications/notifications.module';
-import { RoutesModule } from '../routes/routes.module';
+import { PlansModule } from '../routes/plans/plans.module';
 import { bootstrapWorker } from '../worker.module';
 import type { Handlers } from './event-sources';
 
@@ -14,7 +14,7 @@ import type { Handlers } from './event-sources';
 export async function localHandlers(
   environment: Environment,
 ): Promise<Handlers & { readonly worker: INestApplicationContext }> {
-  const worker = await bootstrapWorker(environment, DatabaseModule, NotificationsModule, RoutesModule);
+  const worker = await bootstrapWorker(environment, DatabaseModule, NotificationsModule, PlansModule);
   return {
     worker,
     stream: () => createStreamHandler(worker),

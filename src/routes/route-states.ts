@@ -21,7 +21,7 @@ export function allowedTargets(status: RouteStatus): RouteTarget[] {
   return ROUTE_TARGETS.filter((target) => next.includes(target));
 }
 
-export const STOP_STATES = ['NEW', 'ENROUTE', 'ARRIVED', 'CLOSED'] as const;
+export const STOP_STATES = ['NEW', 'ENROUTE', 'CLOSED'] as const;
 export type StopState = (typeof STOP_STATES)[number];
 
 export const STOP_OUTCOMES = ['SUCCEEDED', 'FAILED'] as const;

@@ -1,15 +1,11 @@
+import type { Coordinates } from '../geo/coordinates';
 import type { OrderId, TrackingId } from '../kernel/ids';
 import type { Order } from '../orders/order';
 import { STATES } from '../orders/states';
-import { NavigationLinks, navigationLinks } from './documents/navigation-links';
+import { NavigationLinks, navigationLinks } from './navigation-links';
 import { hasEnded, RouteStatus, StopOutcome, StopState, UnassignedReason } from './route-states';
 
-export interface Point {
-  readonly lat: number;
-  readonly lon: number;
-}
-
-export interface Depot extends Point {
+export interface Depot extends Coordinates {
   readonly name?: string;
 }
 
@@ -23,15 +19,15 @@ export interface Load {
 /** The driver as the plan took them, kept so that the rest of the day can be planned again on the same terms. */
 export interface DriverTerms {
   readonly driver_id: string;
-  readonly start?: Point;
-  readonly end?: Point;
+  readonly start?: Coordinates;
+  readonly end?: Coordinates;
   readonly shift_start?: string;
   readonly shift_end?: string;
   readonly capacity?: Partial<Load>;
   readonly skills?: readonly string[];
 }
 
-export interface RouteStop extends Point {
+export interface RouteStop extends Coordinates {
   /** From 1, in visiting order. */
   readonly sequence: number;
   readonly order_id: OrderId;

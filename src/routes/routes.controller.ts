@@ -21,7 +21,7 @@ import { FORMATS, Format, formatOf, NEGOTIABLE, represent, splitSuffix } from '.
 import { ReoptimizeService } from './day/reoptimize.service';
 import type { RouteView } from './route';
 import { ApiRouteId, uuidFrom } from './route-id';
-import { FleetDto, PlanDto, REPRESENTATIONS, RouteDto, RoutePageDto } from './route-response.dto';
+import { FleetDto, PlanDto, REPRESENTATIONS, RouteDto, RoutePageDto } from './route.dto';
 import { CreateRouteDto, ListRoutesQuery, ReadRouteQuery, ReoptimizeDto } from './routes.dto';
 import { PlanAnswer, RoutesService, SummaryViewPage } from './routes.service';
 

@@ -18,7 +18,7 @@ import { IsInstant, Optional } from '../http/fields';
 import { PageQuery } from '../http/paging';
 import { DepotDto, DriverDto, IsDriverId, PointDto, SKILLS } from './driver.dto';
 import { FORMAT_NAMES, Format } from './documents/representations';
-import { ROUTE_LIMITS } from './planning/route-request';
+import { ROUTE_LIMITS } from './planning/plan-request';
 
 const DAY_SECONDS = 86_400;
 

@@ -12,10 +12,10 @@ import { endedPlan, FleetAnswer, newPlan, PlanRecord, PlanView, totalKilometres 
 import { PlanningService } from './planning/planning.service';
 import { PlansRepository } from './plans/plans.repository';
 import { PlansService } from './plans/plans.service';
-import { lostRace, nothingToPlan } from './planning/refusals';
+import { lostRace, nothingToPlan } from './plans/refusals';
 import { Route, RouteSummary, RouteView, viewNewRoute } from './route';
-import { draftRoutes } from './planning/route-draft';
-import { checkRequest, isLong, PlanRequest, ROUTE_LIMITS, RouteRequest } from './planning/route-request';
+import { draftRoutes } from './planning/new-routes';
+import { checkRequest, isLong, PlanRequest, ROUTE_LIMITS, RouteRequest } from './planning/plan-request';
 import { RoutesRepository } from './routes.repository';
 
 /** What planning answers: one driver's route, a fleet's, or where to look for a fleet's later. */

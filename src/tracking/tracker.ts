@@ -1,4 +1,5 @@
 import type { OrderId, TrackingId } from '../kernel/ids';
+import { released } from '../orders/claim';
 import type { Order } from '../orders/order';
 import { allowedNext, FIRST_STATUS, isTerminal, ParcelStatus, ReasonCode, STATES } from '../orders/states';
 
@@ -148,9 +149,8 @@ export const sameSubstance = (a: Report, b: Report): boolean =>
 
 export function applyToOrder(order: Order, change: HeadChange): Order {
   const moved: Order = applyChange(order, change);
-  if (change.last_event_id === order.last_event_id || !STATES[change.status].leavesRoute) return moved;
-  const { route_id: _route, driver_id: _driver, estimated_delivery_at: _eta, ...released } = moved;
-  return released;
+  const leaves = change.last_event_id !== order.last_event_id && STATES[change.status].leavesRoute;
+  return leaves ? released(moved) : moved;
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

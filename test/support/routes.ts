@@ -4,7 +4,7 @@ import type { IdempotentRequest } from '../../src/idempotency/idempotency.servic
 import type { Order, OrderInput } from '../../src/orders/order';
 import { OrdersService } from '../../src/orders/orders.service';
 import type { RouteView } from '../../src/routes/route';
-import type { RouteRequest } from '../../src/routes/planning/route-request';
+import type { RouteRequest } from '../../src/routes/planning/plan-request';
 import { RoutesService } from '../../src/routes/routes.service';
 import { orderBody } from '../factories/orders';
 import type { Worker as FullWorker } from './worker';

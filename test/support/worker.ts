@@ -4,7 +4,8 @@ import { DatabaseModule } from '../../src/database/database.module';
 import { NotificationsModule } from '../../src/notifications/notifications.module';
 import type { Order, OrderInput } from '../../src/orders/order';
 import { OrdersService } from '../../src/orders/orders.service';
-import { RoutesModule } from '../../src/routes/routes.module';
+import { DayModule } from '../../src/routes/day/day.module';
+import { PlansModule } from '../../src/routes/plans/plans.module';
 import { bootstrapWorker } from '../../src/worker.module';
 import { orderBody } from '../factories/orders';
 import { TestClock } from './app';
@@ -23,7 +24,8 @@ export async function startWorker(environment: Readonly<Record<string, string>>)
     { LOG_LEVEL: 'SILENT', METRICS: 'off', ...environment },
     DatabaseModule,
     NotificationsModule,
-    RoutesModule,
+    PlansModule,
+    DayModule,
   );
   const clock = new TestClock();
   app.get(Clock).now = () => clock.now();

@@ -6,7 +6,7 @@ import { KeyTakenError, KeyWrites, refuseTakenKey } from '../../idempotency/idem
 import { AvailabilityService } from './availability.service';
 import { ClaimsService } from './claims.service';
 import { isAbandoned, Route, UnassignedOrder } from '../route';
-import { RouteEndings } from '../day/route-endings.service';
+import { RouteEndings } from './route-endings.service';
 import { RoutesRepository, writeName } from '../routes.repository';
 
 /** Another request was faster with some of the orders, or the routes were cancelled while they were assigned. */

@@ -5,7 +5,7 @@ import type { Order } from '../../orders/order';
 import { OrdersService } from '../../orders/orders.service';
 import { obstacleOf, unknownOrder } from './availability';
 import { byOrderId, Route, UnassignedOrder } from '../route';
-import { RouteEndings } from '../day/route-endings.service';
+import { RouteEndings } from './route-endings.service';
 import { RoutesRepository } from '../routes.repository';
 
 export interface Availability {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DinexError } from '../../kernel/errors';
 import type { OrderId } from '../../kernel/ids';
 import { MAX_TRANSACTION_ITEMS, Transactions } from '../../database/transaction';
+import { Claim, claimed } from '../../orders/claim';
 import type { Order } from '../../orders/order';
 import { OrdersService } from '../../orders/orders.service';
 import { AvailabilityService } from './availability.service';
@@ -16,11 +17,7 @@ export type ClaimOutcome =
   | { readonly kind: 'route_moved' }
   | { readonly kind: 'lost'; readonly obstacles: readonly UnassignedOrder[] };
 
-/** Whose an order is to become, and when the recipient may expect it. */
-interface Claim {
-  readonly route: Route;
-  readonly arrival_at: string;
-}
+type Claims = ReadonlyMap<OrderId, Claim>;
 
 const CLAIMED: ClaimOutcome = { kind: 'claimed' };
 const MAX_RACES = 10;
@@ -45,13 +42,13 @@ export class ClaimsService {
     if (found.length < claims.size) return this.lost([...claims.keys()]);
     found.sort((a, b) => (a.order_id < b.order_id ? -1 : 1));
     for (const chunk of inChunks(found, jsonBytes, MAX_TRANSACTION_ITEMS - routes.length)) {
-      const outcome = await this.claimChunk(chunk, claims);
+      const outcome = await this.claimChunk(chunk, claims, routes);
       if (outcome.kind !== 'claimed') return outcome;
     }
     return CLAIMED;
   }
 
-  private async claimChunk(chunk: readonly Order[], claims: ReadonlyMap<OrderId, Claim>): Promise<ClaimOutcome> {
+  private async claimChunk(chunk: readonly Order[], claims: Claims, routes: readonly Route[]): Promise<ClaimOutcome> {
     const ids = chunk.map(({ order_id }) => order_id);
     let seen = chunk;
     for (let race = 0; race < MAX_RACES; race++) {
@@ -60,11 +57,11 @@ export class ClaimsService {
         seen = await this.orders.findMany(ids);
       }
       if (seen.length < ids.length) return this.lost(ids);
-      const open = seen.filter((order) => order.route_id !== claims.get(order.order_id)?.route.route_id);
+      const open = seen.filter((order) => order.route_id !== claims.get(order.order_id)?.route_id);
       if (open.length === 0) return CLAIMED;
       const obstacles = await this.availability.obstacles(open);
       if (obstacles.length > 0) return { kind: 'lost', obstacles };
-      const outcome = await this.commit(open, claims);
+      const outcome = await this.commit(open, claims, routes);
       if (outcome !== 'refused') return { kind: outcome };
     }
     throw new DinexError('unavailable', 'Too many changes of these orders at once.', { retryAfterSeconds: 1 });
@@ -72,19 +69,19 @@ export class ClaimsService {
 
   private async commit(
     orders: readonly Order[],
-    claims: ReadonlyMap<OrderId, Claim>,
+    claims: Claims,
+    routes: readonly Route[],
   ): Promise<'claimed' | 'route_moved' | 'refused'> {
-    const routes = new Map<string, Route>();
-    const writes = orders.map((order) => {
-      const { route, arrival_at } = claims.get(order.order_id) as Claim;
-      routes.set(route.route_id, route);
-      const { route_id, driver_id } = route;
-      return this.orders.transition(order, { ...order, route_id, driver_id, estimated_delivery_at: arrival_at });
+    const writes = orders.flatMap((order) => {
+      const claim = claims.get(order.order_id);
+      return claim === undefined ? [] : [this.orders.transition(order, claimed(order, claim))];
     });
-    const conditions = [...routes.values()].map((route) => this.repository.unchanged(route));
+    const ids = new Set(orders.map(({ order_id }) => claims.get(order_id)?.route_id));
+    const named = routes.filter(({ route_id }) => ids.has(route_id));
+    const conditions = named.map((route) => this.repository.unchanged(route));
     const outcome = await this.transactions.commit([...conditions, ...writes]);
     if (outcome.committed) return 'claimed';
-    return [...routes.keys()].some((id) => outcome.failed.has(writeName(id))) ? 'route_moved' : 'refused';
+    return named.some(({ route_id }) => outcome.failed.has(writeName(route_id))) ? 'route_moved' : 'refused';
   }
 
   private async lost(ids: readonly OrderId[]): Promise<ClaimOutcome> {
@@ -93,9 +90,12 @@ export class ClaimsService {
   }
 }
 
-const claimsOf = (routes: readonly Route[]): ReadonlyMap<OrderId, Claim> =>
+const claimsOf = (routes: readonly Route[]): Claims =>
   new Map(
-    routes.flatMap((route) =>
-      route.sequence.map(({ order_id, arrival_at }): [OrderId, Claim] => [order_id, { route, arrival_at }]),
+    routes.flatMap(({ route_id, driver_id, sequence }) =>
+      sequence.map((stop): [OrderId, Claim] => [
+        stop.order_id,
+        { route_id, driver_id, estimated_delivery_at: stop.arrival_at },
+      ]),
     ),
   );

@@ -3,7 +3,7 @@ import { conflict, DinexError, notFound, stale } from '../../kernel/errors';
 import { Transactions } from '../../database/transaction';
 import { OrdersService } from '../../orders/orders.service';
 import { byOrderId, Route, RouteView, viewRoute } from '../route';
-import { RouteEndings } from './route-endings.service';
+import { RouteEndings } from '../assignment/route-endings.service';
 import { allowedTargets, RouteTarget } from '../route-states';
 import { RoutesRepository } from '../routes.repository';
 

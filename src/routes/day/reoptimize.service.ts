@@ -3,22 +3,22 @@ import { Clock } from '../../kernel/clock';
 import { conflict, invalid, stale } from '../../kernel/errors';
 import { Config } from '../../config/config';
 import { Transactions } from '../../database/transaction';
-import { outsidePeru } from '../../geo/coordinates';
+import { Coordinates, outsidePeru } from '../../geo/coordinates';
 import type { Order } from '../../orders/order';
 import { OrdersService } from '../../orders/orders.service';
 import { STATES } from '../../orders/states';
 import { LifecycleService } from './lifecycle.service';
-import { OrderChanges } from './order-changes.service';
+import { OrderChanges } from '../assignment/order-changes.service';
 import { PlanningService, searchFor } from '../planning/planning.service';
 import { remainingOf, rerouted } from './reoptimize';
-import { byOrderId, Point, Route, RouteView, viewRoute } from '../route';
-import { RouteEndings } from './route-endings.service';
-import type { SearchTerms } from '../planning/route-request';
+import { byOrderId, Route, RouteView, viewRoute } from '../route';
+import { RouteEndings } from '../assignment/route-endings.service';
+import type { SearchTerms } from '../planning/plan-request';
 import { RoutesRepository } from '../routes.repository';
 
 export interface ReoptimizeRequest extends SearchTerms {
   /** Where the driver is. */
-  readonly position?: Point;
+  readonly position?: Coordinates;
   /** From when on; now by default. */
   readonly at?: string;
 }

@@ -1,9 +1,10 @@
+import type { Coordinates } from '../../geo/coordinates';
 import { present } from '../../kernel/present';
 import type { Order } from '../../orders/order';
 import { demandOf, LocatedOrder } from '../planning/plan-input';
 import type { Plan } from '../../planner/model/problem';
 import { Before, baselineOf, figuresOf, kilometres, leftOut } from '../planning/plan-output';
-import { DriverTerms, Load, MatrixUse, Point, progressOf, Route, RouteStop } from '../route';
+import { DriverTerms, Load, MatrixUse, progressOf, Route, RouteStop } from '../route';
 
 /** A route on its way: what is done, which no plan may change, and what is still ahead. */
 export interface Remaining {
@@ -13,7 +14,11 @@ export interface Remaining {
 }
 
 /** From where the driver stands, or where the last stop left them, the stops that are not closed. */
-export function remainingOf(route: Route, orders: ReadonlyMap<string, Order>, position: Point | undefined): Remaining {
+export function remainingOf(
+  route: Route,
+  orders: ReadonlyMap<string, Order>,
+  position: Coordinates | undefined,
+): Remaining {
   const isClosed = (stop: RouteStop): boolean => progressOf(route, stop, orders.get(stop.order_id)).state === 'CLOSED';
   const closed = route.sequence.filter(isClosed);
   const ahead = route.sequence.flatMap((stop) => {

@@ -1,8 +1,8 @@
 import { boundingBox, routeGeoJson } from './geojson';
-import { routeView, stopsAt } from './route-view.fixture';
+import { routeDrawing, stopsAt } from './route-drawing.fixture';
 
 test('is a FeatureCollection of the line, the depot and the stops, longitude first', () => {
-  const { type, bbox, features } = routeGeoJson(routeView(2));
+  const { type, bbox, features } = routeGeoJson(routeDrawing(2));
   expect(type).toBe('FeatureCollection');
   expect(features.map(({ geometry, properties }) => `${String(properties?.['kind'])} ${geometry.type}`)).toEqual([
     'route LineString',
@@ -23,14 +23,14 @@ test('is a FeatureCollection of the line, the depot and the stops, longitude fir
 });
 
 test('has no line for one stop without a depot, and no box for nothing', () => {
-  const { depot: _, ...open } = routeView(1, { returns_to_depot: false });
+  const { depot: _, ...open } = routeDrawing(1, { returns_to_depot: false });
   expect(routeGeoJson(open).features.map(({ geometry }) => geometry.type)).toEqual(['Point']);
   const empty = routeGeoJson({ ...open, stops: [] });
   expect(empty).toEqual({ type: 'FeatureCollection', features: [] });
 });
 
 test('cuts the line at the date line, where its box has west east of east', () => {
-  const { depot: _, ...open } = routeView(stopsAt([10, 179], [12, -179], [11, 178]), { returns_to_depot: false });
+  const { depot: _, ...open } = routeDrawing(stopsAt([10, 179], [12, -179], [11, 178]), { returns_to_depot: false });
   const { bbox, features } = routeGeoJson(open);
   expect(features[0]?.geometry).toEqual({
     type: 'MultiLineString',

@@ -1,16 +1,17 @@
 import type { BBox, Feature, FeatureCollection, LineString, MultiLineString, Point, Position } from 'geojson';
+import type { Coordinates } from '../../geo/coordinates';
+import { navigationLinks } from '../navigation-links';
 import { encodePolyline } from './polyline';
-import { navigationLinks } from './navigation-links';
-import { RouteView, routeLine, RouteViewPlace, RouteViewPoint } from './route-view';
+import { DrawnPlace, RouteDrawing, routeLine } from './route-drawing';
 
 export const GEOJSON_MEDIA_TYPE = 'application/geo+json';
 
 /** Seven decimals are a centimetre; more would feign precision (RFC 7946, 11.2). */
 const round = (value: number): number => Math.round(value * 1e7) / 1e7;
-const position = ({ lat, lon }: RouteViewPoint): Position => [round(lon), round(lat)];
+const position = ({ lat, lon }: Coordinates): Position => [round(lon), round(lat)];
 
 /** The line, cut where it crosses the date line (RFC 7946, 3.1.9). */
-function lineOf(points: readonly RouteViewPoint[]): LineString | MultiLineString {
+function lineOf(points: readonly Coordinates[]): LineString | MultiLineString {
   const parts: Position[][] = [[]];
   points.forEach((point, i) => {
     const before = points[i - 1];
@@ -30,7 +31,7 @@ function lineOf(points: readonly RouteViewPoint[]): LineString | MultiLineString
 }
 
 /** West, south, east, north; across the date line west is the greater number (RFC 7946, 5.2). */
-export function boundingBox(points: readonly RouteViewPoint[]): BBox | undefined {
+export function boundingBox(points: readonly Coordinates[]): BBox | undefined {
   if (points.length === 0) return undefined;
   const lats = points.map(({ lat }) => lat);
   const lons = points.map(({ lon }) => ((lon % 360) + 360) % 360).sort((a, b) => a - b);
@@ -46,14 +47,14 @@ export function boundingBox(points: readonly RouteViewPoint[]): BBox | undefined
   return [signed(west), round(Math.min(...lats)), signed(lons[east] ?? 0), round(Math.max(...lats))];
 }
 
-function placeFeature(kind: 'depot' | 'end', place: RouteViewPlace): Feature<Point> {
+function placeFeature(kind: 'depot' | 'end', place: DrawnPlace): Feature<Point> {
   const { name } = place;
   const properties = { kind, ...(name ? { name } : {}), links: navigationLinks(place) };
   return { type: 'Feature', geometry: { type: 'Point', coordinates: position(place) }, properties };
 }
 
 /** A route as a FeatureCollection: its line, its depot, its stops in order, and its end where that is elsewhere. */
-export function routeGeoJson(view: RouteView): FeatureCollection<Point | LineString | MultiLineString> {
+export function routeGeoJson(view: RouteDrawing): FeatureCollection<Point | LineString | MultiLineString> {
   const line = routeLine(view);
   const features: Feature<Point | LineString | MultiLineString>[] = [];
   if (line.length > 1) {

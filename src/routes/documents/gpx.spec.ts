@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { routeGpx } from './gpx';
-import { routeView } from './route-view.fixture';
+import { routeDrawing } from './route-drawing.fixture';
 
 interface Gpx {
   readonly gpx: {
@@ -9,7 +9,6 @@ interface Gpx {
     readonly metadata: { readonly name: string; readonly time: string };
     readonly wpt?: { readonly name: string };
     readonly rte: { readonly name: string; readonly rtept: readonly Record<string, unknown>[] };
-    readonly trk?: { readonly trkseg: { readonly trkpt: readonly unknown[] } };
   };
 }
 
@@ -19,7 +18,7 @@ function parse(xml: string): Gpx {
 }
 
 test('is GPX 1.1: a waypoint for the depot, a route with every stop in order, each with its links', () => {
-  const { gpx } = parse(routeGpx(routeView(2)));
+  const { gpx } = parse(routeGpx(routeDrawing(2)));
   expect(gpx).toMatchObject({ '@version': '1.1', '@xmlns': 'http://www.topografix.com/GPX/1/1' });
   expect(Object.keys(gpx).filter((key) => !key.startsWith('@'))).toEqual(['metadata', 'wpt', 'rte']);
   expect(gpx.rte.rtept.map((point) => point['name'])).toEqual(['Almacén', '1', '2', 'Almacén']);
@@ -33,19 +32,10 @@ test('is GPX 1.1: a waypoint for the depot, a route with every stop in order, ea
   expect(gpx.rte.rtept[1]?.['link']).toHaveLength(2);
 });
 
-test('has a track where the road is known', () => {
-  const geometry = [
-    { lat: -12, lon: -77 },
-    { lat: -12.01, lon: -77 },
-    { lat: -12.02, lon: -77.01 },
-  ];
-  expect(parse(routeGpx(routeView(1, { geometry }))).gpx.trk?.trkseg.trkpt).toHaveLength(3);
-});
-
 test('escapes what comes from outside', () => {
   const name = 'Almacén <"A&B\'s">\u0000\u001b\ud800';
-  const { gpx } = parse(routeGpx(routeView(1, { depot: { lat: 0, lon: 0, name }, route_id: '</name><trk>' })));
+  const { gpx } = parse(routeGpx(routeDrawing(1, { depot: { lat: 0, lon: 0, name }, route_id: '</name><trk>' })));
   expect(gpx.wpt?.name).toContain('Almacén <"A&B\'s">');
   expect(gpx.metadata.name).toBe('</name><trk>');
-  expect(gpx.trk).toBeUndefined();
+  expect(gpx.rte.name).toBe('</name><trk>');
 });

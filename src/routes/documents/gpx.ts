@@ -1,35 +1,35 @@
-import { navigationLinks } from './navigation-links';
-import { RouteView, RouteViewPlace, RouteViewPoint, RouteViewStop } from './route-view';
+import type { Coordinates } from '../../geo/coordinates';
+import { navigationLinks } from '../navigation-links';
+import type { DrawnPlace, DrawnStop, RouteDrawing } from './route-drawing';
 import { escapeXml } from './xml';
 
 export const GPX_MEDIA_TYPE = 'application/gpx+xml';
 
-const at = ({ lat, lon }: RouteViewPoint): string => `lat="${lat.toFixed(6)}" lon="${lon.toFixed(6)}"`;
+const at = ({ lat, lon }: Coordinates): string => `lat="${lat.toFixed(6)}" lon="${lon.toFixed(6)}"`;
 
-function links(point: RouteViewPoint): string {
+function links(point: Coordinates): string {
   const { waze, google_maps } = navigationLinks(point);
   return `<link href="${escapeXml(waze)}"><text>Waze</text></link><link href="${escapeXml(google_maps)}"><text>Google Maps</text></link>`;
 }
 
 /** The order of a point's children is fixed by the schema: time, name, desc, link, sym, type. */
-function routePoint(stop: RouteViewStop): string {
+function routePoint(stop: DrawnStop): string {
   const place = stop.district ? `${stop.district}: ` : '';
   const described = `${place}${stop.order_id}, ${stop.cumulative_distance_km.toFixed(1)} km`;
   return `<rtept ${at(stop)}><time>${escapeXml(stop.arrival_at)}</time><name>${stop.sequence}</name><desc>${escapeXml(described)}</desc>${links(stop)}<type>stop</type></rtept>`;
 }
 
-function placePoint(element: 'wpt' | 'rtept', place: RouteViewPlace, type: string, unnamed: string): string {
+function placePoint(element: 'wpt' | 'rtept', place: DrawnPlace, type: string, unnamed: string): string {
   const name = escapeXml(place.name ?? unnamed);
   return `<${element} ${at(place)}><name>${name}</name>${links(place)}<type>${type}</type></${element}>`;
 }
 
-/** A route in GPX 1.1 (topografix.com/GPX/1/1): `rte` with the stops in order, and `trk` with the road where it is known. */
-export function routeGpx(view: RouteView): string {
+/** A route in GPX 1.1 (topografix.com/GPX/1/1): `rte` with the depot and the stops in order. A `trk` would claim a road that nobody has asked for. */
+export function routeGpx(view: RouteDrawing): string {
   const name = escapeXml(view.route_id);
   const depot = (element: 'wpt' | 'rtept'): string =>
     view.depot ? placePoint(element, view.depot, 'depot', 'Depot') : '';
   const end = view.end ? placePoint('rtept', view.end, 'end', 'End') : view.returns_to_depot ? depot('rtept') : '';
-  const track = view.geometry?.map((point) => `<trkpt ${at(point)}/>`).join('') ?? '';
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<gpx version="1.1" creator="DINEX" xmlns="http://www.topografix.com/GPX/1/1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.topografix.com/GPX/1/1 http://www.topografix.com/GPX/1/1/gpx.xsd">',
@@ -40,7 +40,6 @@ export function routeGpx(view: RouteView): string {
     ...view.stops.map(routePoint),
     end,
     '</rte>',
-    track ? `<trk><name>${name}</name><trkseg>${track}</trkseg></trk>` : '',
     '</gpx>',
   ]
     .filter((line) => line !== '')

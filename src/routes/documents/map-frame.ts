@@ -1,4 +1,4 @@
-import { RouteViewPoint } from './route-view';
+import type { Coordinates } from '../../geo/coordinates';
 
 export interface Box {
   readonly x: number;
@@ -17,7 +17,7 @@ export interface MapFrame {
   /** Kilometres in one millimetre of paper. */
   readonly kmPerMm: number;
   /** Millimetres on paper. */
-  project(point: RouteViewPoint): PaperPoint;
+  project(point: Coordinates): PaperPoint;
 }
 
 const KM_PER_DEGREE = 111.2;
@@ -27,14 +27,14 @@ const LEAST_SPAN_KM = 1.2;
 const MARGIN_MM = 13;
 
 /** Longitudes as one run of figures: those on the other side of the date line go on beyond 180. */
-function unroll(points: readonly RouteViewPoint[]): (lon: number) => number {
+function unroll(points: readonly Coordinates[]): (lon: number) => number {
   const lons = points.map(({ lon }) => lon);
   const cut = lons.length > 0 && Math.max(...lons) - Math.min(...lons) > 180;
   return (lon) => (cut && lon < 0 ? lon + 360 : lon);
 }
 
 /** North-up, true to scale at its middle latitude: the right picture for a city and no lie for a country. */
-export function mapFrame(points: readonly RouteViewPoint[], box: Box): MapFrame {
+export function mapFrame(points: readonly Coordinates[], box: Box): MapFrame {
   const lonOf = unroll(points);
   const lats = points.map(({ lat }) => lat);
   const lons = points.map(({ lon }) => lonOf(lon));

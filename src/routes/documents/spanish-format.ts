@@ -26,4 +26,4 @@ export function duration(seconds: number): string {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
 }
 
-export const kilometres = (km: number): string => `${km.toFixed(1)} km`;
+export const distance = (km: number): string => `${km.toFixed(1)} km`;

@@ -1,5 +1,5 @@
-import { RouteView } from './route-view';
-import { duration, kilometres, localDay, localTime } from './spanish-format';
+import { RouteDrawing } from './route-drawing';
+import { distance, duration, localDay, localTime } from './spanish-format';
 import { clip, INK, MUTED, text } from './svg-elements';
 import { HEADER, MARGIN, PAGE } from './svg-page';
 
@@ -12,12 +12,12 @@ const status: Readonly<Record<string, string>> = {
 };
 
 /** The title, the totals and whose route it is. */
-export function header(view: RouteView): string {
+export function header(view: RouteDrawing): string {
   const [left, right] = [MARGIN, PAGE.width - MARGIN];
   const starts = view.departure_at ?? view.stops[0]?.arrival_at;
   const facts: [string, string][] = [
     [String(view.stops.length), view.stops.length === 1 ? 'parada' : 'paradas'],
-    [kilometres(view.totals.distance_km), 'recorrido'],
+    [distance(view.totals.distance_km), 'recorrido'],
     [duration(view.totals.duration_seconds), 'duración'],
     [localTime(starts), 'salida'],
   ];

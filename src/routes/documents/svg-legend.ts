@@ -1,10 +1,10 @@
 import { MapFrame } from './map-frame';
-import { RouteView } from './route-view';
+import { RouteDrawing } from './route-drawing';
 import { clip, depotSymbol, endSymbol, mm, northArrow, progressColour, scaleBar, text } from './svg-elements';
 import { MARGIN, PAGE } from './svg-page';
 
 /** The scale, north, the colours of the line and the symbols of depot and end; `y`: of its upper edge. */
-export function legend(view: RouteView, frame: MapFrame, y: number): string {
+export function legend(view: RouteDrawing, frame: MapFrame, y: number): string {
   const [left, right] = [MARGIN, PAGE.width - MARGIN];
   const style = { size: 2.8 } as const;
   const bar = Array.from(

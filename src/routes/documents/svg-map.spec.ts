@@ -1,21 +1,21 @@
 import { XMLValidator } from 'fast-xml-parser';
 import { mapFrame, roundLength } from './map-frame';
-import { routeView, spiralStops, stopsAt } from './route-view.fixture';
-import { RouteView } from './route-view';
+import { routeDrawing, spiralStops, stopsAt } from './route-drawing.fixture';
+import { RouteDrawing } from './route-drawing';
 import { routeSvg } from './svg-map';
 
-const { depot: _depot, ...open } = routeView(12, { returns_to_depot: false });
-const cases: [string, RouteView][] = [
+const { depot: _depot, ...open } = routeDrawing(12, { returns_to_depot: false });
+const cases: [string, RouteDrawing][] = [
   ['no stop', { ...open, stops: [] }],
   ['1 stop without depot', { ...open, stops: spiralStops(1) }],
-  ['2 stops', routeView(2)],
+  ['2 stops', routeDrawing(2)],
   ['an open tour', open],
-  ['an end elsewhere', routeView(12, { returns_to_depot: false, end: { lat: -12.2, lon: -77.1, name: 'Final' } })],
-  ['200 stops', routeView(200)],
-  ['every stop at the depot', routeView(stopsAt([-12.0735, -77.0455], [-12.0735, -77.0455]))],
+  ['an end elsewhere', routeDrawing(12, { returns_to_depot: false, end: { lat: -12.2, lon: -77.1, name: 'Final' } })],
+  ['200 stops', routeDrawing(200)],
+  ['every stop at the depot', routeDrawing(stopsAt([-12.0735, -77.0455], [-12.0735, -77.0455]))],
   [
     'poles, date line and the other side of the world',
-    routeView(stopsAt([90, 0], [-90, 10], [0, 180], [0, -180], [12, 103])),
+    routeDrawing(stopsAt([90, 0], [-90, 10], [0, 180], [0, -180], [12, 103])),
   ],
 ];
 
@@ -27,18 +27,18 @@ test.each(cases)('%s: well-formed, every number on the page, no figure that is n
 });
 
 test('tells totals, times of Peru, depot and districts, and lists up to 30 stops', () => {
-  const svg = routeSvg(routeView(20));
+  const svg = routeSvg(routeDrawing(20));
   for (const said of ['20', '30.0 km', '3 h 20 min', '08:00', '-21 %', 'Almacén', 'LINCE', '08:10']) {
     expect(svg).toContain(`>${said}<`);
   }
   expect(svg).toContain('Repartidor driver-17  ·  21/11/2026  ·  planificada');
-  expect(routeSvg(routeView(31))).not.toContain('>08:10<');
+  expect(routeSvg(routeDrawing(31))).not.toContain('>08:10<');
 });
 
 test('says when it is approximate', () => {
-  expect(routeSvg(routeView(2, { approximate: true }))).toContain('Aproximado');
-  expect(routeSvg(routeView(2))).not.toContain('Aproximado');
-  expect(routeSvg(routeView(spiralStops(1).map((stop) => ({ ...stop, precision: 'district' as const }))))).toContain(
+  expect(routeSvg(routeDrawing(2, { approximate: true }))).toContain('Aproximado');
+  expect(routeSvg(routeDrawing(2))).not.toContain('Aproximado');
+  expect(routeSvg(routeDrawing(spiralStops(1).map((stop) => ({ ...stop, precision: 'district' as const }))))).toContain(
     'stroke-dasharray',
   );
 });
@@ -47,7 +47,7 @@ test('is inert: nothing from outside becomes markup', () => {
   const evil = '"><script>alert(1)</script>&\u0000';
   const stops = spiralStops(2).map((stop) => ({ ...stop, district: evil, order_id: evil }));
   const svg = routeSvg(
-    routeView(stops, { route_id: evil, driver_id: evil, status: evil, depot: { lat: -12, lon: -77, name: evil } }),
+    routeDrawing(stops, { route_id: evil, driver_id: evil, status: evil, depot: { lat: -12, lon: -77, name: evil } }),
   );
   expect(XMLValidator.validate(svg)).toBe(true);
   expect(svg).not.toContain('<script');

@@ -1,7 +1,7 @@
 import { districtTable } from '../../geo/districts';
 import { Disc, NameLabel, placeNames, placeNumbers } from './label-placement';
 import { Box, MapFrame, mapFrame, PaperPoint } from './map-frame';
-import { RouteView, routeLine, RouteViewPlace } from './route-view';
+import { DrawnPlace, RouteDrawing, routeLine } from './route-drawing';
 import { clip, depotSymbol, endSymbol, INK, kilometreGrid, mm, progressColour, RULE, text } from './svg-elements';
 import { header } from './svg-header';
 import { legend } from './svg-legend';
@@ -19,7 +19,7 @@ function numberRadius(stops: number): number {
 }
 
 /** Districts of the stops where their stops are, other districts at their capitals; the busiest and largest first. */
-function districtNames(view: RouteView, frame: MapFrame): NameLabel[] {
+function districtNames(view: RouteDrawing, frame: MapFrame): NameLabel[] {
   const own = new Map<string, PaperPoint[]>();
   for (const stop of view.stops) {
     if (stop.district) own.set(stop.district, [...(own.get(stop.district) ?? []), frame.project(stop)]);
@@ -40,7 +40,7 @@ function districtNames(view: RouteView, frame: MapFrame): NameLabel[] {
 }
 
 /** The line as small discs, for names to keep off it. */
-function lineDiscs(view: RouteView, frame: MapFrame): Disc[] {
+function lineDiscs(view: RouteDrawing, frame: MapFrame): Disc[] {
   const points = routeLine(view).map((point) => frame.project(point));
   return points.slice(1).flatMap((to, i) => {
     const from = points[i] ?? to;
@@ -57,7 +57,7 @@ function lineDiscs(view: RouteView, frame: MapFrame): Disc[] {
 const ARROW = 0.57;
 
 /** The driven line in the colours of its progress, each leg with an arrowhead where it is long enough to carry one. */
-function line(view: RouteView, frame: MapFrame, r: number): string {
+function line(view: RouteDrawing, frame: MapFrame, r: number): string {
   const points = routeLine(view).map((point) => frame.project(point));
   const path = points.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${mm(x)} ${mm(y)}`).join('');
   const stroke = r * 0.28;
@@ -66,7 +66,7 @@ function line(view: RouteView, frame: MapFrame, r: number): string {
     const colour = progressColour(points.length > 2 ? i / (points.length - 2) : 0);
     const leg = `<path d="M${mm(from.x)} ${mm(from.y)}L${mm(to.x)} ${mm(to.y)}" stroke="${colour}"/>`;
     const length = Math.hypot(to.x - from.x, to.y - from.y);
-    if (length < r * (view.geometry ? 12 : 4.5)) return leg;
+    if (length < r * 4.5) return leg;
     const degrees = (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI;
     const head = `<path transform="translate(${mm(from.x + (to.x - from.x) * ARROW)} ${mm(from.y + (to.y - from.y) * ARROW)}) rotate(${mm(degrees)}) scale(${mm(r * 0.36)})" d="M-1.4 -1.5L1.6 0L-1.4 1.5Z" fill="${colour}" stroke="#fff" stroke-width="0.35"/>`;
     return leg + head;
@@ -77,7 +77,7 @@ function line(view: RouteView, frame: MapFrame, r: number): string {
   );
 }
 
-function numbers(view: RouteView, points: readonly PaperPoint[], discs: readonly Disc[]): string {
+function numbers(view: RouteDrawing, points: readonly PaperPoint[], discs: readonly Disc[]): string {
   const leaders: string[] = [];
   const bubbles = view.stops.map((stop, i) => {
     const [point, disc] = [points[i], discs[i]];
@@ -110,7 +110,7 @@ function numbers(view: RouteView, points: readonly PaperPoint[], discs: readonly
 }
 
 /** A route on one A4 page to print and take along: totals, map, legend and, for up to 30 stops, the list. In Spanish; times are Peru's. */
-export function routeSvg(view: RouteView): string {
+export function routeSvg(view: RouteDrawing): string {
   const listed = view.stops.length > 0 && view.stops.length <= STOP_LIST_MOST;
   const list = listed ? stopListHeight(view.stops.length) : 0;
   const top = MARGIN + HEADER;
@@ -123,7 +123,7 @@ export function routeSvg(view: RouteView): string {
   const frame = mapFrame([...routeLine(view), ...view.stops, ...(view.end ? [view.end] : [])], box);
   const r = numberRadius(view.stops.length);
   const points = view.stops.map((stop) => frame.project(stop));
-  const symbol = (place: RouteViewPlace): Disc => ({ ...frame.project(place), r: Math.max(r * 1.15, 2.6) });
+  const symbol = (place: DrawnPlace): Disc => ({ ...frame.project(place), r: Math.max(r * 1.15, 2.6) });
   const depot = view.depot && symbol(view.depot);
   const end = view.end && symbol(view.end);
   const symbols = [depot, end].filter((disc) => disc !== undefined);

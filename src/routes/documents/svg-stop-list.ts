@@ -1,6 +1,6 @@
 import { PaperPoint } from './map-frame';
-import { RouteViewStop } from './route-view';
-import { kilometres, localTime } from './spanish-format';
+import { DrawnStop } from './route-drawing';
+import { distance, localTime } from './spanish-format';
 import { clip, mm, MUTED, progressColour, RULE, text } from './svg-elements';
 
 /** More than this would leave the map too little of the page. */
@@ -14,9 +14,9 @@ const rowsFor = (stops: number): number => (stops <= 6 ? stops : Math.ceil(stops
 /** Millimetres. */
 export const stopListHeight = (stops: number): number => rowsFor(stops) * ROW + 3;
 
-/** Number, arrival, district, order and kilometres of each stop, down the columns. Nothing personal: the sheet lies open in a van. */
+/** Number, arrival, district, order and distance of each stop, down the columns. Nothing personal: the sheet lies open in a van. */
 export function stopList(
-  stops: readonly RouteViewStop[],
+  stops: readonly DrawnStop[],
   { x, y, width }: PaperPoint & { readonly width: number },
 ): string {
   const rows = rowsFor(stops.length);
@@ -38,7 +38,7 @@ export function stopList(
           fill: MUTED,
           anchor: 'end',
         }),
-        text({ x: right, y: base }, kilometres(stop.cumulative_distance_km), { size, anchor: 'end' }),
+        text({ x: right, y: base }, distance(stop.cumulative_distance_km), { size, anchor: 'end' }),
       ].join('');
     })
     .join('');

@@ -4,7 +4,7 @@ import { Geocoder, GeocodeOutcome } from '../../geo/geocoder';
 import type { Order } from '../../orders/order';
 import { LocatedOrder, stopTermsOf } from './plan-input';
 import type { UnassignedOrder } from '../route';
-import { PlanRequest } from './route-request';
+import { PlanRequest } from './plan-request';
 
 export interface Located {
   /** In the order given. */

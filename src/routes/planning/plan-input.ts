@@ -1,11 +1,12 @@
+import type { Coordinates } from '../../geo/coordinates';
 import type { OrderId } from '../../kernel/ids';
 import type { Order } from '../../orders/order';
 import type { Job, TimeWindow, Vehicle } from '../../planner/model/problem';
-import type { DriverTerms, Point, RouteStop } from '../route';
-import { PlanRequest, ROUTE_LIMITS } from './route-request';
+import type { DriverTerms, RouteStop } from '../route';
+import { PlanRequest, ROUTE_LIMITS } from './plan-request';
 
 /** An order with the place that its address was resolved to. */
-export interface LocatedOrder extends Point {
+export interface LocatedOrder extends Coordinates {
   readonly order: Order;
   readonly precision: RouteStop['precision'];
   readonly district?: string;
@@ -16,7 +17,7 @@ export interface LocatedOrder extends Point {
 
 /** The planner's problem less its matrix, whose rows are `points`. Times are seconds after `origin`. */
 export interface Layout {
-  readonly points: readonly Point[];
+  readonly points: readonly Coordinates[];
   readonly jobs: readonly Job[];
   readonly vehicles: readonly Vehicle[];
 }
@@ -37,8 +38,8 @@ export const vehicleTerms = (request: PlanRequest): VehicleTerms[] =>
   }));
 
 export function layOut(orders: readonly LocatedOrder[], drivers: readonly VehicleTerms[], origin: number): Layout {
-  const points: Point[] = orders.map(pointOf);
-  const rowOf = (point: Point | undefined): number | null => {
+  const points: Coordinates[] = orders.map(pointOf);
+  const rowOf = (point: Coordinates | undefined): number | null => {
     if (point === undefined) return null;
     const known = points.findIndex(({ lat, lon }, i) => i >= orders.length && lat === point.lat && lon === point.lon);
     return known < 0 ? points.push(pointOf(point)) - 1 : known;
@@ -56,7 +57,7 @@ export function layOut(orders: readonly LocatedOrder[], drivers: readonly Vehicl
   return { points, vehicles, jobs: orders.map((order, row) => jobOf(order, row, origin)) };
 }
 
-const pointOf = ({ lat, lon }: Point): Point => ({ lat, lon });
+const pointOf = ({ lat, lon }: Coordinates): Coordinates => ({ lat, lon });
 
 const jobOf = (located: LocatedOrder, location: number, origin: number): Job => ({
   id: located.order.order_id,

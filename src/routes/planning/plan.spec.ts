@@ -6,7 +6,7 @@ import { EstimateMatrix } from '../../geo/estimate-matrix';
 import { demandOf, layOut, LocatedOrder, vehicleTerms } from './plan-input';
 import { baselineOf, figuresOf, leftOut } from './plan-output';
 import { NOON, storedOrder } from '../route.fixture';
-import { checkRequest, RouteRequest } from './route-request';
+import { checkRequest, RouteRequest } from './plan-request';
 import { searchFor } from './planning.service';
 
 const DEPOT = { lat: -12.05, lon: -77.03 };

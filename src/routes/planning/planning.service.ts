@@ -10,7 +10,7 @@ import { LocatorService } from './locator.service';
 import { layOut, Layout, LocatedOrder, vehicleTerms, VehicleTerms } from './plan-input';
 import { baselineOf, figuresOf, leftOut, RouteFigures } from './plan-output';
 import type { Baseline, MatrixUse, UnassignedOrder } from '../route';
-import { PlanRequest, SearchTerms } from './route-request';
+import { PlanRequest, SearchTerms } from './plan-request';
 import { Solver } from './solver';
 
 /** What planning decided, before anything is stored. */

@@ -1,6 +1,6 @@
 import { present } from '../../kernel/present';
 import type { Baseline, Route, RouteView, UnassignedOrder } from '../route';
-import { PlanRequest } from '../planning/route-request';
+import { PlanRequest } from '../planning/plan-request';
 
 export const PLAN_STATUSES = ['QUEUED', 'RUNNING', 'DONE', 'FAILED'] as const;
 export type PlanStatus = (typeof PLAN_STATUSES)[number];

@@ -4,7 +4,7 @@ import { ApiProblems } from '../../http/api-problems';
 import type { PlanView } from './plan-record';
 import { PlansService } from './plans.service';
 import { ApiPlanId, uuidFrom } from '../route-id';
-import { PlanDto } from '../route-response.dto';
+import { PlanDto } from '../route.dto';
 
 @ApiTags('Plans')
 @Controller('routes/plans')

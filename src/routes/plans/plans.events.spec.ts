@@ -1,18 +1,18 @@
-import { planQueued, plansRoute, readPlanQueued } from './plans.events';
+import { planQueued, plansStream, readPlanQueued } from './plans.events';
 
 describe('the message of a plan', () => {
   const queued = { plan_id: 'p1', status: 'QUEUED', request: '{"order_ids":[]}' };
 
   it('is sent once, when the plan is stored to wait, and carries its id only', () => {
     expect(planQueued(undefined, queued)).toEqual({ plan_id: 'p1' });
-    expect(plansRoute.messagesOf({ before: undefined, after: queued })).toEqual([
+    expect(plansStream.messagesOf({ before: undefined, after: queued })).toEqual([
       { to: 'plans', body: { plan_id: 'p1' } },
     ]);
   });
 
   it('is not sent for a plan made in the request, nor for any later change', () => {
     expect(planQueued(undefined, { ...queued, status: 'RUNNING' })).toBeUndefined();
-    expect(plansRoute.messagesOf({ before: queued, after: { ...queued, status: 'RUNNING' } })).toEqual([]);
+    expect(plansStream.messagesOf({ before: queued, after: { ...queued, status: 'RUNNING' } })).toEqual([]);
   });
 
   it('must name a plan', () => {

@@ -19,7 +19,7 @@ export const readPlanQueued = (message: Readonly<Record<string, unknown>>): Plan
 });
 
 /** What the relay tells of the plans table. */
-export const plansRoute: StreamRoute = {
+export const plansStream: StreamRoute = {
   table: 'plans',
   messagesOf: ({ before, after }) => {
     const queued = planQueued(before, after);

@@ -14,9 +14,9 @@ import { changedPlan, endedPlan, newPlan, PlanRecord, PlanView, viewPlan } from 
 import { checkPlaces, Planned, PlanningService } from '../planning/planning.service';
 import { PlansRepository } from './plans.repository';
 import { byOrderId, Route, UnassignedOrder, viewRoute } from '../route';
-import { draftRoutes } from '../planning/route-draft';
-import { RouteEndings } from '../day/route-endings.service';
-import { PlanRequest } from '../planning/route-request';
+import { draftRoutes } from '../planning/new-routes';
+import { RouteEndings } from '../assignment/route-endings.service';
+import { PlanRequest } from '../planning/plan-request';
 import { RoutesRepository } from '../routes.repository';
 
 /** CPU for a plan that nobody waits for; the consumer has 50 s of wall time for it. */

@@ -5,7 +5,7 @@ import type { Order } from '../../../src/orders/order';
 import type { PlanView } from '../../../src/routes/plans/plan-record';
 import { PlanningService } from '../../../src/routes/planning/planning.service';
 import { PlansService } from '../../../src/routes/plans/plans.service';
-import type { RouteRequest } from '../../../src/routes/planning/route-request';
+import type { RouteRequest } from '../../../src/routes/planning/plan-request';
 import { RoutesRepository } from '../../../src/routes/routes.repository';
 import { RoutesService } from '../../../src/routes/routes.service';
 import { LAMBDA_CONTEXT, sqsEvent } from '../../factories/events';

@@ -1,4 +1,4 @@
-import { RouteViewPoint } from './route-view';
+import type { Coordinates } from '../geo/coordinates';
 
 export interface NavigationLinks {
   readonly waze: string;
@@ -13,7 +13,7 @@ const degrees = (value: number): string =>
     .replace(/^-0$/, '0');
 
 /** Opens the driver's navigation to a stop: Waze deep links and Google's Maps URLs (`api=1`), neither of which needs a key. */
-export function navigationLinks({ lat, lon }: RouteViewPoint): NavigationLinks {
+export function navigationLinks({ lat, lon }: Coordinates): NavigationLinks {
   const place = encodeURIComponent(`${degrees(lat)},${degrees(lon)}`);
   return {
     waze: `https://waze.com/ul?ll=${place}&navigate=yes`,

@@ -1,7 +1,7 @@
 import { createdAtOf, newId } from '../../kernel/ids';
 import type { Planned } from './planning.service';
 import type { DriverTerms, Route, UnassignedOrder } from '../route';
-import type { PlanRequest } from './route-request';
+import type { PlanRequest } from './plan-request';
 
 /** Routes as they begin: planned, and still without a claim on their orders. */
 export function draftRoutes(

@@ -1,9 +1,9 @@
-import { RouteView, RouteViewStop } from './route-view';
+import { RouteDrawing, DrawnStop } from './route-drawing';
 
 const START = Date.parse('2026-11-21T13:00:00.000Z');
 
 /** Stops on a spiral around central Lima: no two alike, any number of them. */
-export function spiralStops(count: number): RouteViewStop[] {
+export function spiralStops(count: number): DrawnStop[] {
   return Array.from({ length: count }, (_, i) => ({
     sequence: i + 1,
     order_id: `0199a7c2-7b1e-7f3a-9d21-${String(i).padStart(12, '0')}`,
@@ -19,7 +19,7 @@ export function spiralStops(count: number): RouteViewStop[] {
   }));
 }
 
-export function routeView(stops: readonly RouteViewStop[] | number = 3, change: Partial<RouteView> = {}): RouteView {
+export function routeDrawing(stops: readonly DrawnStop[] | number = 3, change: Partial<RouteDrawing> = {}): RouteDrawing {
   const list = typeof stops === 'number' ? spiralStops(stops) : stops;
   return {
     route_id: '0199a7c2-0000-7f3a-9d21-5c0f8e6b1a34',
@@ -35,6 +35,6 @@ export function routeView(stops: readonly RouteViewStop[] | number = 3, change: 
 }
 
 /** Stops at the given places, in order. */
-export function stopsAt(...places: readonly (readonly [lat: number, lon: number])[]): RouteViewStop[] {
+export function stopsAt(...places: readonly (readonly [lat: number, lon: number])[]): DrawnStop[] {
   return spiralStops(places.length).map((stop, i) => ({ ...stop, lat: places[i]?.[0] ?? 0, lon: places[i]?.[1] ?? 0 }));
 }

@@ -1,6 +1,6 @@
 import { DinexError, FieldError } from '../../kernel/errors';
 import type { UnassignedOrder } from '../route';
-import type { PlanRequest } from './route-request';
+import type { PlanRequest } from '../planning/plan-request';
 
 /** None of the orders can be planned: a conflict where all are on other routes, else input that cannot be accepted. */
 export function nothingToPlan(request: PlanRequest, unassigned: readonly UnassignedOrder[]): DinexError {

@@ -1,6 +1,6 @@
 import type { DinexError } from '../../kernel/errors';
 import { newId } from '../../kernel/ids';
-import { checkRequest, isLong, RouteRequest } from './route-request';
+import { checkRequest, isLong, RouteRequest } from './plan-request';
 
 const ids = (count: number): string[] => Array.from({ length: count }, () => newId(0));
 const fleet = (orders: number, changes: Partial<RouteRequest> = {}): RouteRequest => ({

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock';
 import { newId, OrderId } from '../../kernel/ids';
 import { Transactions, Write } from '../../database/transaction';
-import type { Order } from '../../orders/order';
+import { released } from '../../orders/claim';
 import { OrdersService } from '../../orders/orders.service';
 import { STATES } from '../../orders/states';
 import { OrderChanges } from './order-changes.service';
@@ -60,12 +60,7 @@ export class RouteEndings {
   /** Takes these orders off the route where they are still on it; what was delivered keeps the route that delivered it. */
   release(route: Route, orderIds: readonly OrderId[]): Promise<void> {
     return this.changes.apply(orderIds, (order) =>
-      order.route_id === route.route_id && STATES[order.status].stop !== 'SUCCEEDED' ? withoutRoute(order) : undefined,
+      order.route_id === route.route_id && STATES[order.status].stop !== 'SUCCEEDED' ? released(order) : undefined,
     );
   }
-}
-
-function withoutRoute(order: Order): Order {
-  const { route_id: _route, driver_id: _driver, estimated_delivery_at: _eta, ...released } = order;
-  return released;
 }

@@ -1,0 +1,102 @@
+import type { Coordinates } from '../../geo/coordinates';
+import { present } from '../../kernel/present';
+import type { RouteView } from '../route';
+
+/** A named place that a route begins or ends at. */
+export interface DrawnPlace extends Coordinates {
+  readonly name?: string;
+}
+
+/** A stop as it is drawn. */
+export interface DrawnStop extends Coordinates {
+  /** From 1, in the order of driving. */
+  readonly sequence: number;
+  readonly order_id: string;
+  readonly district?: string;
+  /** `district` and `province`: the point is only the middle of a town. */
+  readonly precision?: 'point' | 'district' | 'province';
+  /** RFC 3339, UTC. */
+  readonly arrival_at: string;
+  readonly departure_at?: string;
+  readonly leg_distance_km: number;
+  readonly cumulative_distance_km: number;
+  readonly waiting_seconds: number;
+  readonly service_seconds: number;
+}
+
+export interface DrawnTotals {
+  readonly distance_km: number;
+  readonly duration_seconds: number;
+  /** How much shorter than by nearest neighbour, in per cent, where that was computed. */
+  readonly improvement_pct?: number;
+}
+
+/** What the documents of a route are drawn from: its places, stops and totals as plain data, without anything personal. */
+export interface RouteDrawing {
+  readonly route_id: string;
+  readonly driver_id: string;
+  readonly status: string;
+  /** RFC 3339, UTC: leaving the depot, or the first stop on an open route. */
+  readonly departure_at?: string;
+  /** Where the route begins. */
+  readonly depot?: DrawnPlace;
+  /** Back there after the last stop. */
+  readonly returns_to_depot?: boolean;
+  /** Where it must end instead. */
+  readonly end?: DrawnPlace;
+  readonly stops: readonly DrawnStop[];
+  readonly totals: DrawnTotals;
+  /** Estimated distances, or stops known only by their district. */
+  readonly approximate?: boolean;
+}
+
+/** Returns the line of the route: depot, stops, and depot or end. */
+export function routeLine(drawing: RouteDrawing): readonly Coordinates[] {
+  const depot = drawing.depot ? [drawing.depot] : [];
+  const finish = drawing.end ? [drawing.end] : drawing.returns_to_depot ? depot : [];
+  return [...depot, ...drawing.stops, ...(drawing.stops.length > 0 ? finish : [])];
+}
+
+/** Returns what is drawn of a route. */
+export function drawingOf(route: RouteView): RouteDrawing {
+  const { route_id, driver_id, status, departure_at, depot, driver, sequence, baseline, approximate } = route;
+  const origin = placeOf(driver.start ?? depot, depot, 'Inicio');
+  const end = placeOf(driver.end, depot, 'Final');
+  const returns = samePlace(origin, end);
+  return {
+    route_id,
+    driver_id,
+    status,
+    departure_at,
+    returns_to_depot: returns,
+    stops: sequence.map((stop) => ({
+      sequence: stop.sequence,
+      order_id: stop.order_id,
+      lat: stop.lat,
+      lon: stop.lon,
+      precision: stop.precision,
+      arrival_at: stop.arrival_at,
+      departure_at: stop.departure_at,
+      leg_distance_km: stop.leg_distance_km,
+      cumulative_distance_km: stop.cumulative_distance_km,
+      waiting_seconds: stop.waiting_seconds,
+      service_seconds: stop.service_seconds,
+      ...present({ district: stop.district }),
+    })),
+    totals: {
+      distance_km: route.estimated_distance_km,
+      duration_seconds: route.estimated_duration_seconds,
+      ...present({ improvement_pct: baseline?.improvement_pct ?? undefined }),
+    },
+    ...present({ depot: origin, end: returns ? undefined : end, approximate }),
+  };
+}
+
+/** A driver may begin and end elsewhere than at the depot; where they do not, it is drawn under its own name. */
+function placeOf(point: Coordinates | undefined, depot: DrawnPlace | undefined, name: string): DrawnPlace | undefined {
+  if (point === undefined || samePlace(point, depot)) return point && depot;
+  return { lat: point.lat, lon: point.lon, name };
+}
+
+const samePlace = (a: Coordinates | undefined, b: Coordinates | undefined): boolean =>
+  a !== undefined && a.lat === b?.lat && a.lon === b.lon;
