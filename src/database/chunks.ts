@@ -1,22 +1,25 @@
-/** With one place kept for the condition on the route. */
-export const MAX_ORDERS_IN_TRANSACTION = 99;
+/** How much one request, transaction or item takes at most. */
+export interface ChunkLimits {
+  readonly items: number;
+  /** Without it only the items are counted. */
+  readonly bytes?: number;
+}
 
-/** DynamoDB takes 4 MB in one transaction; sizes are estimated by their JSON, so some room is kept. */
-export const MAX_TRANSACTION_BYTES = 3_500_000;
+/** Returns the length of an item's JSON in UTF-8: what a queue counts, and a close estimate of what DynamoDB counts. */
+export const jsonBytes = (item: unknown): number => Buffer.byteLength(JSON.stringify(item));
 
-/** Cuts a list, in its order, into parts within both limits; an item that is too large alone gets a part of its own. */
+/** Returns the list, in its order, in parts within both limits; an item that is too large alone gets a part of its own. */
 export function inChunks<Item>(
   items: readonly Item[],
-  sizeOf: (item: Item) => number,
-  maxItems = MAX_ORDERS_IN_TRANSACTION,
-  maxBytes = MAX_TRANSACTION_BYTES,
+  limits: ChunkLimits,
+  bytesOf: (item: Item) => number = jsonBytes,
 ): Item[][] {
   const chunks: Item[][] = [];
   let bytes = 0;
   for (const item of items) {
-    const size = sizeOf(item);
+    const size = limits.bytes === undefined ? 0 : bytesOf(item);
     const current = chunks.at(-1);
-    if (current === undefined || current.length === maxItems || bytes + size > maxBytes) {
+    if (current === undefined || current.length >= limits.items || bytes + size > (limits.bytes ?? Infinity)) {
       chunks.push([item]);
       bytes = size;
     } else {
@@ -26,5 +29,3 @@ export function inChunks<Item>(
   }
   return chunks;
 }
-
-export const jsonBytes = (item: object): number => Buffer.byteLength(JSON.stringify(item));

@@ -5,6 +5,7 @@ import { createServer, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { clientDefaults } from '../aws/aws-client';
 import { currentScope, withDeadline } from '../observability/scope';
+import { MAX_TRIES } from './retry';
 import { MAX_TRANSACTION_ITEMS, Transactions, Write } from './transaction';
 
 interface Answer {
@@ -114,7 +115,7 @@ describe('a transaction', () => {
     await expect(
       commit(...Array.from({ length: 20 }, () => cancelled('TransactionConflict', 'None'))),
     ).rejects.toMatchObject({ kind: 'unavailable', details: { retryAfterSeconds: 1 } });
-    expect(requests).toHaveLength(8);
+    expect(requests).toHaveLength(MAX_TRIES);
   });
 
   it('is given up when the request’s time is over', async () => {

@@ -2,10 +2,10 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, TransactWriteCommand, TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { Injectable } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { v4 as randomToken } from 'uuid';
-import { DinexError } from '../kernel/errors';
-import { currentScope } from '../observability/scope';
+import { unavailable } from '../kernel/errors';
+import type { ChunkLimits } from './chunks';
+import { retrying } from './retry';
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -23,9 +23,17 @@ export type Outcome =
 /** What DynamoDB allows in one transaction. */
 export const MAX_TRANSACTION_ITEMS = 100;
 
+/**
+ * Returns the limits of a transaction that holds so many items besides. DynamoDB takes 4 MB; sizes are estimated by their JSON,
+ * so some room is kept.
+ */
+export const transactionLimits = (besides = 0): ChunkLimits => ({
+  items: MAX_TRANSACTION_ITEMS - besides,
+  bytes: 3_500_000,
+});
+
 /** Cancellation codes that mean "again later" rather than "no". */
 const TRANSIENT_CODES = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
-const MAX_TRIES = 8;
 
 /** Commits the writes that several repositories contributed, all or none. */
 @Injectable()
@@ -36,7 +44,7 @@ export class Transactions {
    * Repeats the same transaction with the same token while another one is in its way, so that a lost reply is recognised by
    * the store for ten minutes.
    *
-   * @throws DinexError `unavailable` when the conflict outlasts the tries or the request's deadline.
+   * @throws DinexError `unavailable` when the conflict outlasts the tries; AbortError when the request's deadline does not.
    */
   async commit(writes: readonly Write[]): Promise<Outcome> {
     if (writes.length > MAX_TRANSACTION_ITEMS)
@@ -45,27 +53,22 @@ export class Transactions {
       TransactItems: writes.map(({ item }) => withOldValues(item)),
       ClientRequestToken: randomToken(),
     });
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await this.client.send(command);
-        return { committed: true };
-      } catch (error) {
-        if (!isTransient(error)) return refusal(error, writes);
-        if (attempt === MAX_TRIES)
-          throw new DinexError('unavailable', 'The store is busy with other changes of the same records.', {
-            retryAfterSeconds: 1,
-            cause: error,
-          });
-        await sleep(Math.random() * Math.min(25 * 2 ** attempt, 800), undefined, abortable());
-      }
-    }
+    let obstacle: unknown;
+    return retrying<Outcome>(
+      async () => {
+        try {
+          await this.client.send(command);
+          return { committed: true };
+        } catch (error) {
+          if (!isTransient(error)) return refusal(error, writes);
+          obstacle = error;
+          return undefined;
+        }
+      },
+      () => unavailable('The store is busy with other changes of the same records.', obstacle),
+    );
   }
 }
-
-const abortable = (): { signal?: AbortSignal } => {
-  const signal = currentScope()?.signal;
-  return signal === undefined ? {} : { signal };
-};
 
 function isTransient(error: unknown): boolean {
   if (error instanceof Error && error.name === 'TransactionInProgressException') return true;

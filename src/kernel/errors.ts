@@ -48,6 +48,10 @@ export const notFound = (what: string, id: string): DinexError =>
 export const conflict = (detail: string, members: Record<string, unknown> = {}): DinexError =>
   new DinexError('conflict', detail, { members });
 
+/** What a later try may do: the store is busy, or others keep changing the same things. */
+export const unavailable = (detail: string, cause?: unknown): DinexError =>
+  new DinexError('unavailable', detail, { retryAfterSeconds: 1, cause });
+
 export const stale = (current: number): DinexError =>
   new DinexError('stale', 'The resource has changed since the version that If-Match names; read it again.', {
     members: { current_etag: `"${current}"` },

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backoffMs } from '../database/retry';
 
 /** Tells what went wrong in the background, where nobody waits for an answer. */
 export type Report = (message: string, error: unknown) => void;
 
-const FIRST_PAUSE_MS = 100;
+/** Nobody waits for an answer here, so a store that stays away is asked less often than a request would. */
 const LONGEST_PAUSE_MS = 10_000;
 
 /** What the loops of one event source share: whether to go on, and pauses that a stop cuts short. */
@@ -22,9 +23,8 @@ export class LoopControl {
     await sleep(milliseconds, undefined, { signal: this.controller.signal }).catch(() => undefined);
   }
 
-  /** Exponential backoff with full jitter. */
   async backOff(failures: number): Promise<void> {
-    await this.pause(Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS));
+    await this.pause(backoffMs(failures, LONGEST_PAUSE_MS));
   }
 
   /** Repeats `step` until it says 'done' or a stop; a failing step is told once in a row and repeated after a pause. */

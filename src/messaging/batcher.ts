@@ -1,6 +1,7 @@
+import { inChunks } from '../database/chunks';
+
 /** What SNS and SQS take in one batch request. SQS would take 1 MiB by now, SNS does not. */
-export const MAX_BATCH_ENTRIES = 10;
-export const MAX_BATCH_BYTES = 256 * 1024;
+export const BATCH_LIMITS = { items: 10, bytes: 256 * 1024 };
 
 /** A message that will be refused however often it is sent. */
 export class UnpublishableError extends Error {
@@ -30,8 +31,8 @@ export class Batcher {
   constructor(private readonly send: SendBatch) {}
 
   add(body: string): Promise<void> {
-    if (Buffer.byteLength(body) > MAX_BATCH_BYTES)
-      return Promise.reject(new UnpublishableError(`The message is longer than ${MAX_BATCH_BYTES} bytes`));
+    if (Buffer.byteLength(body) > BATCH_LIMITS.bytes)
+      return Promise.reject(new UnpublishableError(`The message is longer than ${BATCH_LIMITS.bytes} bytes`));
     return new Promise((resolve, reject) => {
       if (this.waiting.length === 0) setImmediate(() => void this.flush());
       const settle = (failure: Error | undefined): void => {
@@ -45,7 +46,8 @@ export class Batcher {
   private async flush(): Promise<void> {
     const taken = this.waiting;
     this.waiting = [];
-    await Promise.all(inBatches(taken).map((batch) => this.sendBatch(batch)));
+    const batches = inChunks(taken, BATCH_LIMITS, ({ body }) => Buffer.byteLength(body));
+    await Promise.all(batches.map((batch) => this.sendBatch(batch)));
   }
 
   private async sendBatch(batch: readonly Waiting[]): Promise<void> {
@@ -58,22 +60,4 @@ export class Batcher {
       for (const { settle } of batch) settle(error as Error);
     }
   }
-}
-
-/** Cuts messages, in their order, into batches within both limits. */
-export function inBatches<T extends { readonly body: string }>(messages: readonly T[]): T[][] {
-  const batches: T[][] = [];
-  let bytes = 0;
-  for (const message of messages) {
-    const size = Buffer.byteLength(message.body);
-    const current = batches.at(-1);
-    if (current === undefined || current.length === MAX_BATCH_ENTRIES || bytes + size > MAX_BATCH_BYTES) {
-      batches.push([message]);
-      bytes = size;
-    } else {
-      current.push(message);
-      bytes += size;
-    }
-  }
-  return batches;
 }

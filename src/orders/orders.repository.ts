@@ -1,17 +1,17 @@
 import { BatchGetCommand, DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { Injectable } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../kernel/clock';
-import { DinexError } from '../kernel/errors';
+import { unavailable } from '../kernel/errors';
 import { createdAtOf, OrderId } from '../kernel/ids';
 import { Config } from '../config/config';
+import { inChunks } from '../database/chunks';
+import { retrying } from '../database/retry';
 import type { Write } from '../database/transaction';
 import type { Order } from './order';
 import { statusShard } from './status-shard';
 
 /** DynamoDB's limit for one BatchGetItem. */
 const MAX_BATCH_KEYS = 100;
-const MAX_BATCH_TRIES = 6;
 
 @Injectable()
 export class OrdersRepository {
@@ -35,8 +35,7 @@ export class OrdersRepository {
 
   /** The orders that exist, in no order, by strongly consistent batches. */
   async getMany(orderIds: readonly OrderId[]): Promise<Order[]> {
-    const batches: OrderId[][] = [];
-    for (let i = 0; i < orderIds.length; i += MAX_BATCH_KEYS) batches.push(orderIds.slice(i, i + MAX_BATCH_KEYS));
+    const batches = inChunks(orderIds, { items: MAX_BATCH_KEYS });
     const read = await Promise.all(batches.map((batch) => this.getBatch(batch)));
     return read.flat();
   }
@@ -82,19 +81,20 @@ export class OrdersRepository {
   private async getBatch(orderIds: readonly OrderId[]): Promise<Order[]> {
     const orders: Order[] = [];
     let keys: Record<string, unknown>[] = orderIds.map(keyOf);
-    for (let attempt = 0; keys.length > 0; attempt++) {
-      if (attempt === MAX_BATCH_TRIES)
-        throw new DinexError('unavailable', 'The store could not read all orders in time.', { retryAfterSeconds: 1 });
-      if (attempt > 0) await sleep(Math.random() * 50 * 2 ** attempt);
-      const answer = await this.client.send(
-        new BatchGetCommand({ RequestItems: { [this.table]: { Keys: keys, ConsistentRead: true } } }),
-      );
-      for (const item of answer.Responses?.[this.table] ?? []) {
-        const order = this.alive(item);
-        if (order !== undefined) orders.push(order);
-      }
-      keys = answer.UnprocessedKeys?.[this.table]?.Keys ?? [];
-    }
+    await retrying(
+      async () => {
+        const answer = await this.client.send(
+          new BatchGetCommand({ RequestItems: { [this.table]: { Keys: keys, ConsistentRead: true } } }),
+        );
+        for (const item of answer.Responses?.[this.table] ?? []) {
+          const order = this.alive(item);
+          if (order !== undefined) orders.push(order);
+        }
+        keys = answer.UnprocessedKeys?.[this.table]?.Keys ?? [];
+        return keys.length === 0 ? orders : undefined;
+      },
+      () => unavailable('The store could not read all orders in time.'),
+    );
     return orders;
   }
 }

@@ -1,15 +1,15 @@
 import { BatchGetCommand, DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { Injectable } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { DinexError } from '../kernel/errors';
+import { unavailable } from '../kernel/errors';
 import { createdAtOf } from '../kernel/ids';
 import { Config } from '../config/config';
+import { inChunks } from '../database/chunks';
+import { retrying } from '../database/retry';
 import type { Write } from '../database/transaction';
 import type { Route, RouteSummary } from './route';
 
 /** A batch answers at most 16 MB, and a route of 200 stops has under 100 KB. */
 const MAX_BATCH_KEYS = 100;
-const MAX_BATCH_TRIES = 6;
 
 export interface SummaryPage {
   readonly items: readonly RouteSummary[];
@@ -38,8 +38,7 @@ export class RoutesRepository {
   /** The routes that exist, in no order, strongly consistent. */
   async getMany(routeIds: readonly string[]): Promise<Route[]> {
     const ids = [...new Set(routeIds)];
-    const batches: string[][] = [];
-    for (let i = 0; i < ids.length; i += MAX_BATCH_KEYS) batches.push(ids.slice(i, i + MAX_BATCH_KEYS));
+    const batches = inChunks(ids, { items: MAX_BATCH_KEYS });
     return (await Promise.all(batches.map((batch) => this.getBatch(batch)))).flat();
   }
 
@@ -111,16 +110,17 @@ export class RoutesRepository {
   private async getBatch(routeIds: readonly string[]): Promise<Route[]> {
     const routes: Route[] = [];
     let keys: Record<string, unknown>[] = routeIds.map((route_id) => ({ route_id }));
-    for (let attempt = 0; keys.length > 0; attempt++) {
-      if (attempt === MAX_BATCH_TRIES)
-        throw new DinexError('unavailable', 'The store could not read all routes in time.', { retryAfterSeconds: 1 });
-      if (attempt > 0) await sleep(Math.random() * 50 * 2 ** attempt);
-      const answer = await this.client.send(
-        new BatchGetCommand({ RequestItems: { [this.table]: { Keys: keys, ConsistentRead: true } } }),
-      );
-      routes.push(...((answer.Responses?.[this.table] ?? []) as Route[]));
-      keys = answer.UnprocessedKeys?.[this.table]?.Keys ?? [];
-    }
+    await retrying(
+      async () => {
+        const answer = await this.client.send(
+          new BatchGetCommand({ RequestItems: { [this.table]: { Keys: keys, ConsistentRead: true } } }),
+        );
+        routes.push(...((answer.Responses?.[this.table] ?? []) as Route[]));
+        keys = answer.UnprocessedKeys?.[this.table]?.Keys ?? [];
+        return keys.length === 0 ? routes : undefined;
+      },
+      () => unavailable('The store could not read all routes in time.'),
+    );
     return routes;
   }
 }

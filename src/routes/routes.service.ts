@@ -5,6 +5,7 @@ import { invalid } from '../kernel/errors';
 import { newId, parseOrderId } from '../kernel/ids';
 import type { Principal } from '../access/principal';
 import { Config } from '../config/config';
+import { DAY_SECONDS, ttlAfter } from '../database/lifetimes';
 import { IdempotencyService, IdempotentRequest, KeyWrites } from '../idempotency/idempotency.service';
 import { Assignment, AssignmentService, LostRaceError } from './assignment/assignment.service';
 import { AvailabilityService } from './assignment/availability.service';
@@ -95,7 +96,7 @@ export class RoutesService {
     const route_ids = routes.map(({ route_id }) => route_id);
     const running: PlanRecord = { ...record, status: 'RUNNING', route_ids, unassigned: left, baseline, iterations };
     // Its time to live runs from the start: a request that dies leaves it behind.
-    const stored = { ...running, ttl: Math.floor(now / 1_000) + this.config.ORDER_TTL_DAYS * 86_400 };
+    const stored = { ...running, ttl: ttlAfter(now, this.config.ORDER_TTL_DAYS * DAY_SECONDS) };
     return this.assigned(wanted, this.assignment.begin(routes, this.fleetAssignment(stored, key, true)));
   }
 

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../kernel/clock';
 import { currentScope } from '../observability/scope';
-import { conflict, DinexError, invalid, notFound, stale } from '../kernel/errors';
+import { conflict, DinexError, invalid, notFound, stale, unavailable } from '../kernel/errors';
 import { newId, OrderId, TrackingId } from '../kernel/ids';
 import type { Principal } from '../access/principal';
 import { Config } from '../config/config';
+import { DAY_SECONDS, ttlAfter } from '../database/lifetimes';
+import { retrying } from '../database/retry';
 import { Transactions, Write } from '../database/transaction';
 import { IdempotencyService, IdempotentRequest, KeyWrites, refuseTakenKey } from '../idempotency/idempotency.service';
 import type { Order, OrderView } from '../orders/order';
@@ -47,8 +48,6 @@ interface Loaded {
 
 /** Devices run ahead by some minutes; more is a wrong clock. */
 const MAX_AHEAD_MS = 5 * 60_000;
-const MAX_RACES = 10;
-const MAX_READS = 8;
 
 @Injectable()
 export class TrackingService {
@@ -70,14 +69,12 @@ export class TrackingService {
     const target = resolveTarget(input);
     this.checkReport(input);
     const eventId = input.event_id ?? newId(this.clock.now());
-    return this.idempotency.once(principal, options.request, async (key) => {
-      for (let race = 0; race < MAX_RACES; race++) {
-        if (race > 0) await sleep(Math.random() * 20 * 2 ** Math.min(race, 5));
-        const receipt = await this.attempt(target, input, eventId, options, key);
-        if (receipt !== undefined) return receipt;
-      }
-      throw new DinexError('unavailable', 'Too many changes of this tracker at once.', { retryAfterSeconds: 1 });
-    });
+    return this.idempotency.once(principal, options.request, (key) =>
+      retrying(
+        () => this.attempt(target, input, eventId, options, key),
+        () => unavailable('Too many changes of this tracker at once.'),
+      ),
+    );
   }
 
   /** The tracker with its history, oldest first. */
@@ -112,7 +109,7 @@ export class TrackingService {
     const now = this.clock.now();
     const decision = decide(loaded.head, loaded.history, report, {
       recordedAt: new Date(now).toISOString(),
-      ttl: Math.floor(now / 1000) + this.config.ORDER_TTL_DAYS * 86_400,
+      ttl: ttlAfter(now, this.config.ORDER_TTL_DAYS * DAY_SECONDS),
     });
     if (decision.kind === 'known') return receiptOf(decision.event, loaded.head);
     if (options.ifMatch !== undefined && options.ifMatch !== loaded.head.version) throw stale(loaded.head.version);
@@ -129,13 +126,14 @@ export class TrackingService {
   }
 
   /** Head and history as of one moment: they are two reads, and a commit may fall between them. */
-  private async load(target: Target): Promise<Loaded> {
-    for (let attempt = 0; attempt < MAX_READS; attempt++) {
-      if (attempt > 0) await sleep(Math.random() * 10 * 2 ** attempt);
-      const loaded = await this.read(target);
-      if (loaded.history.length === loaded.head.event_count) return loaded;
-    }
-    throw new DinexError('unavailable', 'This tracker is changing too fast to be read.', { retryAfterSeconds: 1 });
+  private load(target: Target): Promise<Loaded> {
+    return retrying(
+      async () => {
+        const loaded = await this.read(target);
+        return loaded.history.length === loaded.head.event_count ? loaded : undefined;
+      },
+      () => unavailable('This tracker is changing too fast to be read.'),
+    );
   }
 
   private async read({ trackingId, orderId }: Target): Promise<Loaded> {

@@ -3,7 +3,7 @@ import { handler } from '../../src/lambda/api';
 import { createStreamHandler } from '../../src/lambda/stream';
 import { newOrderId } from '../../src/kernel/ids';
 import { Transactions } from '../../src/database/transaction';
-import { MAX_BATCH_BYTES } from '../../src/messaging/batcher';
+import { BATCH_LIMITS } from '../../src/messaging/batcher';
 import { Publisher } from '../../src/messaging/publisher';
 import type { OrderInput } from '../../src/orders/order';
 import { OrdersService } from '../../src/orders/orders.service';
@@ -84,7 +84,7 @@ describe('1 MiB messages', () => {
     const publisher = worker.app.get(Publisher);
     const body = (bytes: number): object => ({ import_id: 'x'.repeat(bytes) });
     await Promise.all(
-      Array.from({ length: 10 }, () => publisher.publish({ to: 'orders', body: body(MAX_BATCH_BYTES - 100) })),
+      Array.from({ length: 10 }, () => publisher.publish({ to: 'orders', body: body(BATCH_LIMITS.bytes - 100) })),
     );
     expect(await takeAll(t.environment, 'orders-queue')).toHaveLength(10);
     await expect(publisher.publish({ to: 'orders', body: body(1024 * 1024) })).rejects.toMatchObject({

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { DinexError } from '../../kernel/errors';
+import { ChunkLimits, inChunks } from '../../database/chunks';
+import { unavailable } from '../../kernel/errors';
 import { Transactions, Write } from '../../database/transaction';
 import { OrdersService } from '../orders.service';
 import type { ChunkMessage, ImportHead, ImportRow } from './import';
 import { ImportsRepository } from './imports.repository';
 
-/** Rows a transaction: two items each, and few enough that a single duplicate repeats little. */
-const ROWS_A_TRANSACTION = 25;
-/** Half of what a transaction may weigh. */
-const BYTES_A_TRANSACTION = 2 * 1024 * 1024;
+/** Of rows in one transaction: two items each, and few enough that a single duplicate repeats little; half of what it may weigh. */
+const ROWS_A_TRANSACTION: ChunkLimits = { items: 25, bytes: 2 * 1024 * 1024 };
 
 interface Result {
   readonly created: number;
@@ -38,7 +37,7 @@ export class ImportIntake {
   private async createAll(rows: readonly ImportRow[]): Promise<Result> {
     let created = 0;
     let duplicates = 0;
-    for (const group of grouped(rows)) {
+    for (const group of inChunks(rows, ROWS_A_TRANSACTION)) {
       const result = await this.createGroup(group);
       created += result.created;
       duplicates += result.duplicates;
@@ -57,7 +56,7 @@ export class ImportIntake {
       const refused = open.filter(
         ({ order_id }) => outcome.failed.has(`reference:${order_id}`) || outcome.failed.has(`order:${order_id}`),
       );
-      if (refused.length === 0) throw new DinexError('unavailable', 'A transaction was refused for no row of it.');
+      if (refused.length === 0) throw unavailable('A transaction was refused for no row of it.');
       for (const row of refused) {
         const standing =
           outcome.failed.get(`reference:${row.order_id}`)?.order_id ?? (await this.repository.holderOf(row));
@@ -84,20 +83,3 @@ export class ImportIntake {
 /** A bulk result never says done while rows failed. */
 const finalStatus = ({ failed }: ImportHead): 'COMPLETED' | 'COMPLETED_WITH_ERRORS' =>
   failed > 0 ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED';
-
-function grouped(rows: readonly ImportRow[]): ImportRow[][] {
-  const groups: ImportRow[][] = [];
-  let bytes = Infinity;
-  for (const row of rows) {
-    const size = JSON.stringify(row).length;
-    const last = groups.at(-1);
-    if (last === undefined || last.length === ROWS_A_TRANSACTION || bytes + size > BYTES_A_TRANSACTION) {
-      groups.push([row]);
-      bytes = size;
-    } else {
-      last.push(row);
-      bytes += size;
-    }
-  }
-  return groups;
-}

@@ -1,3 +1,4 @@
+import { inChunks, jsonBytes } from '../../database/chunks';
 import type { FieldError } from '../../kernel/errors';
 import type { OrderId } from '../../kernel/ids';
 import type { OrderInput } from '../order';
@@ -62,24 +63,9 @@ export interface ChunkMessage {
   readonly chunk: number;
 }
 
-/** Cuts the rows into chunks that each fit one item. */
-export function intoChunks(rows: readonly ImportRow[]): ImportRow[][] {
-  const chunks: ImportRow[][] = [];
-  let current: ImportRow[] = [];
-  let bytes = 0;
-  for (const row of rows) {
-    const size = Buffer.byteLength(JSON.stringify(row));
-    if (current.length > 0 && (bytes + size > IMPORT_LIMITS.chunkBytes || current.length === IMPORT_LIMITS.chunkRows)) {
-      chunks.push(current);
-      current = [];
-      bytes = 0;
-    }
-    current.push(row);
-    bytes += size;
-  }
-  if (current.length > 0) chunks.push(current);
-  return chunks;
-}
+/** Returns the rows in chunks that each fit one item. */
+export const intoChunks = (rows: readonly ImportRow[]): ImportRow[][] =>
+  inChunks(rows, { items: IMPORT_LIMITS.chunkRows, bytes: IMPORT_LIMITS.chunkBytes });
 
 /** The first wrong rows, as many as an item can tell of: a file chooses how long its faults' names are. */
 export function reportedErrors(errors: readonly RowError[]): RowError[] {
@@ -87,7 +73,7 @@ export function reportedErrors(errors: readonly RowError[]): RowError[] {
   let bytes = 0;
   for (const { row, errors: faults } of errors.slice(0, IMPORT_LIMITS.reportedErrors)) {
     const error = { row, errors: faults.slice(0, IMPORT_LIMITS.errorsPerRow).map(shortened) };
-    bytes += Buffer.byteLength(JSON.stringify(error));
+    bytes += jsonBytes(error);
     if (bytes > IMPORT_LIMITS.reportedBytes) break;
     reported.push(error);
   }

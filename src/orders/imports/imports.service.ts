@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { Clock } from '../../kernel/clock';
-import { DinexError, FieldError, notFound } from '../../kernel/errors';
+import { DinexError, FieldError, notFound, unavailable } from '../../kernel/errors';
 import { newId, newOrderId } from '../../kernel/ids';
 import type { Principal } from '../../access/principal';
 import { Config } from '../../config/config';
+import { DAY_SECONDS, ttlAfter } from '../../database/lifetimes';
 import { Transactions } from '../../database/transaction';
 import {
   IdempotencyService,
@@ -86,9 +87,7 @@ export class ImportsService {
     if (!outcome.committed) {
       const stored = await this.repository.getHead(importId);
       if (stored === undefined || stored.status === 'STORING')
-        throw new DinexError('unavailable', 'The import could not be stored; send the file again.', {
-          retryAfterSeconds: 1,
-        });
+        throw unavailable('The import could not be stored; send the file again.');
     }
     return view;
   }
@@ -107,7 +106,7 @@ export class ImportsService {
       failed: file.errors.length,
       errors: reportedErrors(file.errors),
       version: 1,
-      ttl: Math.floor(now / 1000) + this.config.ORDER_TTL_DAYS * 86_400,
+      ttl: ttlAfter(now, this.config.ORDER_TTL_DAYS * DAY_SECONDS),
     };
   }
 

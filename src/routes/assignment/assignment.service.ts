@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../../kernel/clock';
+import { backOff } from '../../database/retry';
 import { Outcome, Transactions, Write } from '../../database/transaction';
 import { KeyTakenError, KeyWrites, refuseTakenKey } from '../../idempotency/idempotency.service';
 import { AvailabilityService } from './availability.service';
@@ -25,9 +25,8 @@ export interface Assignment<Answer> {
   readonly onLost?: readonly Write[];
 }
 
-/** How long a repetition leaves the work to the request that began it, before it carries on in its place. */
-const PATIENCE_TRIES = 10;
-const PATIENCE_MS = 100;
+/** How often a repetition looks after the request that began the work, for about a second, before it carries on in its place. */
+const PATIENCE_TRIES = 6;
 
 /**
  * Puts orders on routes: the routes are stored as ASSIGNING, the orders are claimed in several transactions, then one makes the
@@ -73,13 +72,13 @@ export class AssignmentService {
    * @throws KeyTakenError when the key's record has changed and is to be read again.
    */
   async resume<Answer>(resourceId: string, assignment: Assignment<Answer>): Promise<Answer> {
-    for (let wait = 0; ; wait++) {
+    for (let looks = 1; ; looks++) {
       const routes = await this.routesOf(resourceId);
       if (!routes.every(({ status }) => status === 'ASSIGNING')) return this.restart(resourceId, routes, assignment);
       if (routes.some((route) => isAbandoned(route, this.clock.now())))
         return this.restart(resourceId, routes, assignment);
-      if (wait === PATIENCE_TRIES) return this.carryThrough(routes, assignment);
-      await sleep(PATIENCE_MS * (0.5 + Math.random()));
+      if (looks > PATIENCE_TRIES) return this.carryThrough(routes, assignment);
+      await backOff(looks);
     }
   }
 

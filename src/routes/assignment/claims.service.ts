@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { DinexError } from '../../kernel/errors';
+import { unavailable } from '../../kernel/errors';
 import type { OrderId } from '../../kernel/ids';
-import { MAX_TRANSACTION_ITEMS, Transactions } from '../../database/transaction';
+import { retrying } from '../../database/retry';
+import { transactionLimits, Transactions } from '../../database/transaction';
 import { Claim, claimed } from '../../orders/claim';
 import type { Order } from '../../orders/order';
 import { OrdersService } from '../../orders/orders.service';
 import { AvailabilityService } from './availability.service';
-import { inChunks, jsonBytes } from '../../database/chunks';
+import { inChunks } from '../../database/chunks';
 import type { Route, UnassignedOrder } from '../route';
 import { RoutesRepository, writeName } from '../routes.repository';
 
@@ -20,7 +20,6 @@ export type ClaimOutcome =
 type Claims = ReadonlyMap<OrderId, Claim>;
 
 const CLAIMED: ClaimOutcome = { kind: 'claimed' };
-const MAX_RACES = 10;
 
 /** Claims orders for routes, in as many transactions as they need, each only while its routes are still assigning. */
 @Injectable()
@@ -41,30 +40,30 @@ export class ClaimsService {
     const found = await this.orders.findMany([...claims.keys()]);
     if (found.length < claims.size) return this.lost([...claims.keys()]);
     found.sort((a, b) => (a.order_id < b.order_id ? -1 : 1));
-    for (const chunk of inChunks(found, jsonBytes, MAX_TRANSACTION_ITEMS - routes.length)) {
+    for (const chunk of inChunks(found, transactionLimits(routes.length))) {
       const outcome = await this.claimChunk(chunk, claims, routes);
       if (outcome.kind !== 'claimed') return outcome;
     }
     return CLAIMED;
   }
 
-  private async claimChunk(chunk: readonly Order[], claims: Claims, routes: readonly Route[]): Promise<ClaimOutcome> {
+  private claimChunk(chunk: readonly Order[], claims: Claims, routes: readonly Route[]): Promise<ClaimOutcome> {
     const ids = chunk.map(({ order_id }) => order_id);
-    let seen = chunk;
-    for (let race = 0; race < MAX_RACES; race++) {
-      if (race > 0) {
-        await sleep(Math.random() * 20 * 2 ** Math.min(race, 5));
-        seen = await this.orders.findMany(ids);
-      }
-      if (seen.length < ids.length) return this.lost(ids);
-      const open = seen.filter((order) => order.route_id !== claims.get(order.order_id)?.route_id);
-      if (open.length === 0) return CLAIMED;
-      const obstacles = await this.availability.obstacles(open);
-      if (obstacles.length > 0) return { kind: 'lost', obstacles };
-      const outcome = await this.commit(open, claims, routes);
-      if (outcome !== 'refused') return { kind: outcome };
-    }
-    throw new DinexError('unavailable', 'Too many changes of these orders at once.', { retryAfterSeconds: 1 });
+    let seen: readonly Order[] | undefined = chunk;
+    return retrying<ClaimOutcome>(
+      async () => {
+        seen ??= await this.orders.findMany(ids);
+        if (seen.length < ids.length) return this.lost(ids);
+        const open = seen.filter((order) => order.route_id !== claims.get(order.order_id)?.route_id);
+        if (open.length === 0) return CLAIMED;
+        const obstacles = await this.availability.obstacles(open);
+        if (obstacles.length > 0) return { kind: 'lost', obstacles };
+        seen = undefined;
+        const outcome = await this.commit(open, claims, routes);
+        return outcome === 'refused' ? undefined : { kind: outcome };
+      },
+      () => unavailable('Too many changes of these orders at once.'),
+    );
   }
 
   private async commit(

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { DinexError } from '../../kernel/errors';
+import { unavailable } from '../../kernel/errors';
 import type { OrderId } from '../../kernel/ids';
-import { Transactions } from '../../database/transaction';
+import { retrying } from '../../database/retry';
+import { transactionLimits, Transactions } from '../../database/transaction';
 import type { Order } from '../../orders/order';
 import { OrdersService } from '../../orders/orders.service';
-import { inChunks, jsonBytes, MAX_ORDERS_IN_TRANSACTION } from '../../database/chunks';
+import { inChunks, jsonBytes } from '../../database/chunks';
 import type { Route } from '../route';
 import { RoutesRepository, writeName } from '../routes.repository';
 
-const MAX_RACES = 10;
+/** Of the orders in one transaction, where a place is kept for the condition on the route. */
+const BESIDE_ROUTE = transactionLimits(1);
 
 /** Changes many orders of a route, each by its own version, in as few transactions as hold them; safe to repeat. */
 @Injectable()
@@ -25,31 +26,31 @@ export class OrderChanges {
    * @param onlyWhile stops without an error when this route is no longer at its version
    */
   async apply(ids: readonly OrderId[], change: (order: Order) => Order | undefined, onlyWhile?: Route): Promise<void> {
-    for (const chunk of inChunks(ids, () => 0, MAX_ORDERS_IN_TRANSACTION)) {
-      for (let race = 0; !(await this.tryChunk(chunk, change, onlyWhile)); race++) {
-        if (race === MAX_RACES)
-          throw new DinexError('unavailable', 'Too many changes of these orders at once.', { retryAfterSeconds: 1 });
-        await sleep(Math.random() * 20 * 2 ** Math.min(race, 5));
-      }
-    }
+    for (const chunk of inChunks(ids, { items: BESIDE_ROUTE.items }))
+      await retrying(
+        () => this.tryChunk(chunk, change, onlyWhile),
+        () => unavailable('Too many changes of these orders at once.'),
+      );
   }
 
+  /** `undefined` when another change of an order came first. */
   private async tryChunk(
     ids: readonly OrderId[],
     change: (order: Order) => Order | undefined,
     onlyWhile: Route | undefined,
-  ): Promise<boolean> {
+  ): Promise<'done' | undefined> {
     const changes = (await this.orders.findMany(ids)).flatMap((order) => {
       const changed = change(order);
       return changed === undefined ? [] : [{ order, changed }];
     });
     const condition = onlyWhile === undefined ? [] : [this.repository.unchanged(onlyWhile)];
-    for (const part of inChunks(changes, ({ changed }) => jsonBytes(changed))) {
+    for (const part of inChunks(changes, BESIDE_ROUTE, ({ changed }) => jsonBytes(changed))) {
       const writes = part.map(({ order, changed }) => this.orders.transition(order, changed));
       const outcome = await this.transactions.commit([...condition, ...writes]);
       if (outcome.committed) continue;
-      return onlyWhile !== undefined && outcome.failed.has(writeName(onlyWhile.route_id));
+      const overtaken = onlyWhile !== undefined && outcome.failed.has(writeName(onlyWhile.route_id));
+      return overtaken ? 'done' : undefined;
     }
-    return true;
+    return 'done';
   }
 }

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { conflict, DinexError, notFound, stale } from '../../kernel/errors';
+import { conflict, notFound, stale, unavailable } from '../../kernel/errors';
+import { retrying } from '../../database/retry';
 import { Transactions } from '../../database/transaction';
 import { OrdersService } from '../../orders/orders.service';
 import { byOrderId, Route, RouteView, viewRoute } from '../route';
 import { RouteEndings } from '../assignment/route-endings.service';
 import { allowedTargets, RouteTarget } from '../route-states';
 import { RoutesRepository } from '../routes.repository';
-
-const MAX_RACES = 5;
 
 /** Reads routes and moves them through their states. */
 @Injectable()
@@ -36,21 +35,23 @@ export class LifecycleService {
    *
    * @throws DinexError `conflict` with `current_status` and `allowed`, `stale` when the route is not at `ifMatch`, `not_found`.
    */
-  async move(routeId: string, target: RouteTarget, ifMatch: number | undefined): Promise<RouteView> {
-    for (let race = 0; race < MAX_RACES; race++) {
-      const route = await this.get(routeId);
-      if (route.status === target) return this.view(await this.endings.settle(route));
-      if (ifMatch !== undefined && ifMatch !== route.version) throw stale(route.version);
-      const allowed = allowedTargets(route.status);
-      if (!allowed.includes(target))
-        throw conflict(`A route that is ${route.status} cannot become ${target}.`, {
-          current_status: route.status,
-          allowed,
-        });
-      const moved = this.endings.advance(route, { status: target });
-      const outcome = await this.transactions.commit([this.repository.replace(moved, route.version)]);
-      if (outcome.committed) return this.view(await this.endings.settle(moved));
-    }
-    throw new DinexError('unavailable', 'Too many changes of this route at once.', { retryAfterSeconds: 1 });
+  move(routeId: string, target: RouteTarget, ifMatch: number | undefined): Promise<RouteView> {
+    return retrying(
+      async () => {
+        const route = await this.get(routeId);
+        if (route.status === target) return this.view(await this.endings.settle(route));
+        if (ifMatch !== undefined && ifMatch !== route.version) throw stale(route.version);
+        const allowed = allowedTargets(route.status);
+        if (!allowed.includes(target))
+          throw conflict(`A route that is ${route.status} cannot become ${target}.`, {
+            current_status: route.status,
+            allowed,
+          });
+        const moved = this.endings.advance(route, { status: target });
+        const outcome = await this.transactions.commit([this.repository.replace(moved, route.version)]);
+        return outcome.committed ? this.view(await this.endings.settle(moved)) : undefined;
+      },
+      () => unavailable('Too many changes of this route at once.'),
+    );
   }
 }

@@ -1,4 +1,5 @@
 import { present } from '../../kernel/present';
+import { DAY_SECONDS, ttlAfter } from '../../database/lifetimes';
 import type { Baseline, Route, RouteView, UnassignedOrder } from '../route';
 import { PlanRequest } from '../planning/plan-request';
 
@@ -76,5 +77,5 @@ export const changedPlan = (record: PlanRecord, change: Partial<PlanRecord>, now
 /** The same plan at its end, without its request and with its time to live. */
 export function endedPlan(record: PlanRecord, change: Partial<PlanRecord>, now: number, ttlDays: number): PlanRecord {
   const { request: _, ...rest } = changedPlan(record, change, now);
-  return { ...rest, ttl: Math.floor(now / 1_000) + ttlDays * 86_400 };
+  return { ...rest, ttl: ttlAfter(now, ttlDays * DAY_SECONDS) };
 }
