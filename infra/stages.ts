@@ -1,5 +1,4 @@
 /** What differs between the stages: one typed record, read by every stack. */
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { TableId } from '../src/database/tables';
 
 export const STAGES = ['dev', 'staging', 'prod'] as const;
@@ -36,7 +35,8 @@ export interface WarmThroughput {
 }
 
 export interface StageConfig {
-  readonly logRetention: RetentionDays.ONE_WEEK | RetentionDays.ONE_MONTH;
+  /** Days for which CloudWatch keeps what the functions log. */
+  readonly logRetentionDays: 7 | 30;
   readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
   readonly tracing: boolean;
   /** A KMS key of our own for tables, topics, logs, variables and secrets; else the services' keys. */
@@ -95,7 +95,7 @@ const MEMORY = {
 const SEED_LIMITS = { ratePerSecond: 100, burst: 50 } as const;
 
 const dev: StageConfig = {
-  logRetention: RetentionDays.ONE_WEEK,
+  logRetentionDays: 7,
   logLevel: 'DEBUG',
   tracing: true,
   customerKey: false,
@@ -132,7 +132,7 @@ const staging: StageConfig = {
 
 const prod: StageConfig = {
   ...staging,
-  logRetention: RetentionDays.ONE_MONTH,
+  logRetentionDays: 30,
   protectData: true,
   canary: true,
   auditTrail: true,

@@ -2,7 +2,8 @@ import { resourceName } from '../../src/messaging/queues';
 import { GATEWAY_PROBLEMS } from '../constructs/gateway-responses';
 import { EXECUTION_LOGS } from '../constructs/rest-api';
 import { functionOf } from './functions';
-import { at, Check, Entry, list, named, ofType, Properties, referred, StageTemplate, unless, unlike } from './template';
+import { at, Check, Entry, list, named, ofType, Properties, referred, StageTemplate, unless } from './template';
+import { unlike } from './unlike';
 
 const apiStage = (template: StageTemplate): Entry | undefined =>
   named(template, 'AWS::ApiGateway::Stage', 'StageName', template.stage);
@@ -45,7 +46,7 @@ const executionLogsKept: Check = (template) => {
   const group = ofType(template, 'AWS::Logs::LogGroup').find(
     ([, { LogGroupName }]) => JSON.stringify(LogGroupName) === JSON.stringify(name),
   );
-  return unlike(group, 'the execution log', { RetentionInDays: template.config.logRetention });
+  return unlike(group, 'the execution log', { RetentionInDays: template.config.logRetentionDays });
 };
 
 function isJsonWith(text: unknown, members: readonly string[]): boolean {

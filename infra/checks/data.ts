@@ -8,7 +8,8 @@ import {
   TABLES,
   TTL_ATTRIBUTE,
 } from '../../src/database/tables';
-import { at, Check, Entry, list, named, ofType, Properties, referred, StageTemplate, unless, unlike } from './template';
+import { at, Check, Entry, list, named, ofType, Properties, referred, StageTemplate, unless } from './template';
+import { unlike } from './unlike';
 
 const TABLE = 'AWS::DynamoDB::GlobalTable';
 

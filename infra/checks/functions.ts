@@ -2,7 +2,8 @@ import { tableName, TABLES } from '../../src/database/tables';
 import { QUEUE_IDS, QUEUES, RELAY_DEAD_LETTER, resourceName, STREAM_SOURCE } from '../../src/messaging/queues';
 import type { HandlerName } from '../stages';
 import { queueOf } from './messaging';
-import { at, Check, Entry, list, named, ofType, referred, StageTemplate, unless, unlike } from './template';
+import { at, Check, Entry, list, named, ofType, referred, StageTemplate, unless } from './template';
+import { unlike } from './unlike';
 
 const FUNCTION = 'AWS::Lambda::Function';
 const GATEWAY_LIMIT_SECONDS = 29;
@@ -39,7 +40,7 @@ const apiEndsBeforeTheGateway: Check = (template) => {
 const logsKeptAsLongAsConfigured: Check = (template) => [
   ...ofType(template, 'AWS::Logs::LogGroup').flatMap((group) =>
     unlike(group, group[0], {
-      RetentionInDays: template.config.logRetention,
+      RetentionInDays: template.config.logRetentionDays,
       ...(template.config.customerKey
         ? { KmsKeyId: { 'Fn::GetAtt': [ofType(template, 'AWS::KMS::Key')[0]?.[0], 'Arn'] } }
         : {}),

@@ -6,7 +6,8 @@ import {
   resourceName,
   TOPICS,
 } from '../../src/messaging/queues';
-import { at, Check, Entry, list, named, ofType, referred, StageTemplate, unless, unlike } from './template';
+import { at, Check, Entry, list, named, ofType, referred, StageTemplate, unless } from './template';
+import { unlike } from './unlike';
 
 const QUEUE = 'AWS::SQS::Queue';
 

@@ -1,7 +1,8 @@
 import { TABLE_IDS } from '../../src/database/tables';
 import { QUEUE_IDS, QUEUES, resourceName } from '../../src/messaging/queues';
 import { DEAD_LETTER_QUEUES } from './messaging';
-import { at, Check, Entry, list, named, ofType, Properties, referred, StageTemplate, unless, unlike } from './template';
+import { at, Check, Entry, list, named, ofType, Properties, referred, StageTemplate, unless } from './template';
+import { unlike } from './unlike';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
 

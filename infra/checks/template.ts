@@ -1,5 +1,4 @@
 /** A stage's synthesized templates as one, so that a check can follow a reference from stack to stack. */
-import { Match } from 'aws-cdk-lib/assertions';
 import type { Stage, StageConfig } from '../stages';
 
 export type Properties = Record<string, unknown>;
@@ -89,14 +88,5 @@ export const at = (value: unknown, path: string): unknown =>
     );
 
 export const list = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
-
-/** Where the resource differs from what it has to contain. */
-export function unlike(entry: Entry | undefined, what: string, pattern: Properties): string[] {
-  if (entry === undefined) return [`${what} is missing`];
-  return Match.objectLike(pattern)
-    .test(entry[1])
-    .toHumanStrings()
-    .map((difference) => `${what}: ${difference}`);
-}
 
 export const unless = (fine: boolean, violation: string): string[] => (fine ? [] : [violation]);
