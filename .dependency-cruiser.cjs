@@ -1,65 +1,123 @@
-/** What may import what. */
+/**
+ * What may import what; docs/architecture.md has the picture. test/conventions/dependencies.spec.ts breaks each rule once, to
+ * prove that it is noticed, and sees to it that each rule speaks of files that exist.
+ */
 const forbid = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
+
+const SPECS = '[.](spec|fixture)[.]ts$';
+const BUSINESS = '^src/(orders|tracking|routes|notifications|shops|fleet)/';
+/** What reaches out of the process, and Nest, whose decorators tie a file to its place in an application. */
+const OUTSIDE =
+  '^node_modules/(@nestjs|@aws-sdk|@smithy|express)/|^(node:)?(fs|net|tls|dns|http|https|http2|dgram|child_process|worker_threads|process|timers)(/|$)';
+/** Files of the business that have no role in their name and yet are no plain functions. */
+const NOT_PURE = [
+  // A row of a file is checked by the class that checks a body: one shape, one place.
+  'orders/imports/import-file',
+  // Threads, and what they run.
+  'routes/planning/(solver|planner-pool|worker)',
+  // The ids' own path parameters.
+  '(orders/order|routes/route)-id',
+  'orders/imports/import-intake',
+  'notifications/senders',
+  'routes/planning/new-routes',
+].map((file) => `^src/${file}[.]ts$`);
 
 module.exports = {
   forbidden: [
     forbid('no-cycles', {}, { circular: true }, 'A cycle is one module pretending to be two.'),
-    forbid('no-orphan-imports', {}, { couldNotResolve: true }, 'Every import resolves.'),
+    forbid('imports-resolve', {}, { couldNotResolve: true }, 'Every import finds its file.'),
+
+    // --- src, infra, test, bench
     forbid(
       'src-is-independent',
       { path: '^src/' },
-      { path: '^(infra|test|bench)/' },
+      { path: '^(infra|test|bench|tools)/' },
       'The product knows neither its tests nor its deployment.',
+    ),
+    forbid(
+      'test-builders-stay-in-tests',
+      { path: '^src/', pathNot: SPECS },
+      { path: SPECS },
+      'What builds data for tests is not compiled into dist.',
     ),
     forbid(
       'infra-imports-data-only',
       { path: '^infra/' },
-      { path: '^src/', pathNot: '^src/(database/tables|messaging/queues)\\.ts$' },
-      'Infrastructure derives from the two data files.',
+      { path: '^(src|test|bench)/', pathNot: '^(src/(database/tables|messaging/queues)[.]ts$|bench/cost/)' },
+      'Infrastructure derives from the two data files; tools/check.mjs counts on nothing else being read.',
     ),
     forbid(
+      'no-dev-deps-in-src',
+      { path: '^src/', pathNot: `${SPECS}|^src/local/|^src/main[.]ts$` },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      'What Lambda runs is a dependency.',
+    ),
+
+    // --- entry points
+    forbid(
+      'entry-points-are-not-imported',
+      { path: '^src/', pathNot: `${SPECS}|^src/(lambda|local|operations)/|^src/(main|app[.]|worker[.]|openapi[.])` },
+      { path: '^src/(lambda/|main[.]|app[.]|worker[.]|openapi[.])' },
+      'Only what starts a process composes the application.',
+    ),
+    forbid(
+      'local-stays-local',
+      { path: '^src/', pathNot: '^src/(local/|main[.]ts$)' },
+      { path: '^src/local/' },
+      'The embedded platform is a composition root of its own.',
+    ),
+
+    // --- the shared rooms
+    forbid(
       'kernel-is-pure',
-      { path: '^src/kernel/', pathNot: '\\.spec\\.ts$' },
-      {
-        path: '^(src/(?!kernel/)|node_modules/(@nestjs|@aws-sdk|@smithy|express)/|(node:)?(fs|net|tls|dns|https?|http2|dgram|child_process|worker_threads|process|timers)(/|$))',
-      },
+      { path: '^src/kernel/', pathNot: SPECS },
+      { path: `^src/(?!kernel/)|${OUTSIDE}` },
       'Every room stands on the kernel, which knows neither Nest nor the world outside.',
     ),
     forbid(
       'observability-stands-on-the-kernel',
-      { path: '^src/observability/', pathNot: '\\.spec\\.ts$' },
+      { path: '^src/observability/', pathNot: SPECS },
       { path: '^src/(?!(observability|kernel|config)/)' },
       'Whatever logs may not know what it logs.',
     ),
     forbid(
       'aws-stands-on-observability',
-      { path: '^src/aws/', pathNot: '\\.spec\\.ts$' },
+      { path: '^src/aws/', pathNot: SPECS },
       { path: '^src/(?!(aws|observability|kernel)/)' },
       'How AWS is called is the same for every caller.',
     ),
     forbid(
       'http-knows-no-business',
-      { path: '^src/http/', pathNot: '\\.spec\\.ts$' },
-      { path: '^src/(?!(http|aws|observability|config|kernel)/)', pathNot: '^src/access/principal\\.ts$' },
+      { path: '^src/http/', pathNot: SPECS },
+      { path: '^src/(?!(http|aws|observability|config|kernel)/)', pathNot: '^src/access/principal[.]ts$' },
       'What every route needs is the same for every route.',
     ),
     forbid(
+      'shared-rooms-know-no-business',
+      { path: '^src/(database|messaging|access|idempotency|config)/', pathNot: SPECS },
+      { path: BUSINESS, pathNot: '^src/orders/(states|status-shard)[.]ts$' },
+      'Stores, queues and settings serve every module alike; a setting may name states.',
+    ),
+    forbid(
+      'geo-knows-nobody',
+      { path: '^src/geo/', pathNot: SPECS },
+      { path: '^src/(?!(geo|kernel|config|aws|observability)/)' },
+      'Places are looked up the same for everyone.',
+    ),
+    forbid(
       'planner-is-pure',
-      { path: '^src/planner/' },
-      { path: '^(src/(?!planner/)|node_modules/@(nestjs|aws-sdk))' },
+      { path: '^src/planner/', pathNot: SPECS },
+      // It asks which thread it is on, and starts none.
+      { path: `^src/(?!planner/)|${OUTSIDE}`, pathNot: '^worker_threads$' },
       'The solver is a library without I/O.',
     ),
+
+    // --- the business
     forbid(
       'orders-know-nobody',
       { path: '^src/orders/' },
       { path: '^src/(tracking|routes|notifications)/' },
       'Orders is the core; the others build on it.',
-    ),
-    forbid(
-      'notifications-know-events-only',
-      { path: '^src/notifications/' },
-      { path: '^src/(tracking|routes)/', pathNot: '\\.events\\.ts$' },
-      'Notifications reads messages, not modules.',
     ),
     forbid(
       'tracking-uses-orders-only',
@@ -68,34 +126,36 @@ module.exports = {
       'Tracking builds on orders.',
     ),
     forbid(
-      'routes-uses-orders-only',
+      'routes-use-orders-only',
       { path: '^src/routes/' },
       { path: '^src/(tracking|notifications)/' },
-      'Routes builds on orders.',
+      'Routes build on orders.',
     ),
     forbid(
-      'services-cross-modules',
-      { path: '^src/(tracking|routes|notifications)/' },
-      { path: '^src/orders/orders\\.(repository|controller)' },
-      'Across modules only the service is called.',
+      'notifications-know-events-only',
+      { path: '^src/notifications/' },
+      { path: '^src/(tracking|routes)/', pathNot: '[.]events[.]ts$' },
+      'Notifications read messages, not modules.',
+    ),
+    forbid(
+      'a-store-has-one-module',
+      { path: '^src/([^/]+)/', pathNot: '^src/(lambda|local|operations)/' },
+      { path: '[.](repository|controller)[.]ts$', pathNot: '^src/$1/' },
+      'Across modules only services and domain files are called.',
     ),
     forbid(
       'domain-is-pure',
-      { path: '^src/(orders/order|tracking/(tracking|states)|routes/route|notifications/notification)\\.ts$' },
-      { path: '^node_modules/@(nestjs|aws-sdk)' },
-      'A domain file does no I/O.',
-    ),
-    forbid(
-      'no-dev-deps-in-src',
-      { path: '^src/', pathNot: '(\\.spec\\.ts$|^src/local/|^src/main\\.ts$)' },
-      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
-      'What Lambda runs is a dependency.',
-    ),
-    forbid(
-      'local-stays-local',
-      { path: '^src/', pathNot: '^src/(local/|main\\.ts$)' },
-      { path: '^src/local/' },
-      'The embedded platform is a composition root of its own.',
+      // Every file of the business is a domain file unless its name gives it a role: NAME.service.ts, NAME.dto.ts.
+      { path: BUSINESS, pathNot: ['[.][a-z-]+[.]ts$', ...NOT_PURE] },
+      {
+        path: [
+          OUTSIDE,
+          '[.](service|repository|controller|module|dto|guard|filter|channel)[.]ts$',
+          '^src/(http|aws|config|observability|messaging|idempotency)/',
+          '^src/database/(?!(chunks|lifetimes|retry|transaction)[.]ts$)',
+        ],
+      },
+      'A domain file decides; it neither reads, writes nor waits.',
     ),
   ],
   options: {

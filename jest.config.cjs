@@ -18,6 +18,7 @@ module.exports = {
   maxWorkers: '100%',
   projects: [
     project('unit', ['<rootDir>/src/**/*.spec.ts']),
+    project('conventions', ['<rootDir>/test/conventions/**/*.spec.ts']),
     project('infra', ['<rootDir>/infra/**/*.spec.ts']),
     project('integration', ['<rootDir>/test/integration/**/*.spec.ts']),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts']),
