@@ -9,6 +9,9 @@ const BUSINESS = '^src/(orders|tracking|routes|notifications|shops|fleet)/';
 /** What reaches out of the process, and Nest, whose decorators tie a file to its place in an application. */
 const OUTSIDE =
   '^node_modules/(@nestjs|@aws-sdk|@smithy|express)/|^(node:)?(fs|net|tls|dns|http|https|http2|dgram|child_process|worker_threads|process|timers)(/|$)';
+/** What starts a process, or a thread. */
+const ENTRY_POINTS =
+  '^src/(main|lambda/[a-z-]+|openapi[.]cli|(local|operations)/.*[.]cli|routes/planning/worker)[.]ts$';
 /** Files of the business that have no role in their name and yet are no plain functions. */
 const NOT_PURE = [
   // A row of a file is checked by the class that checks a body: one shape, one place.
@@ -54,6 +57,13 @@ module.exports = {
     ),
 
     // --- entry points
+    forbid(
+      'no-unused-files',
+      { path: ENTRY_POINTS },
+      // The checker proves plans in specs and benches, by the same types.
+      { path: '^src/', pathNot: [SPECS, ENTRY_POINTS, '^src/planner/model/checker[.]ts$'], reachable: false },
+      'What no process runs is left over, or serves tests and is called NAME.fixture.ts.',
+    ),
     forbid(
       'entry-points-are-not-imported',
       { path: '^src/', pathNot: `${SPECS}|^src/(lambda|local|operations)/|^src/(main|app[.]|worker[.]|openapi[.])` },
