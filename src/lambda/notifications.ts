@@ -12,7 +12,7 @@ import { bootstrapWorker } from '../worker.module';
 /** The consumer of the notifications queue: tells people of one event each. */
 export function createNotificationsHandler(app: INestApplicationContext) {
   const service = app.get(NotificationsService);
-  return queueHandler(app, 'notifications', (message) => service.notify(readParcelEvent(message)));
+  return queueHandler(app, 'notifications', { handle: (message) => service.notify(readParcelEvent(message)) });
 }
 
 export const { handler, prepare } = lazyHandler(async () =>

@@ -11,7 +11,7 @@ import { bootstrapWorker } from '../worker.module';
 /** The consumer of the orders queue: makes the orders of one chunk of an import. */
 export function createOrderIntakeHandler(app: INestApplicationContext) {
   const intake = app.get(ImportIntake);
-  return queueHandler(app, 'orders', (message) => intake.take(readChunkMessage(message)));
+  return queueHandler(app, 'orders', { handle: (message) => intake.take(readChunkMessage(message)) });
 }
 
 export const { handler, prepare } = lazyHandler(async () =>

@@ -1,10 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { withDeadline } from '../observability/scope';
 import { lazyHandler } from './lazy-handler';
 import { insideLambda, readEnvironment } from '../config/environment';
 import { DatabaseModule } from '../database/database.module';
 import { queueHandler } from '../messaging/queue-handler';
-import { QUEUES } from '../messaging/queues';
 import { SupersededError } from '../routes/assignment/assignment.service';
 import { readPlanQueued } from '../routes/plans/plans.events';
 import { PlansService } from '../routes/plans/plans.service';
@@ -12,24 +10,16 @@ import { PlansModule } from '../routes/plans/plans.module';
 import { startPlannerEarly } from '../routes/planning/solver';
 import { bootstrapWorker } from '../worker.module';
 
-const { consumer, deadLetter } = QUEUES.plans;
-
-/** Leaves some of the function's time to say what went wrong. */
-const DEADLINE_MS = (consumer.timeoutSeconds - 5) * 1_000;
-
-/** The consumer of the plans queue: makes the fleet plans that take longer than a request may. */
+/** Makes the consumer of the plans queue, which makes the fleet plans that take longer than a request may. */
 export function createPlansHandler(app: INestApplicationContext) {
   const plans = app.get(PlansService);
-  return queueHandler(app, 'plans', async (message, attempt) => {
-    const { plan_id } = readPlanQueued(message);
-    try {
-      await withDeadline(DEADLINE_MS, plan_id, () => plans.run(plan_id));
-    } catch (error) {
-      // Whoever asks for the plan must not wait for ever; the message itself goes to the dead letters.
-      if (attempt >= deadLetter.maxReceiveCount && !(error instanceof SupersededError))
-        await plans.fail(plan_id, 'The plan could not be made.');
-      throw error;
-    }
+  return queueHandler(app, 'plans', {
+    handle: (message) => plans.run(readPlanQueued(message).plan_id),
+    // Whoever asks for the plan must not wait for ever.
+    lastTryFailed: async (message, error) => {
+      if (error instanceof SupersededError) return;
+      await plans.fail(readPlanQueued(message).plan_id, 'The plan could not be made.');
+    },
   });
 }
 

@@ -3,7 +3,7 @@ import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config';
 import { Batcher, PublishError, UnpublishableError } from './batcher';
-import { deadLetterVariable, QueueId, queueVariable, RELAY_DEAD_LETTER, TOPICS } from './queues';
+import { DeadLetterSource, deadLetterVariable, QueueId, queueVariable, RELAY_DEAD_LETTER, TOPICS } from './queues';
 
 /** Where a message goes: the topic that everyone may subscribe to, or one of our queues. */
 export type Destination = 'events' | QueueId;
@@ -42,28 +42,24 @@ export class Publisher {
     return batcher.add(JSON.stringify(body));
   }
 
-  /** Puts a stream record that cannot be published before an operator. */
-  deadLetter(body: string, attributes: Readonly<Record<string, string>>): Promise<void> {
-    const { relayDeadLetterUrl } = this.config.resources;
-    return this.sendDeadLetter(configured(relayDeadLetterUrl, RELAY_DEAD_LETTER.variable), body, attributes);
-  }
-
-  /** Puts a queue's message whose last try failed before an operator. */
-  giveUp(queue: QueueId, body: string, attributes: Readonly<Record<string, string>>): Promise<void> {
-    const url = this.config.resources.deadLetters[queue];
-    return this.sendDeadLetter(configured(url, deadLetterVariable(queue)), body, attributes);
-  }
-
-  private async sendDeadLetter(url: string, body: string, attributes: Readonly<Record<string, string>>): Promise<void> {
+  /** Puts a queue's message, or a stream record of the relay, among the dead letters that an operator looks at. */
+  async deadLetter(of: DeadLetterSource, body: string, attributes: Readonly<Record<string, string>>): Promise<void> {
     await this.sqs.send(
       new SendMessageCommand({
-        QueueUrl: url,
+        QueueUrl: this.deadLetterUrl(of),
         MessageBody: body,
         MessageAttributes: Object.fromEntries(
           Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
         ),
       }),
     );
+  }
+
+  private deadLetterUrl(of: DeadLetterSource): string {
+    const { relayDeadLetterUrl, deadLetters } = this.config.resources;
+    return of === 'relay'
+      ? configured(relayDeadLetterUrl, RELAY_DEAD_LETTER.variable)
+      : configured(deadLetters[of], deadLetterVariable(of));
   }
 
   private async sendToTopic(bodies: readonly string[]): Promise<(Error | undefined)[]> {

@@ -4,41 +4,75 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { AppLogger } from '../observability/logger';
 import { redactText } from '../observability/redact';
 import { objectFrom } from '../kernel/untrusted';
+import { AfterFailure, consume } from './consume';
 import { Publisher } from './publisher';
 import { QueueId, QUEUES } from './queues';
 
-type MessageHandler = (message: Readonly<Record<string, unknown>>, attempt: number) => Promise<void>;
+/** The body of a queued message: an object of JSON, whose fields are the handler's to read. */
+export type Message = Readonly<Record<string, unknown>>;
+
+export interface MessageHandler {
+  /** @throws when the message is not done: it comes again, or becomes a dead letter after its last try. */
+  handle(message: Message): Promise<void>;
+  /** Does what must follow before the message becomes a dead letter. */
+  lastTryFailed?(message: Message, error: unknown): Promise<void>;
+}
 
 const MAX_REASON = 256;
 
 /**
- * A handler of queued JSON messages: one that fails, or is none of ours, comes back alone. After its last try it goes to the dead
- * letters with its reason; where that cannot be done SQS moves it there, without one.
+ * Makes the Lambda handler of a queue: a message that fails, or is none of ours, comes back alone. After its last try it becomes a
+ * dead letter with its reason; where that fails too, SQS moves it there, without one.
  */
-export function queueHandler(app: INestApplicationContext, queue: QueueId, handleMessage: MessageHandler) {
+export function queueHandler(app: INestApplicationContext, queue: QueueId, handler: MessageHandler) {
   const logger = app.get(AppLogger);
   const publisher = app.get(Publisher);
-  const { name, deadLetter } = QUEUES[queue];
-  const processRecord = async ({ messageId, body, attributes }: SQSRecord): Promise<void> => {
+  const { name, deadLetter, consumer } = QUEUES[queue];
+
+  const failedFor = async (record: SQSRecord, message: Message | Error, error: unknown): Promise<AfterFailure> => {
+    const { messageId, body, attributes } = record;
     const attempt = Number(attributes.ApproximateReceiveCount);
-    try {
-      await handleMessage(objectFrom(body), attempt);
-    } catch (error) {
-      const last = attempt >= deadLetter.maxReceiveCount;
-      logger.failure(`A message of ${name} failed and ${last ? 'is a dead letter' : 'comes again'}`, error, {
-        message_id: messageId,
-        receive_count: attempt,
+    const last = attempt >= deadLetter.maxReceiveCount;
+    const place = { message_id: messageId, receive_count: attempt };
+    logger.failure(`A message of ${name} failed and ${last ? 'is a dead letter' : 'comes again'}`, error, place);
+    if (!last) return 'again';
+    if (!(message instanceof Error))
+      await handler.lastTryFailed?.(message, error).catch((failure: unknown) => {
+        logger.failure(`What should follow a dead letter of ${name} failed`, failure, place);
       });
-      if (!last) throw error;
-      await publisher.giveUp(queue, body, { reason: reasonOf(error), source: name, message_id: messageId });
-    }
+    await publisher.deadLetter(queue, body, { reason: reasonOf(error), source: name, message_id: messageId });
+    return 'done';
   };
+
+  const processRecord = (record: SQSRecord): Promise<void> => {
+    const message = parsed(record.body);
+    return consume({
+      timeoutSeconds: consumer.timeoutSeconds,
+      correlationId: message instanceof Error ? undefined : message.correlation_id,
+      ownId: record.messageId,
+      work: async () => {
+        if (message instanceof Error) throw message;
+        await handler.handle(message);
+      },
+      failed: (error) => failedFor(record, message, error),
+    });
+  };
+
   return async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
     // A processor holds the state of one batch, and the embedded platform runs several batches at once.
     processPartialResponse(event, processRecord, new BatchProcessor(EventType.SQS), {
       context,
       throwOnFullBatchFailure: false,
     });
+}
+
+/** Returns the message, or the error that says why there is none. */
+function parsed(body: string): Message | Error {
+  try {
+    return objectFrom(body);
+  } catch (error) {
+    return error as Error;
+  }
 }
 
 const reasonOf = (error: unknown): string =>

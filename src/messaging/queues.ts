@@ -62,6 +62,13 @@ export const QUEUE_IDS = Object.keys(QUEUES) as QueueId[];
 /** Stream records that cannot be published, whole. Nothing consumes it but an operator (`npm run dlq`). */
 export const RELAY_DEAD_LETTER = { name: 'relay-dlq', variable: 'RELAY_DLQ_URL' } as const;
 
+/** Whose dead letters: those of a queue, by its id, or the stream records that the relay cannot publish. */
+export type DeadLetterSource = QueueId | 'relay';
+export const DEAD_LETTER_SOURCES: readonly DeadLetterSource[] = [...QUEUE_IDS, 'relay'];
+
+export const deadLetterName = (of: DeadLetterSource): string =>
+  of === 'relay' ? RELAY_DEAD_LETTER.name : QUEUES[of].deadLetter.name;
+
 /** Days for which a dead letter waits for an operator: the most that SQS keeps. */
 export const DEAD_LETTER_RETENTION_DAYS = 14;
 

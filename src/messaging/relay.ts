@@ -7,16 +7,16 @@ import type { AppLogger } from '../observability/logger';
 import type { AppMetrics } from '../observability/metrics';
 import { UnpublishableError } from './batcher';
 import type { OutgoingMessage, Publisher } from './publisher';
-import type { Image, StreamRoute } from './stream-route';
+import type { Image, TableStream } from './table-stream';
 
 /** What SQS takes as one message, less room for the attributes. */
 const MAX_DEAD_LETTER_BYTES = 1024 * 1024 - 1024;
 
-/** The outbox relay: what a committed change of a table means is published, at least once. */
+/** The outbox relay: publishes what a committed change of a table means, at least once. */
 export class Relay {
   constructor(
     private readonly publisher: Publisher,
-    private readonly routes: readonly StreamRoute[],
+    private readonly streams: readonly TableStream[],
     private readonly tables: Readonly<Record<TableId, string>>,
     private readonly logger: AppLogger,
     private readonly metrics: AppMetrics,
@@ -32,14 +32,14 @@ export class Relay {
     try {
       messages = this.messagesOf(record);
     } catch (error) {
-      await this.bury(record, error);
+      await this.deadLetter(record, error);
       return;
     }
     const results = await Promise.allSettled(messages.map((message) => this.publisher.publish(message)));
     const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
     const retryable = failures.find((failure) => !(failure instanceof UnpublishableError));
     if (retryable !== undefined) throw retryable as Error;
-    if (failures.length > 0) await this.bury(record, failures[0]);
+    if (failures.length > 0) await this.deadLetter(record, failures[0]);
     else this.countEvents(messages);
   }
 
@@ -56,7 +56,9 @@ export class Relay {
     const after = imageOf(record.dynamodb?.NewImage);
     if (after === undefined) throw new Error('the record has no new image');
     const before = imageOf(record.dynamodb?.OldImage);
-    return this.routes.filter((route) => route.table === table).flatMap((route) => route.messagesOf({ before, after }));
+    return this.streams
+      .filter((stream) => stream.table === table)
+      .flatMap((stream) => stream.messagesOf({ before, after }));
   }
 
   private tableOf({ eventSourceARN = '' }: DynamoDBRecord): TableId {
@@ -66,15 +68,15 @@ export class Relay {
     return table;
   }
 
-  private async bury(record: DynamoDBRecord, error: unknown): Promise<void> {
+  private async deadLetter(record: DynamoDBRecord, error: unknown): Promise<void> {
     const reason = error instanceof Error ? error.message : String(error);
-    await this.publisher.deadLetter(...deadLetterOf(record, reason));
+    await this.publisher.deadLetter('relay', ...letterOf(record, reason));
     this.metrics.count('relay_dead_letters');
     this.logger.failure('A stream record went to the relay dead letters', new Error(reason), placeOf(record));
   }
 }
 
-/** Which record, for the log: where it stood, and nothing of what it holds. */
+/** Returns where a record stood, for the log, and nothing of what it holds. */
 export const placeOf = ({ eventSourceARN, dynamodb }: DynamoDBRecord): Record<string, unknown> => ({
   source: eventSourceARN,
   sequence_number: dynamodb?.SequenceNumber,
@@ -84,8 +86,8 @@ function imageOf(image: NonNullable<DynamoDBRecord['dynamodb']>['NewImage']): Im
   return image === undefined ? undefined : unmarshall(image as Record<string, AttributeValue>);
 }
 
-/** The whole record as it came, so that it can be handed to the relay again; two images can outgrow a message unless packed. */
-function deadLetterOf(record: DynamoDBRecord, reason: string): [string, Record<string, string>] {
+/** Returns body and attributes of a dead letter: the whole record, to be handed to the relay again. Two images can outgrow a message unless packed. */
+function letterOf(record: DynamoDBRecord, reason: string): [string, Record<string, string>] {
   const body = JSON.stringify(record);
   const attributes = { reason: reason.slice(0, 200), source: record.eventSourceARN ?? 'unknown' };
   if (Buffer.byteLength(body) <= MAX_DEAD_LETTER_BYTES) return [body, attributes];

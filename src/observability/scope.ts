@@ -6,6 +6,7 @@ export class Scope {
   readonly calls = new CallTally();
   private readonly controller = new AbortController();
   private readonly startedAt = performance.now();
+  private endsAt = Infinity;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -23,10 +24,15 @@ export class Scope {
   /** Moves the deadline to `milliseconds` after the start. */
   limitTo(milliseconds: number): void {
     clearTimeout(this.timer);
-    const left = Math.max(0, milliseconds - (performance.now() - this.startedAt));
+    this.endsAt = this.startedAt + milliseconds;
     this.timer = setTimeout(() => {
       this.controller.abort(new DOMException('The request took longer than its deadline.', 'TimeoutError'));
-    }, left);
+    }, this.left);
+  }
+
+  /** Milliseconds until the deadline; 0 when it has passed. */
+  get left(): number {
+    return Math.max(0, this.endsAt - performance.now());
   }
 
   /** Ends the scope: its signal is never aborted afterwards. */
@@ -45,6 +51,12 @@ export async function withDeadline<T>(milliseconds: number, correlationId: strin
   } finally {
     scope.end();
   }
+}
+
+/** Runs `work` under an earlier deadline than the current scope's: it leaves so many milliseconds to what comes after. */
+export function leavingTime<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
+  const scope = currentScope();
+  return scope === undefined ? work() : withDeadline(scope.left - milliseconds, scope.correlationId, work);
 }
 
 /** The scope that the caller runs in; `undefined` outside of any, as at start-up. */

@@ -5,10 +5,11 @@ import { clientDefaults } from '../aws/aws-client';
 import { loadConfig } from '../config/config';
 import { readEnvironment } from '../config/environment';
 import { operatorEnvironment } from '../config/operator-environment';
+import { DEAD_LETTER_SOURCES, deadLetterName, DeadLetterSource } from '../messaging/queues';
 import { DeadLetter, dropDeadLetter, holdDeadLetters } from './dead-letters';
-import { DEAD_LETTER_QUEUES, deadLetterName, DeadLetterQueue, urlOfQueue, withRedrive } from './redrive';
+import { urlOfQueue, withRedrive } from './redrive';
 
-const USAGE = `npm run dlq -- list|redrive|drop ${DEAD_LETTER_QUEUES.join('|')} [--id ID]
+const USAGE = `npm run dlq -- list|redrive|drop ${DEAD_LETTER_SOURCES.join('|')} [--id ID]
 
 list     shows the queue's dead letters and leaves them there
 redrive  tries them again: each goes back to its queue, a stream record to the relay
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
     options: { id: { type: 'string' }, help: { type: 'boolean' } },
   });
   const action = ACTIONS.find((name) => name === positionals[0]);
-  const queue = DEAD_LETTER_QUEUES.find((name) => name === positionals[1]);
+  const queue = DEAD_LETTER_SOURCES.find((name) => name === positionals[1]);
   if (action === undefined || queue === undefined || values.help === true) {
     console.log(USAGE);
     process.exitCode = values.help === true ? 0 : 2;
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
   process.exitCode = await run(action, queue, values.id);
 }
 
-async function run(action: Action, queue: DeadLetterQueue, id: string | undefined): Promise<number> {
+async function run(action: Action, queue: DeadLetterSource, id: string | undefined): Promise<number> {
   const environment = operatorEnvironment(readEnvironment());
   const config = loadConfig(environment);
   const client = new SQSClient({

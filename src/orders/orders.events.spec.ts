@@ -1,5 +1,5 @@
 import type { ParcelEvent } from './orders.events';
-import { ordersRoute, readParcelEvent } from './orders.events';
+import { ordersStream, readParcelEvent } from './orders.events';
 
 const ROW = {
   order_id: 'o1',
@@ -14,7 +14,7 @@ const MOVED = { ...ROW, status: 'PICKED_UP', last_event_id: 'e2' };
 
 describe("what the orders table's changes mean", () => {
   it('an insertion is the creation, without anything personal', () => {
-    expect(ordersRoute.messagesOf({ before: undefined, after: ROW })).toEqual([
+    expect(ordersStream.messagesOf({ before: undefined, after: ROW })).toEqual([
       {
         to: 'events',
         body: {
@@ -31,7 +31,7 @@ describe("what the orders table's changes mean", () => {
   });
 
   it('a new last event is a change of status, and says from which', () => {
-    const [message] = ordersRoute.messagesOf({ before: ROW, after: MOVED });
+    const [message] = ordersStream.messagesOf({ before: ROW, after: MOVED });
     expect(message?.body).toMatchObject({
       event_id: 'e2',
       type: 'order.status_changed',
@@ -42,23 +42,23 @@ describe("what the orders table's changes mean", () => {
 
   it('says why, where the scan said it', () => {
     const failed = { ...MOVED, status: 'ATTEMPT_FAILED', last_reason_code: 'CONSIGNEE_ABSENT' };
-    const [message] = ordersRoute.messagesOf({ before: ROW, after: failed });
+    const [message] = ordersStream.messagesOf({ before: ROW, after: failed });
     expect(message?.body).toMatchObject({ status: 'ATTEMPT_FAILED', reason_code: 'CONSIGNEE_ABSENT' });
     expect(readParcelEvent(message?.body as Record<string, unknown>)).toEqual(message?.body);
-    expect(() => ordersRoute.messagesOf({ before: ROW, after: { ...failed, last_reason_code: 'MOOD' } })).toThrow(
+    expect(() => ordersStream.messagesOf({ before: ROW, after: { ...failed, last_reason_code: 'MOOD' } })).toThrow(
       'last_reason_code',
     );
   });
 
   it('any other change means nothing', () => {
-    expect(ordersRoute.messagesOf({ before: ROW, after: { ...ROW, route_id: 'r1' } })).toEqual([]);
+    expect(ordersStream.messagesOf({ before: ROW, after: { ...ROW, route_id: 'r1' } })).toEqual([]);
   });
 
   it.each(['order_id', 'tracking_id', 'status', 'last_event_id', 'last_event_at'])(
     'a row without its %s is refused by the name of the attribute',
     (attribute) => {
       const after = { ...MOVED, [attribute]: undefined };
-      expect(() => ordersRoute.messagesOf({ before: ROW, after })).toThrow(attribute);
+      expect(() => ordersStream.messagesOf({ before: ROW, after })).toThrow(attribute);
     },
   );
 });

@@ -1,5 +1,5 @@
 import { instantIn, oneOfIn, optionalTextIn, textIn } from '../kernel/untrusted';
-import type { StreamRoute } from '../messaging/stream-route';
+import type { TableStream } from '../messaging/table-stream';
 import { PARCEL_STATUSES, ParcelStatus, REASON_CODES, ReasonCode } from './states';
 
 const EVENT_TYPES = ['order.created', 'order.status_changed', 'tracker.status_changed'] as const;
@@ -86,7 +86,7 @@ export function readParcelEvent(message: Readonly<Record<string, unknown>>): Par
 }
 
 /** What the relay tells of the orders table. */
-export const ordersRoute: StreamRoute = {
+export const ordersStream: TableStream = {
   table: 'orders',
   messagesOf: ({ before, after }) => {
     textIn(after, 'order_id');

@@ -1,4 +1,4 @@
-import { trackingRoute } from './tracking.events';
+import { trackingStream } from './tracking.events';
 
 const HEAD = {
   tracking_id: 'TRK001',
@@ -10,7 +10,7 @@ const HEAD = {
 
 describe("what the tracking table's changes mean", () => {
   it('the head of a stand-alone tracker is an event, also when it opens', () => {
-    const [message] = trackingRoute.messagesOf({ before: undefined, after: HEAD });
+    const [message] = trackingStream.messagesOf({ before: undefined, after: HEAD });
     expect(message?.body).toEqual({
       event_id: 'e1',
       type: 'tracker.status_changed',
@@ -22,10 +22,10 @@ describe("what the tracking table's changes mean", () => {
 
   it('a scan is none: it already changed its order or its head', () => {
     const scan = { ...HEAD, timestamp: '2026-11-21T15:00:00.000Z#e1', order_id: 'o1' };
-    expect(trackingRoute.messagesOf({ before: undefined, after: scan })).toEqual([]);
+    expect(trackingStream.messagesOf({ before: undefined, after: scan })).toEqual([]);
   });
 
   it('a head that only got its time to live is none', () => {
-    expect(trackingRoute.messagesOf({ before: HEAD, after: { ...HEAD, ttl: 1 } })).toEqual([]);
+    expect(trackingStream.messagesOf({ before: HEAD, after: { ...HEAD, ttl: 1 } })).toEqual([]);
   });
 });

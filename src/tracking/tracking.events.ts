@@ -1,9 +1,9 @@
-import type { StreamRoute } from '../messaging/stream-route';
+import type { TableStream } from '../messaging/table-stream';
 import { orderEvent, readEventSource } from '../orders/orders.events';
 import { HEAD_KEY } from './tracking.repository';
 
 /** What the relay tells of the tracking table: stand-alone trackers only, as an order's scan already changed its order. */
-export const trackingRoute: StreamRoute = {
+export const trackingStream: TableStream = {
   table: 'tracking',
   messagesOf: ({ before, after }) => {
     if (after.timestamp !== HEAD_KEY) return [];

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ImportIntake } from '../../src/orders/imports/import-intake';
+import type { OrderId } from '../../src/kernel/ids';
 import { OrdersService } from '../../src/orders/orders.service';
 import { orderBody } from '../factories/orders';
 import { eventually } from '../support/eventually';
@@ -66,6 +67,16 @@ describe('an import', () => {
       failed: 3,
     });
     expect(await countOrders()).toBe(297);
+  });
+
+  it('gives its orders the correlation id of the request that sent the file', async () => {
+    const { body } = await upload(row('R1')).set('X-Correlation-Id', 'monday-upload').expect(202);
+    await finished((body as ImportAnswer).import_id);
+    const { items } = (await s.api.get('/orders?customer_id=SHOP-1').expect(200)).body as {
+      items: { order_id: OrderId }[];
+    };
+    const orders = await Promise.all(items.map(({ order_id }) => s.worker.get(OrdersService).get(order_id)));
+    expect(orders.map(({ correlation_id }) => correlation_id)).toEqual(['monday-upload']);
   });
 
   it('reads CSV', async () => {

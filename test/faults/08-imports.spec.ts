@@ -6,7 +6,7 @@ import { clientDefaults } from '../../src/aws/aws-client';
 import { loadConfig } from '../../src/config/config';
 import { createDocumentClient } from '../../src/database/client';
 import { scanTable } from '../../src/database/scan';
-import { importsRoute } from '../../src/orders/imports/imports.events';
+import { importsStream } from '../../src/orders/imports/imports.events';
 import { orderBody } from '../factories/orders';
 import { eventually } from '../support/eventually';
 import { hold } from '../support/faults';
@@ -50,7 +50,7 @@ it('3 bad rows of 5,000 give 4,997 orders and 3 row-numbered errors; uploading t
   lines[6] = row(6, { products: [] });
   lines[2_499] = '{"customer_id":';
   lines[4_999] = row(4_999, { delivery_address: { street: 'x', lat: 91, lon: 0 } });
-  const pipeline: Pipeline = await startPipeline(t.environment, ['order-intake'], [importsRoute]);
+  const pipeline: Pipeline = await startPipeline(t.environment, ['order-intake'], [importsStream]);
   try {
     const done = await finished((await upload(lines)).import_id);
     expect(done).toMatchObject({

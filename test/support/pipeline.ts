@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Config } from '../../src/config/config';
-import { createStreamHandler, STREAM_ROUTES } from '../../src/lambda/stream';
+import { createStreamHandler, TABLE_STREAMS } from '../../src/lambda/stream';
 import { EventSources, Handlers, startEventSources } from '../../src/local/event-sources';
 import { localHandlers } from '../../src/local/handlers';
 import { eventually } from './eventually';
@@ -22,7 +22,7 @@ type Environment = Readonly<Record<string, string>>;
 export async function startPipeline(
   environment: Environment,
   only?: readonly (keyof Handlers['queues'])[],
-  routes = STREAM_ROUTES,
+  routes = TABLE_STREAMS,
 ): Promise<Pipeline> {
   const { worker, queues } = await localHandlers({ LOG_LEVEL: 'SILENT', METRICS: 'off', ...environment });
   const chosen = Object.fromEntries(

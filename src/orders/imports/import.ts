@@ -45,6 +45,8 @@ export interface ImportHead {
   readonly duplicates: number;
   readonly failed: number;
   readonly errors: readonly RowError[];
+  /** Of the request that sent the file; the orders made of it bear it too. */
+  readonly correlation_id?: string;
   readonly version: number;
   readonly ttl: number;
 }
@@ -61,6 +63,7 @@ export interface ImportChunk {
 export interface ChunkMessage {
   readonly import_id: string;
   readonly chunk: number;
+  readonly correlation_id?: string;
 }
 
 /** Returns the rows in chunks that each fit one item. */

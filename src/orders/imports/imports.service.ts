@@ -3,6 +3,8 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { Clock } from '../../kernel/clock';
 import { DinexError, FieldError, notFound, unavailable } from '../../kernel/errors';
 import { newId, newOrderId } from '../../kernel/ids';
+import { present } from '../../kernel/present';
+import { currentScope } from '../../observability/scope';
 import type { Principal } from '../../access/principal';
 import { Config } from '../../config/config';
 import { DAY_SECONDS, ttlAfter } from '../../database/lifetimes';
@@ -105,6 +107,7 @@ export class ImportsService {
       duplicates: 0,
       failed: file.errors.length,
       errors: reportedErrors(file.errors),
+      ...present({ correlation_id: currentScope()?.correlationId }),
       version: 1,
       ttl: ttlAfter(now, this.config.ORDER_TTL_DAYS * DAY_SECONDS),
     };

@@ -1,5 +1,5 @@
 import { oneOfIn, textIn } from '../../kernel/untrusted';
-import type { Image, StreamRoute } from '../../messaging/stream-route';
+import type { Image, TableStream } from '../../messaging/table-stream';
 import { PLAN_STATUSES } from './plan-record';
 
 /** Tells the consumer of the plans queue which plan waits. */
@@ -19,7 +19,7 @@ export const readPlanQueued = (message: Readonly<Record<string, unknown>>): Plan
 });
 
 /** What the relay tells of the plans table. */
-export const plansStream: StreamRoute = {
+export const plansStream: TableStream = {
   table: 'plans',
   messagesOf: ({ before, after }) => {
     const queued = planQueued(before, after);

@@ -39,7 +39,7 @@ const dlq = (args: string[], environment: Record<string, string> = { DINEX_DATA_
     });
   });
 
-async function bury(queue: string, body: string, attributes: Record<string, string> = {}): Promise<string> {
+async function put(queue: string, body: string, attributes: Record<string, string> = {}): Promise<string> {
   const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: `dinex-local-${queue}` }));
   const { MessageId = '' } = await client.send(
     new SendMessageCommand({
@@ -57,8 +57,8 @@ const bodies = async (queue: string): Promise<(string | undefined)[]> =>
 
 describe('npm run dlq', () => {
   it('lists dead letters with their reasons and leaves them there', async () => {
-    const first = await bury('notifications-dlq', '{"event_id":"1"}', { reason: 'no such order' });
-    const second = await bury('notifications-dlq', '{"event_id":"2"}');
+    const first = await put('notifications-dlq', '{"event_id":"1"}', { reason: 'no such order' });
+    const second = await put('notifications-dlq', '{"event_id":"2"}');
     for (let again = 0; again < 2; again++) {
       const { code, output } = await dlq(['list', 'notifications']);
       expect(code).toBe(0);
@@ -71,8 +71,8 @@ describe('npm run dlq', () => {
   });
 
   it('redrives one message, and then the rest', async () => {
-    const first = await bury('orders-dlq', 'first');
-    await bury('orders-dlq', 'second');
+    const first = await put('orders-dlq', 'first');
+    await put('orders-dlq', 'second');
     expect(await dlq(['redrive', 'orders', '--id', first])).toEqual({ code: 0, output: '1 redriven, 0 stay\n' });
     expect(await bodies('orders-queue')).toEqual(['first']);
     expect(await dlq(['redrive', 'orders'])).toEqual({ code: 0, output: '1 redriven, 0 stay\n' });
@@ -81,8 +81,8 @@ describe('npm run dlq', () => {
   });
 
   it('drops what it is told and nothing else', async () => {
-    const first = await bury('plans-dlq', 'first');
-    await bury('plans-dlq', 'second');
+    const first = await put('plans-dlq', 'first');
+    await put('plans-dlq', 'second');
     expect(await dlq(['drop', 'plans', '--id', first])).toEqual({ code: 0, output: '1 dropped, 0 stay\n' });
     expect(await bodies('plans-dlq')).toEqual(['second']);
   });
@@ -102,8 +102,8 @@ describe('npm run dlq', () => {
         },
       },
     };
-    await bury('relay-dlq', JSON.stringify(record), { reason: 'topic gone', source: record.eventSourceARN });
-    const broken = await bury('relay-dlq', 'no record', { reason: 'unknown', source: 'unknown' });
+    await put('relay-dlq', JSON.stringify(record), { reason: 'topic gone', source: record.eventSourceARN });
+    const broken = await put('relay-dlq', 'no record', { reason: 'unknown', source: 'unknown' });
     const { code, output } = await dlq(['redrive', 'relay']);
     expect(output).toMatch(new RegExp(`${broken} stays: .*\n`));
     expect(output).toContain('1 redriven, 1 stay');

@@ -4,9 +4,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { Config } from '../../../src/config/config';
-import { createStreamHandler, STREAM_ROUTES } from '../../../src/lambda/stream';
+import { createStreamHandler, TABLE_STREAMS } from '../../../src/lambda/stream';
 import { EventSources, startEventSources } from '../../../src/local/event-sources';
-import type { StreamRoute } from '../../../src/messaging/stream-route';
+import type { TableStream } from '../../../src/messaging/table-stream';
+import { currentScope } from '../../../src/observability/scope';
 import { LAMBDA_CONTEXT, streamEvent } from '../../factories/events';
 import { eventually } from '../../support/eventually';
 import { usePlatform } from '../../support/platform';
@@ -36,7 +37,7 @@ const row = (id: string, fields: object = {}) => ({
   recipient: { name: 'Rosa', email: 'rosa@example.pe' },
   ...fields,
 });
-const relay = ({ app }: Worker, event: DynamoDBStreamEvent, routes?: readonly StreamRoute[]) =>
+const relay = ({ app }: Worker, event: DynamoDBStreamEvent, routes?: readonly TableStream[]) =>
   createStreamHandler(app, routes)(event, LAMBDA_CONTEXT);
 const published = async () => bodiesOf(await takeAll(platform.environment, 'notifications-queue'));
 const deadLetters = () => takeAll(platform.environment, 'relay-dlq');
@@ -184,7 +185,7 @@ describe('a publication that failed', () => {
   it.each([
     ['InternalError', ['12'], 0],
     ['InvalidParameter', [], 1],
-  ])('of one entry of a batch with %s concerns that one only', async (code, failed, buried) => {
+  ])('of one entry of a batch with %s concerns that one only', async (code, failed, letters) => {
     const topic = createServer((request, response) => {
       let body = '';
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -206,19 +207,33 @@ describe('a publication that failed', () => {
     const endpoint = `http://127.0.0.1:${(topic.address() as AddressInfo).port}`;
     const event = streamEvent(ORDERS, ...Array.from({ length: 25 }, (_, i) => ({ after: row(`K${i}`) })));
     expect(failedOf(await relay(await worker({ AWS_ENDPOINT_URL_SNS: endpoint }), event))).toEqual(failed);
-    expect(await deadLetters()).toHaveLength(buried);
+    expect(await deadLetters()).toHaveLength(letters);
     topic.closeAllConnections();
     topic.close();
   });
 });
 
-it('carries what any module adds as a route, to queues as well', async () => {
-  const imports: StreamRoute = {
+it('works under the id of the request that made the change, or else of the record', async () => {
+  const ids: (string | undefined)[] = [];
+  const watched: TableStream = {
+    table: 'orders',
+    messagesOf: () => {
+      ids.push(currentScope()?.correlationId);
+      return [];
+    },
+  };
+  const event = streamEvent(ORDERS, { after: row('A', { correlation_id: 'c1' }) }, { after: row('B') });
+  expect(failedOf(await relay(await worker(), event, [watched]))).toEqual([]);
+  expect(ids).toEqual(['c1', '1']);
+});
+
+it('publishes what any module adds as a stream, to queues as well', async () => {
+  const imports: TableStream = {
     table: 'imports',
     messagesOf: ({ after: { import_id } }) => [0, 1, 2].map((chunk) => ({ to: 'orders', body: { import_id, chunk } })),
   };
   const event = streamEvent('dinex-test-imports', { after: { import_id: 'i1', state: 'READY' } });
-  expect(failedOf(await relay(await worker(), event, [...STREAM_ROUTES, imports]))).toEqual([]);
+  expect(failedOf(await relay(await worker(), event, [...TABLE_STREAMS, imports]))).toEqual([]);
   expect(bodiesOf(await takeAll(platform.environment, 'orders-queue'))).toEqual(
     [0, 1, 2].map((chunk) => ({ import_id: 'i1', chunk })),
   );
