@@ -21,7 +21,6 @@ const NOT_PURE = [
   // The ids' own path parameters.
   '(orders/order|routes/route)-id',
   'orders/imports/import-intake',
-  'notifications/senders',
   'routes/planning/new-routes',
 ].map((file) => `^src/${file}[.]ts$`);
 
@@ -107,6 +106,12 @@ module.exports = {
       { path: '^src/(database|messaging|access|idempotency|config)/', pathNot: SPECS },
       { path: BUSINESS, pathNot: '^src/orders/(states|status-shard)[.]ts$' },
       'Stores, queues and settings serve every module alike; a setting may name states.',
+    ),
+    forbid(
+      'texts-know-states-only',
+      { path: '^src/texts/', pathNot: SPECS },
+      { path: `^src/(?!texts/)|${OUTSIDE}`, pathNot: '^src/orders/(states|order)[.]ts$' },
+      'What people read is the same wherever they read it.',
     ),
     forbid(
       'geo-knows-nobody',

@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
 import { OrdersModule } from '../orders/orders.module';
+import { ChannelsModule } from './channels/channels.module';
 import { DeliveriesRepository } from './deliveries.repository';
 import { NotificationsService } from './notifications.service';
-import { EmailSender, SmsSender, WebhookSender } from './senders';
 
-/** Tells people of what happened to their parcels; only the queue's consumer needs it. */
+/** Tells people what happened to their parcels; only the consumer of the notifications queue needs it. */
 @Module({
-  imports: [OrdersModule],
-  providers: [DeliveriesRepository, EmailSender, SmsSender, WebhookSender, NotificationsService],
+  imports: [OrdersModule, ChannelsModule],
+  providers: [DeliveriesRepository, NotificationsService],
   exports: [NotificationsService],
 })
 export class NotificationsModule {}

@@ -1,80 +1,61 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { withDeadline } from '../observability/scope';
+import { leavingTime } from '../observability/scope';
 import { parseOrderId } from '../kernel/ids';
+import { present } from '../kernel/present';
 import { AppLogger } from '../observability/logger';
 import { AppMetrics } from '../observability/metrics';
-import { objectFrom } from '../kernel/untrusted';
-import { Config } from '../config/config';
 import { QUEUES } from '../messaging/queues';
 import type { Order } from '../orders/order';
-import { ParcelEvent, readParcelEvent } from '../orders/orders.events';
+import type { ParcelEvent } from '../orders/orders.events';
 import { OrdersService } from '../orders/orders.service';
-import { DeliveriesRepository, Delivery } from './deliveries.repository';
-import { Decision, decide, EventRef, SkipReason } from './notification';
-import { EmailSender, SmsSender, WebhookSender } from './senders';
-import { emailFor, smsFor, TEMPLATE_VERSION } from './templates';
+import { audienceOf, Channel, Notice, Sent, Skipped } from './channels/channel';
+import { Channels } from './channels/channels';
+import { DeliveriesRepository } from './deliveries.repository';
+import type { DeliveryRef } from './delivery';
 
 /** Another notifier is telling the same event, or died while it was: the message is to come again when its lease has run out. */
 export class DeliveryHeldError extends Error {
   override readonly name = 'DeliveryHeldError';
 }
 
-type Send = Extract<Decision, { readonly action: 'send' }>;
-type Told = Pick<Delivery, 'provider_id' | 'template_version'>;
+/** Not everybody could be told; the message names each channel that failed and its error, for the operator among the dead letters. */
+export class UntoldError extends AggregateError {
+  override readonly name = 'UntoldError';
+}
 
-/** Of the Lambda's time, what may pass until a send is given up, and what is kept for recording what became of it. */
-const TIMEOUT_MS = QUEUES.notifications.consumer.timeoutSeconds * 1000;
-const SENDING_MS = TIMEOUT_MS * 0.55;
-const RECORDING_MS = TIMEOUT_MS * 0.35;
+interface Failure {
+  readonly channel: string;
+  readonly error: unknown;
+}
+
+/** Of the consumer's time, what is kept for recording what became of a send: what is sent and not recorded is sent again. */
+const RECORDING_MS = QUEUES.notifications.consumer.timeoutSeconds * 350;
 
 /**
- * Tells recipients and integrators of an event, at least once per channel. A delivery is recorded after the service has accepted
- * it, so that a redelivered event sends nothing. Between that acceptance and the record lies the one window in which a crash, a
- * lost reply or a dead store makes someone hear the same twice; a claim with a lease keeps concurrent notifiers out of it.
+ * Tells people of an event, at least once through each channel. A delivery is recorded after the service has taken the message, so
+ * that a redelivered event sends nothing. Between the two lies the one window in which a crash, a lost reply or a dead store makes
+ * someone hear the same twice; a claim with a lease keeps notifiers that run at the same time out of it.
  */
 @Injectable()
 export class NotificationsService {
   constructor(
     private readonly orders: OrdersService,
+    private readonly channels: Channels,
     private readonly deliveries: DeliveriesRepository,
-    private readonly email: EmailSender,
-    private readonly sms: SmsSender,
-    private readonly webhook: WebhookSender,
-    private readonly config: Config,
     private readonly logger: AppLogger,
     private readonly metrics: AppMetrics,
   ) {}
 
-  /** @throws AggregateError when a channel failed: the event is to be delivered again, and only that channel sends then. */
+  /** @throws UntoldError when a delivery failed: the event is to come again, and then only what failed is sent. */
   async notify(event: ParcelEvent): Promise<void> {
-    await withDeadline(SENDING_MS, correlationOf(event), async () => {
-      const order = await this.orderOf(event);
-      const decisions = decide(event, order?.recipient, {
-        smsStatuses: this.config.SMS_STATUSES,
-        webhook: this.config.WEBHOOK_URL !== undefined,
-      });
-      const results = await Promise.allSettled(decisions.map((decision) => this.carryOut(decision, event, order)));
-      const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
-      if (failures.length > 0) throw new AggregateError(failures, 'Not every channel was told');
-    });
-  }
-
-  /** What became of an event, by channel. */
-  deliveriesOf(event: EventRef): Promise<Delivery[]> {
-    return this.deliveries.ofEvent(event);
-  }
-
-  /** Why a message failed, for the operator who finds it among the dead letters. */
-  async reasonOf(body: string): Promise<string> {
-    let event: ParcelEvent;
-    try {
-      event = readParcelEvent(objectFrom(body));
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
-    const open = (await this.deliveriesOf(event)).filter(({ state }) => state === 'sending');
-    return open.map(({ channel, last_error }) => `${channel}: ${last_error ?? 'unfinished'}`).join(', ') || 'unknown';
+    const notice: Notice = { event, order: await this.orderOf(event) };
+    const failures = (await Promise.all(this.channels.all.map((channel) => this.tell(channel, notice)))).flat();
+    if (failures.length > 0)
+      throw new UntoldError(
+        failures.map(({ error }) => error),
+        failures.map(({ channel, error }) => `${channel}: ${errorName(error)}`).join(', '),
+      );
   }
 
   private async orderOf({ order_id }: ParcelEvent): Promise<Order | undefined> {
@@ -82,64 +63,60 @@ export class NotificationsService {
     return orderId === undefined ? undefined : this.orders.find(orderId);
   }
 
-  private async carryOut(decision: Decision, event: ParcelEvent, order: Order | undefined): Promise<void> {
-    if (decision.action === 'skip') {
-      await this.deliveries.recordSkipped(event, decision.channel, decision.reason);
-      return;
+  /** Returns what failed instead of throwing it: no channel keeps another from telling. */
+  private async tell(channel: Channel, notice: Notice): Promise<Failure[]> {
+    const delivery: DeliveryRef = { event: notice.event, channel: channel.name };
+    const failure = (error: unknown): Failure => ({ channel: channel.name, error });
+    try {
+      const audience = audienceOf(channel, notice);
+      if (audience === undefined) return [];
+      if ('skipped' in audience) {
+        await this.deliveries.recordSkipped(delivery, audience.skipped);
+        return [];
+      }
+      const results = await Promise.allSettled(
+        audience.map((to) =>
+          this.deliver({ ...delivery, ...present({ subscriber: to.subscriber }) }, () => channel.send(notice, to)),
+        ),
+      );
+      return results.flatMap((result) => (result.status === 'rejected' ? [failure(result.reason)] : []));
+    } catch (error) {
+      this.failed(delivery, error);
+      return [failure(error)];
     }
-    const claimId = randomUUID();
-    const claim = await this.deliveries.claim(event, decision.channel, claimId);
-    if (claim === 'done') return;
-    if (claim === 'held')
-      throw new DeliveryHeldError(`${decision.channel} of ${event.event_id} is under way elsewhere`);
-    const told = await this.sendOrGiveBack(decision, event, order, claimId);
-    await this.record(told, decision, event);
-    if (typeof told !== 'string') this.metrics.count(`${decision.channel}_sent`);
   }
 
-  /** A send that failed gives its claim back, so that the next try need not wait for the lease. */
-  private async sendOrGiveBack(decision: Send, event: ParcelEvent, order: Order | undefined, claimId: string) {
+  private async deliver(delivery: DeliveryRef, send: () => Promise<Sent | Skipped>): Promise<void> {
+    const outcome = await this.sendOnce(delivery, send);
+    if (outcome === 'done') return;
+    if ('skipped' in outcome) {
+      await this.deliveries.recordSkipped(delivery, outcome.skipped);
+      return;
+    }
+    await this.deliveries.recordSent(delivery, outcome);
+    this.metrics.count(`${delivery.channel}_sent`);
+  }
+
+  /** Sends under a claim. One that failed gives its claim back, so that the next try need not wait for the lease. */
+  private async sendOnce(delivery: DeliveryRef, send: () => Promise<Sent | Skipped>): Promise<Sent | Skipped | 'done'> {
+    const claimId = randomUUID();
+    const claim = await leavingTime(RECORDING_MS, () => this.deliveries.claim(delivery, claimId));
+    if (claim === 'done') return claim;
+    if (claim === 'held') throw new DeliveryHeldError(`${delivery.event.event_id} is being told elsewhere`);
     try {
-      return await this.send(decision, event, order);
+      return await leavingTime(RECORDING_MS, send);
     } catch (error) {
-      const { channel } = decision;
-      this.metrics.count(`${channel}_failed`);
-      this.logger.failure('A channel could not be told', error, { event_id: event.event_id, channel });
-      const errorName = error instanceof Error ? error.name : 'Error';
-      await this.recording(event, () => this.deliveries.release(event, channel, claimId, errorName));
+      this.failed(delivery, error);
+      await this.deliveries.release(delivery, claimId, errorName(error));
       throw error;
     }
   }
 
-  private async send(decision: Send, event: ParcelEvent, order: Order | undefined): Promise<Told | SkipReason> {
-    if (decision.channel === 'webhook') {
-      await this.webhook.send(event);
-      return {};
-    }
-    if (order === undefined) return 'order_gone';
-    if (decision.channel === 'email')
-      return told(await this.email.send(decision.to, emailFor(event, order, decision.locale)));
-    const answer = await this.sms.send(decision.to, smsFor(event, decision.locale));
-    return answer === 'refused' ? 'number_refused' : told(answer.provider_id);
-  }
-
-  private record(told: Told | SkipReason, { channel }: Send, event: ParcelEvent): Promise<void> {
-    return this.recording(event, () =>
-      typeof told === 'string'
-        ? this.deliveries.recordSkipped(event, channel, told)
-        : this.deliveries.recordSent(event, channel, told),
-    );
-  }
-
-  /** Under a time of its own: what is sent and not recorded is sent again. */
-  private recording(event: ParcelEvent, write: () => Promise<void>): Promise<void> {
-    return withDeadline(RECORDING_MS, correlationOf(event), write);
+  private failed({ event, channel, subscriber }: DeliveryRef, error: unknown): void {
+    this.metrics.count(`${channel}_failed`);
+    const place = { event_id: event.event_id, channel, ...present({ subscriber }) };
+    this.logger.failure('A channel could not be told', error, place);
   }
 }
 
-const correlationOf = ({ correlation_id, event_id }: ParcelEvent): string => correlation_id ?? event_id;
-
-const told = (providerId: string | undefined): Told => ({
-  template_version: TEMPLATE_VERSION,
-  ...(providerId === undefined ? {} : { provider_id: providerId }),
-});
+const errorName = (error: unknown): string => (error instanceof Error ? error.name : 'Error');

@@ -2,7 +2,7 @@ import { newOrderId } from '../kernel/ids';
 import { createOrder, Order } from '../orders/order';
 import type { ParcelStatus } from '../orders/states';
 import { applyToOrder, decide, TrackingEvent } from '../tracking/tracker';
-import { eventKey } from '../notifications/notification';
+import { eventKey } from '../notifications/delivery';
 import { audit, Finding, Snapshot } from './audit';
 
 const T0 = Date.parse('2026-11-21T10:00:00.000Z');

@@ -3,7 +3,7 @@ import { createdAtOf, trackingIdOf } from '../kernel/ids';
 import { allowedNext, FIRST_STATUS, isTerminal, ParcelStatus } from '../orders/states';
 import { sumLines } from '../orders/order';
 import { chronological, Head, summarise, TrackingEvent } from '../tracking/tracker';
-import { eventKey } from '../notifications/notification';
+import { eventKey } from '../notifications/delivery';
 
 /** What the stores hold, read while nothing changes. */
 export interface Snapshot {

@@ -4,7 +4,7 @@ import { createDocumentClient } from '../database/client';
 import { scanTable } from '../database/scan';
 import { createSqsClient } from '../messaging/clients';
 import { queueDepths } from '../messaging/queue-depths';
-import { eventKey } from '../notifications/notification';
+import { eventKey } from '../notifications/delivery';
 import type { Order } from '../orders/order';
 import type { Head, TrackingEvent } from '../tracking/tracker';
 import { HEAD_KEY } from '../tracking/tracking.repository';

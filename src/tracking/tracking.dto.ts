@@ -160,8 +160,9 @@ export class StatusDto {
   @ApiProperty({ example: false, description: 'Nothing follows.' }) terminal!: boolean;
   @ApiProperty({ enum: PARCEL_STATUSES, enumName: 'ParcelStatus', isArray: true, example: ['DELIVERED'] })
   allowed!: ParcelStatus[];
-  @ApiProperty({ example: 'En camino', description: 'Peruvian Spanish, for recipients.' }) label_es!: string;
-  @ApiProperty({ example: 'In transit' }) label_en!: string;
+  @ApiProperty({ example: 'En camino', description: 'Peruvian Spanish, as recipients read it in letters.' })
+  label_es!: string;
+  @ApiProperty({ example: 'On its way', description: 'English, as recipients read it in letters.' }) label_en!: string;
 }
 
 export class StatusesDto {

@@ -88,6 +88,16 @@ const PROBES: Readonly<Record<string, { readonly breaks: readonly Import[]; read
     ],
     keeps: [['src/config/config.ts', 'src/orders/states.ts']],
   },
+  'texts-know-states-only': {
+    breaks: [
+      ['src/texts/status-texts.ts', 'src/orders/orders.service.ts'],
+      ['src/texts/locale.ts', '@nestjs/common'],
+    ],
+    keeps: [
+      ['src/texts/status-texts.ts', 'src/orders/states.ts'],
+      ['src/tracking/statuses.ts', 'src/texts/status-texts.ts'],
+    ],
+  },
   'geo-knows-nobody': {
     breaks: [
       ['src/geo/geocoder.ts', 'src/orders/order.ts'],
@@ -107,13 +117,13 @@ const PROBES: Readonly<Record<string, { readonly breaks: readonly Import[]; read
     breaks: [
       ['src/orders/orders.service.ts', 'src/tracking/tracker.ts'],
       ['src/orders/imports/import.ts', 'src/routes/route.ts'],
-      ['src/orders/order.ts', 'src/notifications/notification.ts'],
+      ['src/orders/order.ts', 'src/notifications/delivery.ts'],
     ],
   },
   'tracking-uses-orders-only': {
     breaks: [
       ['src/tracking/tracking.service.ts', 'src/routes/routes.service.ts'],
-      ['src/tracking/tracker.ts', 'src/notifications/notification.ts'],
+      ['src/tracking/tracker.ts', 'src/notifications/delivery.ts'],
     ],
     keeps: [['src/tracking/tracking.service.ts', 'src/orders/orders.service.ts']],
   },
@@ -146,7 +156,7 @@ const PROBES: Readonly<Record<string, { readonly breaks: readonly Import[]; read
       ['src/orders/edit-order.ts', 'src/orders/orders.repository.ts'],
       ['src/orders/states.ts', 'src/config/config.ts'],
       ['src/routes/day/reoptimize.ts', 'src/observability/logger.ts'],
-      ['src/notifications/notification.ts', 'src/database/client.ts'],
+      ['src/notifications/delivery.ts', 'src/database/client.ts'],
     ],
     keeps: [
       ['src/orders/orders.service.ts', '@nestjs/common'],
@@ -280,7 +290,7 @@ describe('the rules speak of what exists', () => {
         'src/orders/edit-order.ts',
         'src/tracking/tracker.ts',
         'src/routes/route.ts',
-        'src/notifications/notification.ts',
+        'src/notifications/delivery.ts',
       ]),
     );
   });

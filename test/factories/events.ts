@@ -1,19 +1,8 @@
 import type { Context, DynamoDBRecord, DynamoDBStreamEvent, SQSEvent, SQSRecord } from 'aws-lambda';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { newId } from '../../src/kernel/ids';
 import { KeySchema, TABLE_IDS, TABLES } from '../../src/database/tables';
-import type { ParcelEvent } from '../../src/orders/orders.events';
 
-export const parcelEvent = (fields: Partial<ParcelEvent> = {}): ParcelEvent => ({
-  event_id: newId(Date.now()),
-  type: 'order.status_changed',
-  order_id: newId(Date.now()),
-  tracking_id: 'DNX01K8QZ5M3EVT2R0C6HXWN4YB9P7',
-  status: 'OUT_FOR_DELIVERY',
-  previous_status: 'IN_TRANSIT',
-  occurred_at: '2026-11-21T15:00:00.000Z',
-  ...fields,
-});
+export { parcelEvent } from '../../src/orders/parcel-event.fixture';
 
 /** What Lambda makes of messages in a queue; each message's id is its place. */
 export const sqsEvent = (...bodies: readonly (string | object)[]): SQSEvent => ({ Records: bodies.map(sqsRecord) });

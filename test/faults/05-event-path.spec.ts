@@ -8,6 +8,7 @@ import { queueDepths } from '../../src/messaging/queue-depths';
 import { NotificationsService } from '../../src/notifications/notifications.service';
 import { readParcelEvent } from '../../src/orders/orders.events';
 import { orderBody } from '../factories/orders';
+import { deliveriesOf } from '../support/deliveries';
 import { eventually } from '../support/eventually';
 import { useFaultyApp } from '../support/faulty-app';
 import { blackHole, hold, loseReply } from '../support/faults';
@@ -116,7 +117,7 @@ it('kill the notifier after sending: the recipient is told at least once; a rede
   const notifications = pipeline.worker.get(NotificationsService);
   try {
     await eventually(async () => {
-      const [email] = await notifications.deliveriesOf({ tracking_id, event_id: order_id });
+      const [email] = await deliveriesOf(t.environment, { tracking_id, event_id: order_id });
       expect(email?.state).toBe('sent');
     });
     const told = (await subjectsTo(t.environment, 'notifier@example.pe')).length;

@@ -1,9 +1,9 @@
 import { createNotificationsHandler } from '../../../src/lambda/notifications';
 import { DeliveriesRepository } from '../../../src/notifications/deliveries.repository';
-import { NotificationsService } from '../../../src/notifications/notifications.service';
 import type { Order } from '../../../src/orders/order';
 import type { ParcelEvent } from '../../../src/orders/orders.events';
 import { LAMBDA_CONTEXT, parcelEvent, sqsEvent } from '../../factories/events';
+import { deliveriesOf } from '../../support/deliveries';
 import { eventually } from '../../support/eventually';
 import { Fate, MailProxy, startMailProxy } from '../../support/mail-proxy';
 import { mailsIn } from '../../support/mailbox';
@@ -40,8 +40,8 @@ const delivered = (order: Order): ParcelEvent =>
   parcelEvent({ order_id: order.order_id, tracking_id: order.tracking_id, status: 'DELIVERED' });
 const deliver = ({ app }: Worker, ...bodies: (string | object)[]) =>
   createNotificationsHandler(app)(sqsEvent(...bodies), LAMBDA_CONTEXT);
-const emailOf = async ({ app }: Worker, event: ParcelEvent) =>
-  (await app.get(NotificationsService).deliveriesOf(event)).find(({ channel }) => channel === 'email');
+const emailOf = async (event: ParcelEvent) =>
+  (await deliveriesOf(platform.environment, event)).find(({ channel }) => channel === 'email');
 const tenOrders = (notifier: Worker): Promise<Order[]> =>
   Promise.all(
     Array.from({ length: 10 }, (_, i) => notifier.order({ recipient: { name: `P${i}`, email: `p${i}@example.pe` } })),
@@ -94,7 +94,7 @@ describe('a mail', () => {
     const event = delivered(await notifier.order());
     expect(await deliver(notifier, event)).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
     expect(proxy.tries() - before).toBe(1);
-    expect(await emailOf(notifier, event)).toMatchObject({ state: 'sending' });
+    expect(await emailOf(event)).toMatchObject({ state: 'sending' });
   });
 
   it('goes out twice in the one window: the service took it and the reply was lost', async () => {
@@ -106,7 +106,7 @@ describe('a mail', () => {
     await deliver(notifier, event);
     await deliver(notifier, event);
     expect(await mailsIn(platform.mailboxUrl)).toHaveLength(2);
-    expect(await emailOf(notifier, event)).toMatchObject({ state: 'sent' });
+    expect(await emailOf(event)).toMatchObject({ state: 'sent' });
   });
 
   it('goes out twice in the same window: the notifier died after the send and before its record', async () => {
@@ -129,7 +129,7 @@ describe('a mail', () => {
     expect(await deliver(next, event)).toEqual({ batchItemFailures: [] });
     await deliver(next, event);
     expect(await mailsIn(platform.mailboxUrl)).toHaveLength(2);
-    expect(await emailOf(next, event)).toMatchObject({ state: 'sent' });
+    expect(await emailOf(event)).toMatchObject({ state: 'sent' });
   });
 
   it('goes out once when twenty notifiers get the same event at the same time', async () => {

@@ -1,7 +1,8 @@
 import { PARCEL_STATUSES, REASON_CODES } from '../../orders/states';
 import type { ParcelEvent } from '../../orders/orders.events';
-import { LOCALES } from '../notification';
-import { emailFor, LetterOrder, smsFor } from '.';
+import { LOCALES } from '../../orders/order';
+import { emailFor } from './email';
+import type { LetterOrder } from './letter';
 
 const EVENT: ParcelEvent = {
   event_id: '019aa5f1-0000-7000-8000-000000000001',
@@ -137,17 +138,5 @@ No respondas a este correo: esta dirección no recibe mensajes.
   it('name the first products and count the rest', () => {
     const products = Array.from({ length: 7 }, (_, i) => ({ ...SHOES, name: `Libro ${i + 1}` }));
     expect(emailFor(EVENT, { ...ORDER, products }, 'es-PE').text).toContain('1 × Libro 5; y 2 más');
-  });
-});
-
-describe('text messages', () => {
-  /** GSM 03.38 without its extension table. */
-  const GSM = /^[@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà\r]*$/;
-
-  it.each(everyLetter)('tell $status in $locale in one message', ({ status, locale }) => {
-    const text = smsFor({ ...EVENT, status }, locale);
-    expect(text).toMatch(GSM);
-    expect(text.length).toBeLessThanOrEqual(160);
-    expect(text.endsWith(EVENT.tracking_id)).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { eventKey, EventRef } from './notification';
+import { eventKey, EventRef } from '../delivery';
 
 /** The headers of the Standard Webhooks specification (https://www.standardwebhooks.com), symmetric signature v1. */
 export function webhookHeaders(secret: string, id: string, atSeconds: number, body: string): Record<string, string> {

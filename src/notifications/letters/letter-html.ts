@@ -1,6 +1,6 @@
-import { html, Html } from '../html';
+import type { Tone } from '../../texts/status-texts';
+import { html, Html } from './html';
 import type { Letter } from './letter';
-import type { Tone } from './wording';
 
 /** On white each colour has a contrast of at least 4.5 : 1 (WCAG AA). */
 const INK = '#1c2434';
@@ -16,8 +16,11 @@ const TONES: Readonly<Record<Tone, { readonly strong: string; readonly soft: str
 };
 const FONT = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
 
-/** Tables and inline styles, as mail programs want them; one column that fits a telephone, no image, font or script from outside. */
-export function emailHtml(letter: Letter): string {
+/**
+ * Lays a letter out in tables and inline styles, as mail programs want them: one column that fits a telephone, and no image, font
+ * or script from outside.
+ */
+export function letterHtml(letter: Letter): string {
   const { strong, soft } = TONES[letter.tone];
   const page = html`<!doctype html>
     <html lang="${letter.locale}">
@@ -95,7 +98,7 @@ export function emailHtml(letter: Letter): string {
         </table>
       </body>
     </html> `;
-  // Our own indentation would be a third of what is sent.
+  // The indentation would be a third of what is sent.
   return page.markup.replace(/\n +/g, '\n');
 }
 

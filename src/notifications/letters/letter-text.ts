@@ -1,7 +1,7 @@
 import type { Letter } from './letter';
 
-/** The plain part: all that the HTML part says, for readers that show no HTML. */
-export function emailText(letter: Letter): string {
+/** Lays a letter out as plain text, for mail programs that show no HTML: it says all that the HTML says. */
+export function letterText(letter: Letter): string {
   return [
     'DINEX',
     '',

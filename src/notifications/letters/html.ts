@@ -1,11 +1,11 @@
-/** Markup that is safe to send; only the `html` tag makes it. */
+/** Markup whose every value is escaped; the `html` tag makes it, and nothing else should. */
 export class Html {
   constructor(readonly markup: string) {}
 }
 
 type Value = string | number | Html | readonly Html[] | undefined;
 
-/** A template whose every value is escaped unless it is itself markup; `undefined` leaves nothing. */
+/** Returns the template's markup with each value escaped, unless that is itself markup; `undefined` leaves nothing. */
 export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Html {
   return new Html(String.raw({ raw: strings }, ...values.map(render)));
 }

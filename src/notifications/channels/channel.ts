@@ -1,0 +1,67 @@
+import type { Order } from '../../orders/order';
+import type { ParcelEvent } from '../../orders/orders.events';
+
+/** What is told: an event and its order. A stand-alone tracker has no order, and an order may be gone by now. */
+export interface Notice {
+  readonly event: ParcelEvent;
+  readonly order: Order | undefined;
+}
+
+/** Somebody whom a channel tells. */
+export interface Addressee {
+  /** Where the message goes: an e-mail address, a phone number, a URL. */
+  readonly address: string;
+  /**
+   * Tells the addressees of one event apart where a channel has several. As a part of the delivery's key it must stay the same for
+   * the same subscriber.
+   */
+  readonly subscriber?: string;
+}
+
+/** Nothing is sent, and no further try would change that: it is recorded with its reason, a snake_case word. */
+export interface Skipped {
+  readonly skipped: string;
+}
+
+/** The service took the message. */
+export interface Sent {
+  /** Its id there. */
+  readonly provider_id?: string;
+  /** The version of the texts that it holds, where it holds any. */
+  readonly template_version?: string;
+}
+
+/** A way of telling people of events. Each is one file beside this one and a line in `channels.module.ts`. */
+export interface Channel {
+  /** Unique, and for good: it is a part of the key of each delivery. Lower-case letters, digits and `_`. */
+  readonly name: string;
+
+  /** Says whether the channel has to do with an event at all; only then is a delivery recorded, sent or skipped. */
+  concerns(event: ParcelEvent): boolean;
+
+  /** Returns whom to tell, or why there is nobody. */
+  addressees(notice: Notice): readonly Addressee[] | Skipped;
+
+  /**
+   * Sends one message. It runs at least once for each addressee, again only after a failure, and within the scope's deadline.
+   *
+   * @throws when it is not certain that the message was taken: it is tried again later, for this addressee alone.
+   */
+  send(notice: Notice, to: Addressee): Promise<Sent | Skipped>;
+}
+
+/**
+ * Returns whom a channel tells of an event, or why nobody; `undefined` where the event does not concern it.
+ *
+ * @throws Error for two addressees that would share one delivery: only one of them would be told.
+ */
+export function audienceOf(channel: Channel, notice: Notice): readonly Addressee[] | Skipped | undefined {
+  const { event } = notice;
+  if (!channel.concerns(event)) return undefined;
+  // A further scan in the same state is no news.
+  if (event.previous_status === event.status) return { skipped: 'same_status' };
+  const addressees = channel.addressees(notice);
+  if (!('skipped' in addressees) && new Set(addressees.map(({ subscriber }) => subscriber)).size < addressees.length)
+    throw new Error(`${channel.name} names a subscriber twice`);
+  return addressees;
+}

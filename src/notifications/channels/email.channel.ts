@@ -1,0 +1,47 @@
+import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import { Injectable, OnApplicationShutdown } from '@nestjs/common';
+import { onceOnlyDefaults } from '../../aws/aws-client';
+import { Config } from '../../config/config';
+import { localeOf } from '../../texts/locale';
+import { TEMPLATE_VERSION } from '../../texts/template-version';
+import { emailFor } from '../letters/email';
+import type { Addressee, Channel, Notice, Sent, Skipped } from './channel';
+import { toRecipient } from './recipient';
+
+/** Letters to the recipient by SES. Every event concerns it, so that each leaves at least one delivery behind. */
+@Injectable()
+export class EmailChannel implements Channel, OnApplicationShutdown {
+  readonly name = 'email';
+  private readonly ses: SESv2Client;
+
+  constructor(private readonly config: Config) {
+    this.ses = new SESv2Client(onceOnlyDefaults(config.AWS_REGION, config.AWS_ENDPOINT_URL_SESV2));
+  }
+
+  concerns(): boolean {
+    return true;
+  }
+
+  addressees(notice: Notice): readonly Addressee[] | Skipped {
+    return toRecipient(notice, ({ email }) => email, 'no_email');
+  }
+
+  async send({ event, order }: Notice, { address }: Addressee): Promise<Sent | Skipped> {
+    if (order === undefined) return { skipped: 'order_gone' };
+    const { subject, text, html } = emailFor(event, order, localeOf(order.recipient.locale));
+    const { MessageId } = await this.ses.send(
+      new SendEmailCommand({
+        FromEmailAddress: this.config.MAIL_FROM,
+        Destination: { ToAddresses: [address] },
+        Content: { Simple: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } } },
+      }),
+    );
+    return { template_version: TEMPLATE_VERSION, ...(MessageId === undefined ? {} : { provider_id: MessageId }) };
+  }
+
+  onApplicationShutdown(): void {
+    this.ses.destroy();
+  }
+}
+
+const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });

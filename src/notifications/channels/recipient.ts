@@ -1,0 +1,19 @@
+import type { Recipient } from '../../orders/order';
+import type { Addressee, Notice, Skipped } from './channel';
+
+/**
+ * Returns the order's recipient as the one addressee.
+ *
+ * @param addressOf where the recipient is reached; `undefined` or an empty text where nowhere.
+ * @param unreachable the reason that is recorded then.
+ */
+export function toRecipient(
+  { event, order }: Notice,
+  addressOf: (recipient: Recipient) => string | undefined,
+  unreachable: string,
+): readonly Addressee[] | Skipped {
+  if (event.order_id === undefined) return { skipped: 'stand_alone_tracker' };
+  if (order === undefined) return { skipped: 'order_gone' };
+  const address = addressOf(order.recipient);
+  return address === undefined || address === '' ? { skipped: unreachable } : [{ address }];
+}

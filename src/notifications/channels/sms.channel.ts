@@ -1,0 +1,81 @@
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { Injectable, OnApplicationShutdown } from '@nestjs/common';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/mobile';
+import { onceOnlyDefaults } from '../../aws/aws-client';
+import { Config } from '../../config/config';
+import type { ParcelEvent } from '../../orders/orders.events';
+import { Locale, localeOf } from '../../texts/locale';
+import { STATUS_TEXTS } from '../../texts/status-texts';
+import { TEMPLATE_VERSION } from '../../texts/template-version';
+import type { Addressee, Channel, Notice, Sent, Skipped } from './channel';
+import { toRecipient } from './recipient';
+
+/** Text messages to the recipient by SNS, in the states of SMS_STATUSES. */
+@Injectable()
+export class SmsChannel implements Channel, OnApplicationShutdown {
+  readonly name = 'sms';
+  private readonly sns: SNSClient;
+
+  constructor(private readonly config: Config) {
+    this.sns = new SNSClient(onceOnlyDefaults(config.AWS_REGION, config.AWS_ENDPOINT_URL_SNS));
+  }
+
+  concerns({ status }: ParcelEvent): boolean {
+    return this.config.SMS_STATUSES.includes(status);
+  }
+
+  addressees(notice: Notice): readonly Addressee[] | Skipped {
+    return toRecipient(notice, ({ phone }) => mobileNumber(phone), 'no_mobile_phone');
+  }
+
+  async send({ event, order }: Notice, { address }: Addressee): Promise<Sent | Skipped> {
+    try {
+      const { MessageId } = await this.sns.send(
+        new PublishCommand({
+          PhoneNumber: address,
+          Message: textMessageFor(event, localeOf(order?.recipient.locale)),
+          MessageAttributes: { 'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' } },
+        }),
+      );
+      return { template_version: TEMPLATE_VERSION, ...(MessageId === undefined ? {} : { provider_id: MessageId }) };
+    } catch (error) {
+      if (isRefusedNumber(error)) return { skipped: 'number_refused' };
+      throw error;
+    }
+  }
+
+  onApplicationShutdown(): void {
+    this.sns.destroy();
+  }
+}
+
+/** The carrier does not take the number, for example because its owner opted out. */
+const isRefusedNumber = (error: unknown): boolean =>
+  error instanceof Error && error.name.startsWith('InvalidParameter') && /PhoneNumber|opted out/.test(error.message);
+
+/**
+ * Returns the number in E.164, or `undefined` where no text message can arrive; without a country code it is taken for a Peruvian
+ * one.
+ */
+export function mobileNumber(phone: string | undefined): string | undefined {
+  const parsed = phone === undefined ? undefined : parsePhoneNumberFromString(phone, 'PE');
+  return parsed?.isValid() === true ? parsed.number : undefined;
+}
+
+/** Writes the text message about one event, in GSM's alphabet and short enough for one message. */
+export const textMessageFor = (event: ParcelEvent, locale: Locale): string =>
+  gsmText(`${STATUS_TEXTS[event.status][locale].sms} ${event.tracking_id}`);
+
+const OUTSIDE_GSM: Readonly<Record<string, string>> = {
+  á: 'a',
+  í: 'i',
+  ó: 'o',
+  ú: 'u',
+  Á: 'A',
+  Í: 'I',
+  Ó: 'O',
+  Ú: 'U',
+};
+
+/** With one letter that GSM's alphabet lacks (of Spanish ones á, í, ó and ú) a message holds 70 characters instead of 160. */
+const gsmText = (text: string): string => text.replace(/[áíóúÁÍÓÚ]/g, (letter) => OUTSIDE_GSM[letter] ?? letter);

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../config/config';
+import { Clock } from '../../kernel/clock';
+import { currentScope } from '../../observability/scope';
+import type { Addressee, Channel, Notice, Sent, Skipped } from './channel';
+import { webhookHeaders, webhookId } from './webhook-signature';
+
+/** A webhook endpoint that did not answer with a 2xx. */
+export class WebhookError extends Error {
+  override readonly name = 'WebhookError';
+}
+
+const TIMEOUT_MS = 3_000;
+
+/** Each event, posted to WEBHOOK_URL and signed as Standard Webhooks says. */
+@Injectable()
+export class WebhookChannel implements Channel {
+  readonly name = 'webhook';
+
+  constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  concerns(): boolean {
+    return this.config.WEBHOOK_URL !== undefined;
+  }
+
+  addressees(): readonly Addressee[] | Skipped {
+    const { WEBHOOK_URL } = this.config;
+    return WEBHOOK_URL === undefined ? { skipped: 'no_webhook' } : [{ address: WEBHOOK_URL }];
+  }
+
+  /** Follows no redirect, as only the operator's own address may be called, and never reads the answer's body. */
+  async send({ event }: Notice, { address }: Addressee): Promise<Sent> {
+    const { WEBHOOK_SECRET: secret } = this.config;
+    if (secret === undefined) throw new WebhookError('WEBHOOK_SECRET is not set');
+    const body = JSON.stringify({ type: event.type, timestamp: event.occurred_at, data: event });
+    const response = await fetch(address, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'DINEX-Webhooks/1',
+        ...webhookHeaders(secret, webhookId(event), Math.floor(this.clock.now() / 1000), body),
+      },
+      body,
+      signal: withinDeadline(AbortSignal.timeout(TIMEOUT_MS)),
+    });
+    await response.body?.cancel();
+    if (!response.ok) throw new WebhookError(`The webhook answered ${response.status}`);
+    return {};
+  }
+}
+
+function withinDeadline(signal: AbortSignal): AbortSignal {
+  const deadline = currentScope()?.signal;
+  return deadline === undefined ? signal : AbortSignal.any([signal, deadline]);
+}

@@ -1,0 +1,9 @@
+import { LOCALES } from '../orders/order';
+
+export type Locale = (typeof LOCALES)[number];
+
+/** The same thing said in every language: one that is missing does not compile. */
+export type Localised<Text> = Readonly<Record<Locale, Text>>;
+
+/** Returns the language for a recipient who asked for `wanted`: Spanish of Peru unless it is English. */
+export const localeOf = (wanted: string | undefined): Locale => (/^en\b/i.test(wanted ?? '') ? 'en' : 'es-PE');
