@@ -3,7 +3,7 @@ import { AmazonOptions, clientConfig, reasonOf } from './amazon-client';
 import { coordinateFault, Coordinates, outsidePeru } from './coordinates';
 import { geodesicMetres } from './distance';
 import { districtTable } from './districts';
-import { Address, Geocoder, GeocodeOutcome, GeocodeResult } from './geocoder';
+import { AddressQuery, Geocoder, GeocodeOutcome, GeocodeResult } from './geocoder';
 import { resolveOffline } from './offline-geocoder';
 
 const POINTS: ReadonlySet<PlaceType | undefined> = new Set<PlaceType>([
@@ -23,7 +23,7 @@ const FARTHEST_METRES = 60_000;
 /** From here on, the names in the address are believed rather than the service's choice among towns. */
 const NAMES_ARE_SURE = 0.7;
 
-function queryOf(address: Address, area: GeocodeResult): string {
+function queryOf(address: AddressQuery, area: GeocodeResult): string {
   const street = typeof address === 'string' ? address : address.street;
   const names = typeof address === 'string' ? [] : [area.district, area.province, area.department];
   // The service refuses more than 200 characters.
@@ -62,7 +62,7 @@ export class AmazonGeocoder extends Geocoder {
     super();
   }
 
-  override async resolve(address: Address): Promise<GeocodeOutcome> {
+  override async resolve(address: AddressQuery): Promise<GeocodeOutcome> {
     const area = resolveOffline(address);
     if (!area.found || area.precision === 'point') return area;
     if (typeof address !== 'string' && !address.street?.trim()) return area;

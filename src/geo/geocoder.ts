@@ -14,7 +14,8 @@ export interface AddressParts {
   readonly lon?: number | undefined;
 }
 
-export type Address = string | AddressParts;
+/** What a geocoder is asked: an address on one line, or in its parts. */
+export type AddressQuery = string | AddressParts;
 
 export type GeocodePrecision = 'point' | 'district' | 'province';
 
@@ -77,5 +78,5 @@ export function isContradiction(outcome: GeocodeOutcome): outcome is GeocodeNotF
 /** Turns addresses into coordinates. The class is the injection token; the configuration picks who answers. */
 export abstract class Geocoder {
   /** Never throws for an address, however bad: every failure is an outcome. */
-  abstract resolve(address: Address): Promise<GeocodeOutcome>;
+  abstract resolve(address: AddressQuery): Promise<GeocodeOutcome>;
 }

@@ -4,7 +4,7 @@ import { coordinateFault, outsidePeru } from './coordinates';
 import { resolveDistrict } from './district-resolver';
 import { District, districtTable } from './districts';
 import {
-  Address,
+  AddressQuery,
   AddressParts,
   Geocoder,
   GeocodeFailure,
@@ -30,7 +30,7 @@ const DETAILS: Readonly<Record<GeocodeFailure, string>> = {
   names_disagree: 'There is no such district in that province or department.',
 };
 
-export const notFound = (reason: GeocodeFailure): GeocodeNotFound => ({
+const notFound = (reason: GeocodeFailure): GeocodeNotFound => ({
   found: false,
   reason,
   detail: DETAILS[reason],
@@ -114,13 +114,13 @@ function byNames(parts: AddressParts): GeocodeOutcome {
 }
 
 /** Everything but coordinates: the code, the names or the text. Synchronous and without I/O, for callers that need no service. */
-export function resolveArea(address: Address): GeocodeOutcome {
+export function resolveArea(address: AddressQuery): GeocodeOutcome {
   if (typeof address === 'string') return address.trim() ? byText(address) : notFound('empty');
   if (address.ubigeo?.trim()) return byCode({ ...address, ubigeo: address.ubigeo });
   return byNames(address);
 }
 
-export function resolveOffline(address: Address): GeocodeOutcome {
+export function resolveOffline(address: AddressQuery): GeocodeOutcome {
   if (typeof address === 'string' || (address.lat === undefined && address.lon === undefined))
     return resolveArea(address);
   const { lat, lon } = address;
@@ -146,7 +146,7 @@ export function resolveOffline(address: Address): GeocodeOutcome {
 /** Answers from the table of districts in this package: no network, microseconds, never more precise than a district. */
 @Injectable()
 export class OfflineGeocoder extends Geocoder {
-  override resolve(address: Address): Promise<GeocodeOutcome> {
+  override resolve(address: AddressQuery): Promise<GeocodeOutcome> {
     return Promise.resolve(resolveOffline(address));
   }
 }

@@ -7,7 +7,7 @@ import { QUEUE_IDS, QUEUES, STREAM_SOURCE } from '../messaging/queues';
 import { Checkpoints } from './checkpoints';
 import { platformClient } from './embedded-client';
 import type { HandlerFactory } from './lambda-environment';
-import type { Report } from './loop';
+import type { ReportFailure } from './loop';
 import { consumeQueue } from './queue-source';
 import { consumeStream, StreamSource } from './stream-source';
 
@@ -35,7 +35,7 @@ export interface EventSourceOptions {
   readonly concurrency?: number;
   /** Pause after an empty read of a stream. */
   readonly pollMs?: number;
-  readonly report?: Report;
+  readonly report?: ReportFailure;
 }
 
 /** Starts what Lambda's event source mappings are on AWS, by the same definitions: stream to relay, queue to handler. */
@@ -105,6 +105,6 @@ async function streamArns(config: Config): Promise<[StreamTable, string][]> {
   return arns.flat();
 }
 
-const printFailure: Report = (message, error) => {
+const printFailure: ReportFailure = (message, error) => {
   console.error(`${message}: ${error instanceof Error ? error.message : String(error)}`);
 };

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '../database/retry';
 
 /** Tells what went wrong in the background, where nobody waits for an answer. */
-export type Report = (message: string, error: unknown) => void;
+export type ReportFailure = (message: string, error: unknown) => void;
 
 /** Nobody waits for an answer here, so a store that stays away is asked less often than a request would. */
 const LONGEST_PAUSE_MS = 10_000;
@@ -28,7 +28,7 @@ export class LoopControl {
   }
 
   /** Repeats `step` until it says 'done' or a stop; a failing step is told once in a row and repeated after a pause. */
-  async repeat(what: string, report: Report, step: () => Promise<'done' | 'more'>): Promise<void> {
+  async repeat(what: string, report: ReportFailure, step: () => Promise<'done' | 'more'>): Promise<void> {
     let failures = 0;
     while (!this.stopping) {
       try {

@@ -9,11 +9,11 @@ import type { SQSEvent } from 'aws-lambda';
 import type { QueueDefinition } from '../messaging/queues';
 import { undone } from './batch-answer';
 import { HandlerFactory, LambdaEnvironment } from './lambda-environment';
-import { LoopControl, Report } from './loop';
+import { LoopControl, ReportFailure } from './loop';
 import { queueEvent } from './queue-events';
 
 /** A running event source; `stop` waits for the batches that are being handled. */
-export interface EventSource {
+export interface EventSourceMapping {
   stop(): Promise<void>;
 }
 
@@ -37,8 +37,8 @@ export function consumeQueue(options: {
   createHandler: HandlerFactory<SQSEvent>;
   /** How many environments work at once. */
   concurrency: number;
-  report: Report;
-}): EventSource {
+  report: ReportFailure;
+}): EventSourceMapping {
   const { client, queueUrl, consumer, report } = options;
   const control = new LoopControl();
   const arn = queueArn(client, queueUrl);
@@ -77,7 +77,7 @@ async function handle(
   environment: LambdaEnvironment<SQSEvent>,
   client: SQSClient,
   queueUrl: string,
-  report: Report,
+  report: ReportFailure,
 ): Promise<void> {
   const event = queueEvent(messages, arn);
   const ids = event.Records.map(({ messageId }) => messageId);

@@ -9,7 +9,7 @@ import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { undone } from './batch-answer';
 import type { Checkpoints } from './checkpoints';
 import { HandlerFactory, LambdaEnvironment } from './lambda-environment';
-import { LoopControl, Report } from './loop';
+import { LoopControl, ReportFailure } from './loop';
 import { streamEvent } from './stream-events';
 
 export interface StreamOptions {
@@ -21,7 +21,7 @@ export interface StreamOptions {
   readonly checkpoints: Checkpoints;
   /** How long to wait after an empty read. */
   readonly pollMs: number;
-  readonly report: Report;
+  readonly report: ReportFailure;
 }
 
 /** Hands one shard's records to a handler in order, from the checkpoint or the shard's beginning. */

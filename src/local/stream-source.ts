@@ -1,9 +1,9 @@
 import { DescribeStreamCommand, DynamoDBStreamsClient, Shard } from '@aws-sdk/client-dynamodb-streams';
 import { LoopControl } from './loop';
-import type { EventSource } from './queue-source';
+import type { EventSourceMapping } from './queue-source';
 import { ShardReader, StreamOptions } from './shard-reader';
 
-export interface StreamSource extends EventSource {
+export interface StreamSource extends EventSourceMapping {
   /** How far the handler is behind the writes: the age of the oldest record that waits, 0 when none does. */
   iteratorAgeMs(): number;
 }

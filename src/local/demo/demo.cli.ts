@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalServer } from '../local-server';
 import { Api, DemoOrder, DemoRoute, Mail, readMailbox } from './api';
-import { DEPOT, Place, PLACES } from './places';
+import { DEPOT, DemoPlace, PLACES } from './places';
 import { gains, mailSummary, stopTable } from './sheet';
 
 const RECIPIENTS = ['Rosa Quispe', 'Luis Mamani', 'Carmen Flores', 'Jorge Huamán', 'Ana Torres', 'Emily Carter'];
@@ -41,8 +41,8 @@ async function main(): Promise<void> {
   }
 }
 
-async function takeOrders(api: Api, say: (text: string) => void): Promise<Map<string, Place>> {
-  const placeOf = new Map<string, Place>();
+async function takeOrders(api: Api, say: (text: string) => void): Promise<Map<string, DemoPlace>> {
+  const placeOf = new Map<string, DemoPlace>();
   let soles = 0;
   for (const [i, place] of PLACES.entries()) {
     const name = RECIPIENTS[i % RECIPIENTS.length] ?? 'Rosa Quispe';
@@ -107,7 +107,12 @@ async function mailsOf(mailboxUrl: string, expected: number, say: (text: string)
   }
 }
 
-function print(route: DemoRoute, placeOf: ReadonlyMap<string, Place>, failed: string, mails: readonly Mail[]): void {
+function print(
+  route: DemoRoute,
+  placeOf: ReadonlyMap<string, DemoPlace>,
+  failed: string,
+  mails: readonly Mail[],
+): void {
   const sections = [
     [`Route of ${DRIVER}, from and back to ${DEPOT.name}`, ...stopTable(route, placeOf, failed)],
     ['Distance', ...gains(route)],

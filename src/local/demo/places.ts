@@ -1,4 +1,4 @@
-export interface Place {
+export interface DemoPlace {
   readonly name: string;
   readonly street: string;
   readonly district: string;
@@ -7,7 +7,7 @@ export interface Place {
   readonly lon: number;
 }
 
-const place = (name: string, street: string, district: string, lat: number, lon: number): Place => ({
+const place = (name: string, street: string, district: string, lat: number, lon: number): DemoPlace => ({
   name,
   street,
   district,
@@ -19,7 +19,7 @@ const place = (name: string, street: string, district: string, lat: number, lon:
 export const DEPOT = { name: 'Almacén La Victoria', lat: -12.0665, lon: -77.0185 } as const;
 
 /** Public places of Lima, in the order in which the shops' orders come in. */
-export const PLACES: readonly Place[] = [
+export const PLACES: readonly DemoPlace[] = [
   place('Plaza Mayor', 'Jr. de la Unión 300', 'Lima', -12.0459, -77.0305),
   place('Parque Kennedy', 'Av. José Larco 345', 'Miraflores', -12.1219, -77.0297),
   place('Universidad Nacional Mayor de San Marcos', 'Av. Venezuela s/n', 'Lima', -12.0564, -77.0844),

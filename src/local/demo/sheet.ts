@@ -1,5 +1,5 @@
 import type { DemoRoute, Mail } from './api';
-import type { Place } from './places';
+import type { DemoPlace } from './places';
 
 /**
  * What a kilometre of a small delivery van costs in Lima, in soles: fuel, wear and tyres, without the driver. An assumption of
@@ -21,7 +21,7 @@ const clock = (instant: string): string =>
 const km = (distance: number): string => `${distance.toFixed(1)} km`;
 
 /** The driver's stops in visiting order. */
-export function stopTable(route: DemoRoute, placeOf: ReadonlyMap<string, Place>, failed: string): string[] {
+export function stopTable(route: DemoRoute, placeOf: ReadonlyMap<string, DemoPlace>, failed: string): string[] {
   const rows = route.sequence.map(({ sequence, order_id, arrival_at, leg_distance_km, cumulative_distance_km }) => {
     const { name, district } = placeOf.get(order_id) ?? { name: '?', district: '?' };
     const outcome = order_id === failed ? 'nobody there' : 'delivered';

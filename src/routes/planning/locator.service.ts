@@ -6,7 +6,7 @@ import { LocatedOrder, stopTermsOf } from './plan-input';
 import type { UnassignedOrder } from '../route';
 import { PlanRequest } from './plan-request';
 
-export interface Located {
+export interface LocatedOrders {
   /** In the order given. */
   readonly orders: readonly LocatedOrder[];
   readonly unassigned: readonly UnassignedOrder[];
@@ -20,7 +20,7 @@ const PARALLEL = 10;
 export class LocatorService {
   constructor(private readonly geocoder: Geocoder) {}
 
-  async locate(orders: readonly Order[], request: PlanRequest): Promise<Located> {
+  async locate(orders: readonly Order[], request: PlanRequest): Promise<LocatedOrders> {
     const outcomes = await this.resolveAll(orders);
     const terms = stopTermsOf(request);
     const located: LocatedOrder[] = [];

@@ -8,7 +8,7 @@ import {
   type PlanningProblem,
 } from '../../planner/model/problem';
 
-export interface PlanRequest {
+export interface PlanTask {
   readonly id: number;
   readonly problem: PlanningProblem;
   readonly options: PlanningOptions;
@@ -120,7 +120,7 @@ class PlannerThread {
       this.pending.set(id, { resolve, reject });
       this.worker.ref();
       try {
-        this.worker.postMessage({ id, problem, options } satisfies PlanRequest);
+        this.worker.postMessage({ id, problem, options } satisfies PlanTask);
       } catch (error) {
         this.take(id)?.reject(error instanceof Error ? error : new Error(String(error)));
       }

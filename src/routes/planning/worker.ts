@@ -1,11 +1,11 @@
 /** The thread behind `PlannerPool`: answers each request in turn. Its own entry point, also in a bundle. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { plan } from '../../planner/plan';
-import type { PlanReply, PlanRequest, WorkerTerms } from './planner-pool';
+import type { PlanReply, PlanTask, WorkerTerms } from './planner-pool';
 import { InvalidProblemError } from '../../planner/model/problem';
 import { warmUp } from '../../planner/warm-up';
 
-parentPort?.on('message', (request: PlanRequest) => {
+parentPort?.on('message', (request: PlanTask) => {
   parentPort?.postMessage(answer(request));
 });
 
@@ -19,7 +19,7 @@ function goOn(course: Generator<void, void>): void {
   });
 }
 
-function answer({ id, problem, options }: PlanRequest): PlanReply {
+function answer({ id, problem, options }: PlanTask): PlanReply {
   try {
     return { id, plan: plan(problem, options) };
   } catch (error) {
