@@ -3,22 +3,21 @@ import { lazyHandler } from './lazy-handler';
 import { insideLambda, readEnvironment } from '../config/environment';
 import { DatabaseModule } from '../database/database.module';
 import { queueHandler } from '../messaging/queue-handler';
-import { SupersededError } from '../routes/assignment/assignment.service';
 import { readPlanQueued } from '../routes/plans/plans.events';
-import { PlansService } from '../routes/plans/plans.service';
+import { PlanRuns, SupersededError } from '../routes/plans/plan-runs.service';
 import { PlansModule } from '../routes/plans/plans.module';
 import { startPlannerEarly } from '../routes/planning/solver';
 import { bootstrapWorker } from '../worker.module';
 
 /** Makes the consumer of the plans queue, which makes the fleet plans that take longer than a request may. */
 export function createPlansHandler(app: INestApplicationContext) {
-  const plans = app.get(PlansService);
+  const runs = app.get(PlanRuns);
   return queueHandler(app, 'plans', {
-    handle: (message) => plans.run(readPlanQueued(message).plan_id),
+    handle: (message) => runs.run(readPlanQueued(message).plan_id),
     // Whoever asks for the plan must not wait for ever.
     lastTryFailed: async (message, error) => {
       if (error instanceof SupersededError) return;
-      await plans.fail(readPlanQueued(message).plan_id, 'The plan could not be made.');
+      await runs.fail(readPlanQueued(message).plan_id, 'The plan could not be made.');
     },
   });
 }

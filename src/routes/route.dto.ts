@@ -121,17 +121,7 @@ export class RoutePageDto {
   next_cursor!: string | null;
 }
 
-/** The routes of a fleet. */
-export class FleetDto {
-  @ApiProperty(UUID) plan_id!: string;
-  @ApiProperty({ type: [RouteDto] }) routes!: RouteDto[];
-  @ApiProperty({ type: [UnassignedDto] }) unassigned!: UnassignedDto[];
-  @ApiProperty(KM) estimated_distance_km!: number;
-  @ApiProperty({ type: BaselineDto }) baseline!: BaselineDto;
-  @ApiProperty({ type: 'integer', example: 1_840 }) iterations!: number;
-}
-
-/** A fleet's plan that is made behind the queue. */
+/** A fleet's plan: made at once, or behind the queue. */
 export class PlanDto {
   @ApiProperty(UUID) plan_id!: string;
   @ApiProperty({ enum: PLAN_STATUSES, enumName: 'PlanStatus', example: 'QUEUED' }) status!: PlanStatus;

@@ -1,5 +1,5 @@
 import type { Coordinates } from '../geo/coordinates';
-import type { OrderId, TrackingId } from '../kernel/ids';
+import { newId, OrderId, TrackingId } from '../kernel/ids';
 import type { Order } from '../orders/order';
 import { STATES } from '../orders/states';
 import { NavigationLinks, navigationLinks } from './navigation-links';
@@ -104,6 +104,19 @@ export const ASSIGNING_LIFETIME_MS = 60_000;
 
 export const isAbandoned = (route: Route, now: number): boolean =>
   route.status === 'ASSIGNING' && now - Date.parse(route.updated_at) > ASSIGNING_LIFETIME_MS;
+
+/** Whether an assignment of these routes is under way: all wait for their orders, and none has waited too long. */
+export const isAssigning = (routes: readonly Route[], now: number): boolean =>
+  routes.length > 0 && routes.every((route) => route.status === 'ASSIGNING' && !isAbandoned(route, now));
+
+/** Returns the route's next version, which names its own write. */
+export const nextVersion = (route: Route, change: Partial<Route>, now: number): Route => ({
+  ...route,
+  ...change,
+  version: route.version + 1,
+  updated_at: new Date(now).toISOString(),
+  write_id: newId(now),
+});
 
 export interface StopProgress {
   readonly state: StopState;

@@ -16,21 +16,21 @@ import { entityTag, IfMatch } from '../http/preconditions';
 import type { Principal } from '../access/principal';
 import { CurrentPrincipal } from '../access/principal.guard';
 import { Versioned } from '../http/versioned';
-import { LifecycleService } from './day/lifecycle.service';
+import { LifecycleService, RoutePage } from './day/lifecycle.service';
 import { FORMATS, Format, formatOf, NEGOTIABLE, represent, splitSuffix } from './documents/representations';
 import { ReoptimizeService } from './day/reoptimize.service';
+import { PlanAnswer, PlansService } from './plans/plans.service';
 import type { RouteView } from './route';
 import { ApiRouteId, uuidFrom } from './route-id';
-import { FleetDto, PlanDto, REPRESENTATIONS, RouteDto, RoutePageDto } from './route.dto';
+import { PlanDto, REPRESENTATIONS, RouteDto, RoutePageDto } from './route.dto';
 import { CreateRouteDto, ListRoutesQuery, ReadRouteQuery, ReoptimizeDto } from './routes.dto';
-import { PlanAnswer, RoutesService, SummaryViewPage } from './routes.service';
 
 @ApiTags('Routes')
-@ApiExtraModels(FleetDto, RouteDto)
+@ApiExtraModels(PlanDto, RouteDto)
 @Controller('routes')
 export class RoutesController {
   constructor(
-    private readonly routes: RoutesService,
+    private readonly plans: PlansService,
     private readonly lifecycle: LifecycleService,
     private readonly reoptimizing: ReoptimizeService,
   ) {}
@@ -45,8 +45,8 @@ export class RoutesController {
       'A fleet of over 100 orders, or with a longer time limit than a request has, is planned behind a queue (202).',
   })
   @ApiOkResponse({
-    description: 'The route of `driver_id`, or the routes of `drivers`.',
-    schema: { oneOf: [{ $ref: getSchemaPath(RouteDto) }, { $ref: getSchemaPath(FleetDto) }] },
+    description: 'The route of `driver_id`, or the plan of `drivers`, which is DONE.',
+    schema: { oneOf: [{ $ref: getSchemaPath(RouteDto) }, { $ref: getSchemaPath(PlanDto) }] },
   })
   @ApiAcceptedResponse({
     type: PlanDto,
@@ -61,7 +61,7 @@ export class RoutesController {
     @Res({ passthrough: true }) response: DinexResponse,
   ): Promise<PlanAnswer['body']> {
     const prefix = publicPrefix();
-    const answer = await this.routes.create(principal, body, key);
+    const answer = await this.plans.create(principal, body, key);
     switch (answer.kind) {
       case 'route':
         response.setHeader('ETag', entityTag(answer.body.version));
@@ -79,8 +79,8 @@ export class RoutesController {
   @Get()
   @ApiOperation({ operationId: 'listRoutes', summary: "List a driver's routes, newest first, without their stops" })
   @ApiOkResponse({ type: RoutePageDto })
-  list(@Query() { driver_id, limit, cursor }: ListRoutesQuery): Promise<SummaryViewPage> {
-    return this.routes.list(driver_id, limit, cursor);
+  list(@Query() { driver_id, limit, cursor }: ListRoutesQuery): Promise<RoutePage> {
+    return this.lifecycle.list(driver_id, limit, cursor);
   }
 
   @Get(':route_id')

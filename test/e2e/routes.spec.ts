@@ -205,13 +205,14 @@ describe('a fleet', () => {
       { driver_id: 'B', capacity: { parcels: 2 }, skills: ['cold_box'] },
     ];
     const stops = [{ order_id: cold, skills: ['cold_box'], priority: 10 }];
-    const { body } = await t.api.post('/routes').send({ order_ids, drivers, depot: DEPOT, stops }).expect(200);
+    const { body, headers } = await t.api.post('/routes').send({ order_ids, drivers, depot: DEPOT, stops }).expect(200);
     const { routes } = body as { routes: (RouteBody & { driver_id: string })[] };
     expect(routes.map(({ driver_id }) => driver_id).sort()).toEqual(['A', 'B']);
     expect(routes.find(({ driver_id }) => driver_id === 'B')?.order_ids).toContain(cold);
-    expect(body).toMatchObject({ unassigned: [], plan_id: expect.any(String) as string });
+    expect(body).toMatchObject({ status: 'DONE', unassigned: [] });
     const { plan_id } = body as { plan_id: string };
-    expect((await t.api.get(`/routes/plans/${plan_id}`).expect(200)).body).toMatchObject({ status: 'DONE', plan_id });
+    expect(headers.location).toBe(`/routes/plans/${plan_id}`);
+    expect((await t.api.get(headers.location ?? '').expect(200)).body).toEqual(body);
   });
 
   it('leaves out what has no room, the lowest priority first', async () => {
@@ -220,6 +221,18 @@ describe('a fleet', () => {
     const drivers = ['A', 'B'].map((driver_id) => ({ driver_id, capacity: { parcels: 1 } }));
     const { body } = await t.api.post('/routes').send({ order_ids, drivers, stops }).expect(200);
     expect(body).toMatchObject({ unassigned: [{ order_id: order_ids[0], reason_code: 'CAPACITY' }] });
+  });
+
+  it('is refused, and leaves nothing, when none of its orders can be planned', async () => {
+    const order_ids = await orders(2);
+    await plan({ order_ids, driver_id: 'X' });
+    const drivers = [{ driver_id: 'Y' }, { driver_id: 'Z' }];
+    const taken = await t.api.post('/routes').send({ order_ids, drivers }).expect(409);
+    expect(pointers(taken.body)).toEqual(['#/order_ids/0', '#/order_ids/1']);
+    await t.api
+      .post('/routes')
+      .send({ order_ids: [newId(Date.now())], drivers })
+      .expect(422);
   });
 
   it('that needs longer is queued: 202, where to look, and the same for the same key', async () => {

@@ -5,7 +5,7 @@ import type { Order, OrderInput } from '../../src/orders/order';
 import { OrdersService } from '../../src/orders/orders.service';
 import type { RouteView } from '../../src/routes/route';
 import type { RouteRequest } from '../../src/routes/planning/plan-request';
-import { RoutesService } from '../../src/routes/routes.service';
+import { PlansService } from '../../src/routes/plans/plans.service';
 import { orderBody } from '../factories/orders';
 import type { Worker as FullWorker } from './worker';
 
@@ -47,7 +47,7 @@ export async function planRoute(
 ): Promise<RouteView> {
   const request: RouteRequest = { order_ids: idsOf(orders), driver_id, max_iterations: 10 };
   const answer = await worker.app
-    .get(RoutesService)
+    .get(PlansService)
     .create(DISPATCHER, request, key === undefined ? undefined : keyed(key, request));
   if (answer.kind !== 'route') throw new Error(`expected a route, not ${answer.kind}`);
   return answer.body;
@@ -105,7 +105,7 @@ export async function queuedPlan(worker: Worker): Promise<string> {
   const order_ids = idsOf(await storeOrders(worker, 2));
   const drivers = [{ driver_id: 'A' }, { driver_id: 'B' }];
   const request: RouteRequest = { order_ids, drivers, time_limit_ms: 501, max_iterations: 10 };
-  const answer = await worker.app.get(RoutesService).create(DISPATCHER, request);
+  const answer = await worker.app.get(PlansService).create(DISPATCHER, request);
   if (answer.kind !== 'queued') throw new Error(`expected a queued plan, not ${answer.kind}`);
   return answer.body.plan_id;
 }

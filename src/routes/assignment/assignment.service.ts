@@ -1,32 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock';
-import { backOff } from '../../database/retry';
 import { Outcome, Transactions, Write } from '../../database/transaction';
-import { KeyTakenError, KeyWrites, refuseTakenKey } from '../../idempotency/idempotency.service';
+import { refuseTakenKey } from '../../idempotency/idempotency.service';
+import { isAssigning, nextVersion, Route, UnassignedOrder } from '../route';
+import { RoutesRepository, writeName } from '../routes.repository';
 import { AvailabilityService } from './availability.service';
 import { ClaimsService } from './claims.service';
-import { isAbandoned, Route, UnassignedOrder } from '../route';
+import { watch } from './patience';
 import { RouteEndings } from './route-endings.service';
-import { RoutesRepository, writeName } from '../routes.repository';
 
-/** Another request was faster with some of the orders, or the routes were cancelled while they were assigned. */
-export class LostRaceError extends Error {
-  constructor(readonly obstacles: readonly UnassignedOrder[]) {
-    super('The orders were claimed by someone else');
-  }
+/** What joins the transactions of an assignment besides its routes: an idempotency key, the record of a plan. */
+export interface Companion {
+  /** With the routes as they are stored first. */
+  readonly begun: readonly Write[];
+  /** With the routes as they are made PLANNED. */
+  readonly done: (planned: readonly Route[]) => readonly Write[];
+  /** With their cancellation, where the orders were lost. */
+  readonly lost: readonly Write[];
 }
 
-/** What joins the protocol's transactions besides the routes: the idempotency key and the plan's record. */
-export interface Assignment<Answer> {
-  readonly key: KeyWrites;
-  readonly answer: (planned: readonly Route[]) => Answer;
-  readonly onBegin?: readonly Write[];
-  readonly onDone?: readonly Write[];
-  readonly onLost?: readonly Write[];
-}
-
-/** How often a repetition looks after the request that began the work, for about a second, before it carries on in its place. */
-const PATIENCE_TRIES = 6;
+export type AssignmentOutcome =
+  /** Every order is on its route. */
+  | { readonly kind: 'planned'; readonly routes: readonly Route[] }
+  /** The routes are cancelled and hold no order: other requests were faster with these, or somebody cancelled the routes. */
+  | { readonly kind: 'lost'; readonly obstacles: readonly UnassignedOrder[] }
+  /** It was over before: somebody else has carried it through, or it was given up. The routes are as that left them. */
+  | { readonly kind: 'over'; readonly routes: readonly Route[] }
+  /** Nothing is stored: the companion's condition failed. */
+  | { readonly kind: 'refused' };
 
 /**
  * Puts orders on routes: the routes are stored as ASSIGNING, the orders are claimed in several transactions, then one makes the
@@ -44,99 +45,55 @@ export class AssignmentService {
   ) {}
 
   /**
-   * Stores new routes and carries their assignment through.
+   * Stores new routes and puts their orders on them.
    *
-   * @throws LostRaceError after the routes were cancelled and their claims released; KeyTakenError.
+   * @throws KeyTakenError where another request has the idempotency key; nothing is stored then.
    */
-  async begin<Answer>(routes: readonly Route[], assignment: Assignment<Answer>): Promise<Answer> {
+  async assign(routes: readonly Route[], companion: Companion): Promise<AssignmentOutcome> {
     const outcome = await this.transactions.commit([
       ...routes.map((route) => this.repository.insert(route)),
-      ...assignment.key.underWay(resourceOf(routes)),
-      ...(assignment.onBegin ?? []),
+      ...companion.begun,
     ]);
     refuseTakenKey(outcome);
-    if (!isOwn(outcome, routes)) throw new SupersededError();
-    return this.carryThrough(routes, assignment);
+    return isOwn(outcome, routes) ? this.carryOn(routes, companion) : { kind: 'refused' };
   }
 
-  /** The routes that a key's work under way is about, in the order in which it names them. */
-  async routesOf(resourceId: string): Promise<Route[]> {
-    const ids = resourceId.split(',');
-    const found = new Map((await this.repository.getMany(ids)).map((route) => [route.route_id, route]));
-    return ids.flatMap((id) => found.get(id) ?? []);
+  /** Carries on with an assignment that another request has begun, after giving that some time to do it. */
+  async resume(routeIds: readonly string[], companion: Companion): Promise<AssignmentOutcome> {
+    const isUnderWay = (seen: readonly Route[]): boolean => isAssigning(seen, this.clock.now());
+    const routes = await watch(() => this.routesOf(routeIds), isUnderWay);
+    if (isUnderWay(routes)) return this.carryOn(routes, companion);
+    return { kind: 'over', routes: await this.giveUp(routes, companion) };
   }
 
-  /**
-   * Carries on with an assignment that was begun under the same key, after giving the one who began it some time.
-   *
-   * @throws KeyTakenError when the key's record has changed and is to be read again.
-   */
-  async resume<Answer>(resourceId: string, assignment: Assignment<Answer>): Promise<Answer> {
-    for (let looks = 1; ; looks++) {
-      const routes = await this.routesOf(resourceId);
-      if (!routes.every(({ status }) => status === 'ASSIGNING')) return this.restart(resourceId, routes, assignment);
-      if (routes.some((route) => isAbandoned(route, this.clock.now())))
-        return this.restart(resourceId, routes, assignment);
-      if (looks > PATIENCE_TRIES) return this.carryThrough(routes, assignment);
-      await backOff(looks);
+  private async carryOn(routes: readonly Route[], companion: Companion): Promise<AssignmentOutcome> {
+    if ((await this.claims.claim(routes)).kind === 'claimed') {
+      const now = this.clock.now();
+      const planned = routes.map((route) => nextVersion(route, { status: 'PLANNED' }, now));
+      const outcome = await this.transactions.commit([
+        ...planned.map((route) => this.repository.replace(route, route.version - 1)),
+        ...companion.done(planned),
+      ]);
+      if (isOwn(outcome, planned)) return { kind: 'planned', routes: planned };
     }
+    const after = await this.giveUp(await this.routesOf(routes.map(({ route_id }) => route_id)), companion);
+    if (!after.some(({ status }) => status === 'CANCELLED')) return { kind: 'over', routes: after };
+    const { unassigned } = await this.availability.assess(routes.flatMap(({ order_ids }) => order_ids));
+    return { kind: 'lost', obstacles: unassigned };
   }
 
-  /** The work has ended: done, so the key has its answer; or cancelled, so the key is freed for a fresh start. */
-  private async restart<Answer>(
-    resourceId: string,
-    routes: readonly Route[],
-    assignment: Assignment<Answer>,
-  ): Promise<never> {
-    await this.abandon(routes, resourceId, assignment);
-    throw new KeyTakenError();
+  /** Ends what can no longer be carried through, unless somebody else has done that; returns the routes as they are then. */
+  private giveUp(routes: readonly Route[], { lost }: Companion): Promise<Route[]> {
+    const isLost = routes.some(({ status }) => status === 'ASSIGNING' || status === 'CANCELLED');
+    return this.endings.giveUp(routes, isLost ? lost : []);
   }
 
-  private async carryThrough<Answer>(routes: readonly Route[], assignment: Assignment<Answer>): Promise<Answer> {
-    const claimed = await this.claims.claim(routes);
-    if (claimed.kind !== 'claimed') return this.lose(routes, assignment);
-    const planned = routes.map((route) => this.endings.advance(route, { status: 'PLANNED' }));
-    const answer = assignment.answer(planned);
-    const outcome = await this.transactions.commit([
-      ...planned.map((route) => this.repository.replace(route, route.version - 1)),
-      ...assignment.key.complete(resourceOf(routes), answer),
-      ...(assignment.onDone ?? []),
-    ]);
-    return isOwn(outcome, planned) ? answer : this.lose(routes, assignment);
-  }
-
-  /** Someone else has some of the orders, or has cancelled or finished the same routes. */
-  private async lose<Answer>(routes: readonly Route[], assignment: Assignment<Answer>): Promise<Answer> {
-    const resourceId = resourceOf(routes);
-    const orderIds = routes.flatMap(({ order_ids }) => order_ids);
-    const after = await this.abandon(await this.routesOf(resourceId), resourceId, assignment);
-    if (after.some(({ status }) => status === 'CANCELLED'))
-      throw new LostRaceError((await this.availability.assess(orderIds)).unassigned);
-    if (assignment.key.release(resourceId).length > 0) throw new KeyTakenError();
-    return assignment.answer(after);
-  }
-
-  /** Cancels what is still ASSIGNING, frees the key, releases the claims; answers the routes as they are then. */
-  private async abandon<Answer>(
-    routes: readonly Route[],
-    resourceId: string,
-    { key, onLost }: Assignment<Answer>,
-  ): Promise<Route[]> {
-    if (routes.some(({ status }) => status === 'ASSIGNING' || status === 'CANCELLED')) {
-      const open = routes.filter(({ status }) => status === 'ASSIGNING');
-      const cancellations = open.map((route) => this.endings.moved(route, 'CANCELLED'));
-      const writes = [...cancellations, ...key.release(resourceId), ...(onLost ?? [])];
-      if (writes.length > 0) await this.transactions.commit(writes);
-    }
-    const after = await this.routesOf(resourceId);
-    return Promise.all(after.map((route) => this.endings.settle(route)));
+  /** The routes that exist of these, in this order. */
+  private async routesOf(routeIds: readonly string[]): Promise<Route[]> {
+    const found = new Map((await this.repository.getMany(routeIds)).map((route) => [route.route_id, route]));
+    return routeIds.flatMap((id) => found.get(id) ?? []);
   }
 }
-
-/** The routes are no longer what their plan is about: another run of it has taken over. */
-export class SupersededError extends Error {}
-
-export const resourceOf = (routes: readonly Route[]): string => routes.map(({ route_id }) => route_id).join(',');
 
 /** Whether a transaction took effect: it was committed, or refused only because it had been before and its answer was lost. */
 function isOwn(outcome: Outcome, written: readonly Route[]): boolean {

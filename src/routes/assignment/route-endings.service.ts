@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock';
-import { newId, OrderId } from '../../kernel/ids';
+import type { OrderId } from '../../kernel/ids';
 import { Transactions, Write } from '../../database/transaction';
 import { released } from '../../orders/claim';
 import { OrdersService } from '../../orders/orders.service';
 import { STATES } from '../../orders/states';
-import { OrderChanges } from './order-changes.service';
-import { byOrderId, freeze, isAbandoned, isFrozen, Route } from '../route';
-import { hasEnded, RouteStatus } from '../route-states';
+import { byOrderId, freeze, isAbandoned, isFrozen, nextVersion, Route } from '../route';
+import { hasEnded } from '../route-states';
 import { RoutesRepository } from '../routes.repository';
+import { OrderChanges } from './order-changes.service';
 
 /** How routes end: the status first, so that nothing can be claimed for them any more, then their orders, then the outcomes. */
 @Injectable()
@@ -21,30 +21,26 @@ export class RouteEndings {
     private readonly clock: Clock,
   ) {}
 
-  /** The route's next version. */
-  advance(route: Route, change: Partial<Route>): Route {
-    const now = this.clock.now();
-    return {
-      ...route,
-      ...change,
-      version: route.version + 1,
-      updated_at: new Date(now).toISOString(),
-      write_id: newId(now),
-    };
-  }
-
-  /** The write that moves a route as read to another status. */
-  moved(route: Route, status: RouteStatus): Write {
-    return this.repository.replace(this.advance(route, { status }), route.version);
-  }
-
-  /** Cancels a route whose request died while it was assigning; answers the route as it stands then. */
+  /** Cancels a route whose request died while it was assigning; returns the route as it is then. */
   async cancelIfAbandoned(route: Route): Promise<Route> {
     if (!isAbandoned(route, this.clock.now())) return route;
-    const cancelled = this.advance(route, { status: 'CANCELLED' });
-    const outcome = await this.transactions.commit([this.repository.replace(cancelled, route.version)]);
-    if (!outcome.committed) return (await this.repository.get(route.route_id)) ?? cancelled;
-    return this.settle(cancelled);
+    const [after = route] = await this.giveUp([route]);
+    return after;
+  }
+
+  /**
+   * Cancels those of these routes that are still assigning, all in one transaction with the other writes, and lets the orders of
+   * all that have ended go. Returns the routes as they are then; some may have been made PLANNED meanwhile.
+   */
+  async giveUp(routes: readonly Route[], beside: readonly Write[] = []): Promise<Route[]> {
+    const assigning = routes.filter(({ status }) => status === 'ASSIGNING');
+    const cancellations = assigning.map((route) =>
+      this.repository.replace(nextVersion(route, { status: 'CANCELLED' }, this.clock.now()), route.version),
+    );
+    const writes = [...cancellations, ...beside];
+    if (writes.length > 0) await this.transactions.commit(writes);
+    const after = await this.repository.getMany(routes.map(({ route_id }) => route_id));
+    return Promise.all(after.map((route) => this.settle(route)));
   }
 
   /** Releases the orders of an ended route and makes what became of its stops part of it; safe to repeat after a crash. */
@@ -52,7 +48,7 @@ export class RouteEndings {
     if (!hasEnded(route.status) || isFrozen(route)) return route;
     await this.release(route, route.order_ids);
     const orders = byOrderId(await this.orders.findMany(route.order_ids));
-    const frozen = this.advance(freeze(route, orders), {});
+    const frozen = nextVersion(freeze(route, orders), {}, this.clock.now());
     const outcome = await this.transactions.commit([this.repository.replace(frozen, route.version)]);
     return outcome.committed ? frozen : ((await this.repository.get(route.route_id)) ?? frozen);
   }

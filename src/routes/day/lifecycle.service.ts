@@ -1,12 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { conflict, notFound, stale, unavailable } from '../../kernel/errors';
+import { Clock } from '../../kernel/clock';
+import { decodeCursor, encodeCursor } from '../../kernel/cursor';
+import { conflict, invalid, notFound, stale, unavailable } from '../../kernel/errors';
+import { parseOrderId } from '../../kernel/ids';
 import { retrying } from '../../database/retry';
 import { Transactions } from '../../database/transaction';
 import { OrdersService } from '../../orders/orders.service';
-import { byOrderId, Route, RouteView, viewRoute } from '../route';
+import { byOrderId, nextVersion, Route, RouteSummary, RouteView, viewRoute } from '../route';
 import { RouteEndings } from '../assignment/route-endings.service';
 import { allowedTargets, RouteTarget } from '../route-states';
 import { RoutesRepository } from '../routes.repository';
+
+/** One page of a list; `next_cursor` is null on the last. */
+export interface RoutePage {
+  readonly items: readonly RouteSummary[];
+  readonly next_cursor: string | null;
+}
 
 /** Reads routes and moves them through their states. */
 @Injectable()
@@ -16,6 +25,7 @@ export class LifecycleService {
     private readonly endings: RouteEndings,
     private readonly orders: OrdersService,
     private readonly transactions: Transactions,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws DinexError `not_found`. */
@@ -23,6 +33,13 @@ export class LifecycleService {
     const route = await this.repository.get(routeId);
     if (route === undefined) throw notFound('route', routeId);
     return this.endings.cancelIfAbandoned(route);
+  }
+
+  /** A driver's routes, newest first, without their stops. */
+  async list(driverId: string, limit: number, cursorText: string | undefined): Promise<RoutePage> {
+    const filter = JSON.stringify([driverId]);
+    const { items, after } = await this.repository.listByDriver(driverId, limit, placeIn(cursorText, filter, driverId));
+    return { items, next_cursor: after === undefined ? null : encodeCursor({ filter, after: { [driverId]: after } }) };
   }
 
   /** The route with the progress of its stops. */
@@ -47,11 +64,19 @@ export class LifecycleService {
             current_status: route.status,
             allowed,
           });
-        const moved = this.endings.advance(route, { status: target });
+        const moved = nextVersion(route, { status: target }, this.clock.now());
         const outcome = await this.transactions.commit([this.repository.replace(moved, route.version)]);
         return outcome.committed ? this.view(await this.endings.settle(moved)) : undefined;
       },
       () => unavailable('Too many changes of this route at once.'),
     );
   }
+}
+
+function placeIn(cursorText: string | undefined, filter: string, driverId: string): string | undefined {
+  if (cursorText === undefined) return undefined;
+  const place = decodeCursor(cursorText, filter).after[driverId];
+  if (typeof place !== 'string' || parseOrderId(place) === undefined)
+    throw invalid('#/cursor', 'This is not a cursor of this API.', 'query');
+  return place;
 }

@@ -11,7 +11,7 @@ import { LifecycleService } from './lifecycle.service';
 import { OrderChanges } from '../assignment/order-changes.service';
 import { PlanningService, searchFor } from '../planning/planning.service';
 import { remainingOf, rerouted } from './reoptimize';
-import { byOrderId, Route, RouteView, viewRoute } from '../route';
+import { byOrderId, nextVersion, Route, RouteView, viewRoute } from '../route';
 import { RouteEndings } from '../assignment/route-endings.service';
 import type { SearchTerms } from '../planning/plan-request';
 import { RoutesRepository } from '../routes.repository';
@@ -76,7 +76,7 @@ export class ReoptimizeService {
     const ahead = remaining.ahead.map(({ order }) => order);
     const search = searchFor({ ...request, kind: 'driver' }, ahead, this.config.PLAN_CPU_MS);
     const { plan, matrix } = await this.planning.sequence(remaining.ahead, [remaining.driver], origin, search);
-    return this.endings.advance(route, rerouted(route, remaining, plan, matrix, origin));
+    return nextVersion(route, rerouted(route, remaining, plan, matrix, origin), now);
   }
 
   /** Tells the orders when they are expected now; those that have left the route meanwhile are let go. */

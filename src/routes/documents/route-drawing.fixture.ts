@@ -19,7 +19,10 @@ export function spiralStops(count: number): DrawnStop[] {
   }));
 }
 
-export function routeDrawing(stops: readonly DrawnStop[] | number = 3, change: Partial<RouteDrawing> = {}): RouteDrawing {
+export function routeDrawing(
+  stops: readonly DrawnStop[] | number = 3,
+  change: Partial<RouteDrawing> = {},
+): RouteDrawing {
   const list = typeof stops === 'number' ? spiralStops(stops) : stops;
   return {
     route_id: '0199a7c2-0000-7f3a-9d21-5c0f8e6b1a34',

@@ -1,10 +1,11 @@
 import { createdAtOf, newId } from '../../kernel/ids';
+import { present } from '../../kernel/present';
 import type { Planned } from './planning.service';
 import type { DriverTerms, Route, UnassignedOrder } from '../route';
 import type { PlanRequest } from './plan-request';
 
-/** Routes as they begin: planned, and still without a claim on their orders. */
-export function draftRoutes(
+/** Returns routes as they begin: planned, and still without a claim on their orders. */
+export function newRoutes(
   request: PlanRequest,
   planned: Planned,
   unassigned: readonly UnassignedOrder[],
@@ -22,9 +23,9 @@ export function draftRoutes(
       version: 1,
       created_at: createdAtOf(routeId),
       updated_at: createdAtOf(routeId),
-      ...(request.depot === undefined ? {} : { depot: request.depot }),
       driver: termsOf(request, drivers.get(figures.driver_id) ?? { driver_id: figures.driver_id }),
       matrix: planned.matrix,
+      ...present({ depot: request.depot }),
       iterations: planned.iterations,
       // A fleet's baseline and leftovers belong to its plan.
       ...(request.kind === 'driver' ? { baseline: planned.baseline, unassigned } : { unassigned: [] }),
@@ -37,9 +38,6 @@ export function draftRoutes(
 function termsOf({ depot, return_to_depot }: PlanRequest, driver: DriverTerms): DriverTerms {
   if (depot === undefined) return driver;
   const { lat, lon } = depot;
-  return {
-    ...driver,
-    start: driver.start ?? { lat, lon },
-    ...(driver.end === undefined && return_to_depot ? { end: { lat, lon } } : {}),
-  };
+  const end = driver.end ?? (return_to_depot ? { lat, lon } : undefined);
+  return { ...driver, start: driver.start ?? { lat, lon }, ...present({ end }) };
 }

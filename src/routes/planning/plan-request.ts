@@ -1,3 +1,4 @@
+import { Coordinates, outsidePeru } from '../../geo/coordinates';
 import { DinexError, FieldError } from '../../kernel/errors';
 import { OrderId, parseOrderId } from '../../kernel/ids';
 import { present } from '../../kernel/present';
@@ -64,6 +65,7 @@ export function checkRequest(request: RouteRequest): PlanRequest {
   const orderIds = checkOrderIds(request.order_ids, errors);
   const drivers = checkDrivers(request, errors);
   checkStops(request, orderIds, errors);
+  checkPlaces(request.depot, drivers, errors);
   if (request.return_to_depot === true && request.depot === undefined)
     errors.push({ pointer: '#/depot', detail: 'return_to_depot needs a depot' });
   const [first] = errors;
@@ -124,6 +126,18 @@ function checkDrivers(request: RouteRequest, errors: FieldError[]): readonly Dri
       errors.push({ pointer: `#/drivers/${i}/shift_end`, detail: 'must be after shift_start' });
   });
   return drivers ?? [];
+}
+
+/** No van of ours can be at a place outside Peru. */
+function checkPlaces(depot: Depot | undefined, drivers: readonly DriverTerms[], errors: FieldError[]): void {
+  const check = (point: Coordinates | undefined, pointer: string): void => {
+    if (point !== undefined && outsidePeru(point)) errors.push({ pointer, detail: 'lies outside Peru' });
+  };
+  check(depot, '#/depot');
+  drivers.forEach(({ start, end }, i) => {
+    check(start, `#/drivers/${i}/start`);
+    check(end, `#/drivers/${i}/end`);
+  });
 }
 
 function checkStops({ stops }: RouteRequest, orderIds: readonly OrderId[], errors: FieldError[]): void {

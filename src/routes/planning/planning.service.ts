@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { currentScope } from '../../observability/scope';
-import { outsidePeru } from '../../geo/coordinates';
 import { DistanceMatrix, MatrixProvider } from '../../geo/matrix';
-import { DinexError, FieldError } from '../../kernel/errors';
 import { present } from '../../kernel/present';
 import type { Order } from '../../orders/order';
 import type { Plan, PlanningOptions } from '../../planner/model/problem';
@@ -44,7 +42,6 @@ export class PlanningService {
     { cpuMs, wallMs }: PlanningTime,
     now: number,
   ): Promise<Planned> {
-    checkPlaces(request);
     const located = await this.locator.locate(orders, request);
     const origin = request.departure_at === undefined ? now : Date.parse(request.departure_at);
     const search = { ...searchFor(request, orders, cpuMs), ...present({ wallLimitMs: wallMs }) };
@@ -96,19 +93,4 @@ export function searchFor(
     ...(max_iterations === undefined ? {} : { maxIterations: max_iterations }),
     ...(seed === undefined ? {} : { seed }),
   };
-}
-
-/** @throws DinexError `invalid` for a place that no van of ours can be at. */
-export function checkPlaces({ depot, drivers }: PlanRequest): void {
-  const errors: FieldError[] = [];
-  const check = (point: { lat: number; lon: number } | undefined, pointer: string): void => {
-    if (point !== undefined && outsidePeru(point)) errors.push({ pointer, detail: 'lies outside Peru' });
-  };
-  check(depot, '#/depot');
-  drivers.forEach(({ start, end }, i) => {
-    check(start, `#/drivers/${i}/start`);
-    check(end, `#/drivers/${i}/end`);
-  });
-  const [first] = errors;
-  if (first !== undefined) throw new DinexError('invalid', `${first.pointer} ${first.detail}.`, { errors });
 }

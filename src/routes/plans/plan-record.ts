@@ -1,19 +1,20 @@
 import { present } from '../../kernel/present';
 import { DAY_SECONDS, ttlAfter } from '../../database/lifetimes';
-import type { Baseline, Route, RouteView, UnassignedOrder } from '../route';
-import { PlanRequest } from '../planning/plan-request';
+import type { PlanRequest } from '../planning/plan-request';
+import { ASSIGNING_LIFETIME_MS, Baseline, Route, RouteView, UnassignedOrder } from '../route';
 
 export const PLAN_STATUSES = ['QUEUED', 'RUNNING', 'DONE', 'FAILED'] as const;
 export type PlanStatus = (typeof PLAN_STATUSES)[number];
 
-/** A fleet's plan as stored: its request while it waits, what came of it afterwards. */
+/** A fleet's plan as stored: what was asked for while it waits, what came of it afterwards. */
 export interface PlanRecord {
   readonly plan_id: string;
   readonly status: PlanStatus;
+  /** 0: not stored yet. */
   readonly version: number;
   readonly created_at: string;
   readonly updated_at: string;
-  /** As JSON: a thousand stops of a map each would outgrow an item. Gone when the plan is done. */
+  /** As JSON: a thousand stops of a map each would outgrow an item. Of a queued plan, until it is DONE. */
   readonly request?: string;
   readonly route_ids: readonly string[];
   readonly unassigned: readonly UnassignedOrder[];
@@ -21,18 +22,8 @@ export interface PlanRecord {
   readonly iterations?: number;
   /** Why it FAILED, for the caller. */
   readonly failure?: string;
-  /** Epoch seconds; a plan that waits or runs has none. */
+  /** Seconds since the epoch; a queued plan that waits or runs has none. */
   readonly ttl?: number;
-}
-
-/** The answer to a fleet's plan that was made while the caller waited. */
-export interface FleetAnswer {
-  readonly plan_id: string;
-  readonly routes: readonly RouteView[];
-  readonly unassigned: readonly UnassignedOrder[];
-  readonly estimated_distance_km: number;
-  readonly baseline: Baseline;
-  readonly iterations: number;
 }
 
 export interface PlanView extends Omit<PlanRecord, 'request' | 'route_ids' | 'ttl'> {
@@ -41,41 +32,71 @@ export interface PlanView extends Omit<PlanRecord, 'request' | 'route_ids' | 'tt
   readonly estimated_distance_km?: number;
 }
 
-export const newPlan = (plan_id: string, now: number, request: PlanRequest): PlanRecord => {
+/** What would answer a planning request as the orders are now: routes that are not stored yet, and the orders that are on none. */
+export interface Proposal extends Required<Pick<PlanRecord, 'unassigned' | 'baseline' | 'iterations'>> {
+  readonly routes: readonly Route[];
+}
+
+/** Returns a plan that is to wait behind the queue. */
+export const queuedPlan = (plan_id: string, request: PlanRequest, now: number): PlanRecord => ({
+  ...newPlan(plan_id, now),
+  status: 'QUEUED',
+  version: 1,
+  request: JSON.stringify(request),
+});
+
+/** Returns a plan whose caller waits. Its time to live runs from the start: a process that dies leaves the plan behind. */
+export const planAtOnce = (plan_id: string, now: number, ttlDays: number): PlanRecord => ({
+  ...newPlan(plan_id, now),
+  status: 'RUNNING',
+  version: 0,
+  ttl: ttlAfter(now, ttlDays * DAY_SECONDS),
+});
+
+function newPlan(plan_id: string, now: number): Omit<PlanRecord, 'status' | 'version'> {
   const created_at = new Date(now).toISOString();
-  return {
-    plan_id,
-    status: 'QUEUED',
-    version: 1,
-    created_at,
-    updated_at: created_at,
-    request: JSON.stringify(request),
-    route_ids: [],
-    unassigned: [],
-  };
-};
-
-export function viewPlan(record: PlanRecord, routes: readonly RouteView[]): PlanView {
-  const { request: _request, route_ids: _ids, ttl: _ttl, ...shown } = record;
-  const driven = record.status === 'DONE' ? totalKilometres(routes) : undefined;
-  return { ...shown, routes, ...present({ estimated_distance_km: driven }) };
+  return { plan_id, created_at, updated_at: created_at, route_ids: [], unassigned: [] };
 }
 
-/** Summed up in metres, as sums of kilometres have digits of their own. */
-export function totalKilometres(routes: readonly Pick<Route, 'estimated_distance_km'>[]): number {
-  return routes.reduce((sum, route) => sum + Math.round(route.estimated_distance_km * 1_000), 0) / 1_000;
-}
-
-/** The same plan, a version later. */
-export const changedPlan = (record: PlanRecord, change: Partial<PlanRecord>, now: number): PlanRecord => ({
+/** Returns the plan a version later. */
+export const nextPlan = (record: PlanRecord, change: Partial<PlanRecord>, now: number): PlanRecord => ({
   ...record,
   ...change,
   version: record.version + 1,
   updated_at: new Date(now).toISOString(),
 });
 
-/** The same plan at its end, without its request and with its time to live. */
-export function endedPlan(record: PlanRecord, change: Partial<PlanRecord>, now: number, ttlDays: number): PlanRecord {
-  const { request: _, ...rest } = changedPlan(record, change, now);
-  return { ...rest, ttl: ttlAfter(now, ttlDays * DAY_SECONDS) };
+/** Returns what a proposal says of its plan. */
+export const proposed = ({ routes, unassigned, baseline, iterations }: Proposal): Partial<PlanRecord> => ({
+  route_ids: routes.map(({ route_id }) => route_id),
+  unassigned,
+  baseline,
+  iterations,
+});
+
+/** Returns the plan made, without its request and with its time to live. */
+export function donePlan(record: PlanRecord, now: number, ttlDays: number): PlanRecord {
+  const { request: _, ...rest } = nextPlan(record, { status: 'DONE', ttl: ttlAfter(now, ttlDays * DAY_SECONDS) }, now);
+  return rest;
 }
+
+/** Returns the plan given up. It keeps its request: an operator may send its message again. */
+export const failedPlan = (record: PlanRecord, failure: string, now: number, ttlDays: number): PlanRecord =>
+  nextPlan(record, { status: 'FAILED', failure, ttl: ttlAfter(now, ttlDays * DAY_SECONDS) }, now);
+
+/** Whether nobody will finish the plan: the process that made it while its caller waited has died. */
+export const isAbandonedPlan = ({ status, request, updated_at }: PlanRecord, now: number): boolean =>
+  status === 'RUNNING' && request === undefined && now - Date.parse(updated_at) > ASSIGNING_LIFETIME_MS;
+
+/** Returns what the API shows of a plan: its result once it is DONE. */
+export function viewPlan(record: PlanRecord, routes: readonly RouteView[]): PlanView {
+  const { plan_id, status, version, created_at, updated_at, unassigned, baseline, iterations, failure } = record;
+  const shown = { plan_id, status, version, created_at, updated_at };
+  if (status !== 'DONE') return { ...shown, routes: [], unassigned: [], ...present({ failure }) };
+  const estimated_distance_km = totalKilometres(routes);
+  return { ...shown, routes, unassigned, estimated_distance_km, ...present({ baseline, iterations }) };
+}
+
+/** Summed up in metres, as sums of kilometres have digits of their own. */
+const totalKilometres = (routes: readonly Pick<Route, 'estimated_distance_km'>[]): number =>
+  routes.reduce((sum, route) => sum + Math.round(route.estimated_distance_km * 1_000), 0) / 1_000;

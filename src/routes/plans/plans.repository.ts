@@ -29,15 +29,13 @@ export class PlansRepository {
     return record?.ttl !== undefined && record.ttl <= this.clock.now() / 1_000 ? undefined : record;
   }
 
-  insert(record: PlanRecord): Write {
-    return {
-      name: PLAN_WRITE,
-      item: { Put: { TableName: this.table, Item: record, ConditionExpression: 'attribute_not_exists(plan_id)' } },
-    };
-  }
-
-  /** Replaces a plan; refused where it is no longer at that version, that is, where another run has taken over. */
-  replace(record: PlanRecord, expectedVersion: number): Write {
+  /** Stores a plan's next version, or its first; refused where it is not at the one before: another run has taken over. */
+  save(record: PlanRecord): Write {
+    if (record.version === 1)
+      return {
+        name: PLAN_WRITE,
+        item: { Put: { TableName: this.table, Item: record, ConditionExpression: 'attribute_not_exists(plan_id)' } },
+      };
     return {
       name: PLAN_WRITE,
       item: {
@@ -46,7 +44,7 @@ export class PlansRepository {
           Item: record,
           ConditionExpression: '#version = :version',
           ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':version': expectedVersion },
+          ExpressionAttributeValues: { ':version': record.version - 1 },
         },
       },
     };

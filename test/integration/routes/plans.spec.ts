@@ -4,10 +4,11 @@ import { QUEUES } from '../../../src/messaging/queues';
 import type { Order } from '../../../src/orders/order';
 import type { PlanView } from '../../../src/routes/plans/plan-record';
 import { PlanningService } from '../../../src/routes/planning/planning.service';
+import { PlanRuns } from '../../../src/routes/plans/plan-runs.service';
 import { PlansService } from '../../../src/routes/plans/plans.service';
 import type { RouteRequest } from '../../../src/routes/planning/plan-request';
+import { LifecycleService } from '../../../src/routes/day/lifecycle.service';
 import { RoutesRepository } from '../../../src/routes/routes.repository';
-import { RoutesService } from '../../../src/routes/routes.service';
 import { LAMBDA_CONTEXT, sqsEvent } from '../../factories/events';
 import { bodiesOf, takeAll } from '../../support/queues';
 import { usePlatform } from '../../support/platform';
@@ -47,14 +48,13 @@ const fleet = (orders: readonly Order[], changes: Partial<RouteRequest> = {}): R
 });
 
 async function queue(request: RouteRequest, key?: string): Promise<PlanView> {
-  const answer = await worker.app
-    .get(RoutesService)
-    .create(DISPATCHER, request, key === undefined ? undefined : keyed(key, request));
+  const answer = await plans().create(DISPATCHER, request, key === undefined ? undefined : keyed(key, request));
   if (answer.kind !== 'queued') throw new Error(`expected a queued plan, not ${answer.kind}`);
   return answer.body;
 }
 
 const plans = (): PlansService => worker.app.get(PlansService);
+const runs = (): PlanRuns => worker.app.get(PlanRuns);
 
 /** Every order is on the one open route that names it. */
 async function expectAssigned(plan: PlanView, orders: readonly Order[]): Promise<void> {
@@ -67,13 +67,13 @@ describe('a fleet plan behind the queue', () => {
     const orders = await storeOrders(worker, 110);
     const queued = await queue(fleet(orders));
     expect(await plans().view(queued.plan_id)).toMatchObject({ status: 'QUEUED', routes: [] });
-    await plans().run(queued.plan_id);
+    await runs().run(queued.plan_id);
     const done = await plans().view(queued.plan_id);
     expect(done).toMatchObject({ status: 'DONE', unassigned: [] });
     expect(done.routes.reduce((sum, { stops }) => sum + stops, 0)).toBe(110);
     expect(done.routes.every(({ plan_id, status }) => plan_id === queued.plan_id && status === 'PLANNED')).toBe(true);
     await expectAssigned(done, orders);
-    await plans().run(queued.plan_id);
+    await runs().run(queued.plan_id);
     expect(await plans().view(queued.plan_id)).toEqual(done);
   });
 
@@ -90,7 +90,7 @@ describe('a fleet plan behind the queue', () => {
     const taken = orders.slice(0, 2);
     const queued = await queue(fleet(orders));
     const { route_id } = await planRoute(worker, taken, 'X');
-    await plans().run(queued.plan_id);
+    await runs().run(queued.plan_id);
     const { routes, unassigned } = await plans().view(queued.plan_id);
     expect(unassigned).toEqual(
       taken.map(
@@ -111,7 +111,7 @@ describe('a fleet plan behind the queue', () => {
       await planRoute(worker, orders, 'X');
       return planned;
     };
-    await plans().run(queued.plan_id);
+    await runs().run(queued.plan_id);
     const { status, routes, unassigned } = await plans().view(queued.plan_id);
     expect({ status, routes }).toEqual({ status: 'DONE', routes: [] });
     expect(unassigned.map(({ reason_code }) => reason_code)).toEqual(orders.map(() => 'ON_OPEN_ROUTE'));
@@ -120,7 +120,7 @@ describe('a fleet plan behind the queue', () => {
   it('is DONE without routes when none of its orders can be planned', async () => {
     const orders = await storeOrders(worker, 101, { delivery_address: 'En la esquina de siempre' });
     const queued = await queue(fleet(orders));
-    await plans().run(queued.plan_id);
+    await runs().run(queued.plan_id);
     const { status, routes, estimated_distance_km, unassigned } = await plans().view(queued.plan_id);
     expect({ status, routes, estimated_distance_km }).toEqual({ status: 'DONE', routes: [], estimated_distance_km: 0 });
     expect(new Set(unassigned.map(({ reason_code }) => reason_code))).toEqual(new Set(['NO_COORDINATES']));
@@ -133,9 +133,9 @@ describe('a fleet plan behind the queue', () => {
       const orders = await storeOrders(worker, 101);
       const queued = await queue(fleet(orders));
       const crash = crashAt(worker, nth, when);
-      await expect(plans().run(queued.plan_id)).rejects.toThrow(Crash);
+      await expect(runs().run(queued.plan_id)).rejects.toThrow(Crash);
       expect(crash.restore()).toBe(nth);
-      await plans().run(queued.plan_id);
+      await runs().run(queued.plan_id);
       const done = await plans().view(queued.plan_id);
       expect(done).toMatchObject({ status: 'DONE', unassigned: [] });
       await expectAssigned(done, orders);
@@ -150,8 +150,8 @@ describe('a fleet plan behind the queue', () => {
   it('is made by one of two runs at the same time', async () => {
     const orders = await storeOrders(worker, 101);
     const queued = await queue(fleet(orders));
-    await Promise.allSettled([plans().run(queued.plan_id), plans().run(queued.plan_id)]);
-    await plans().run(queued.plan_id);
+    await Promise.allSettled([runs().run(queued.plan_id), runs().run(queued.plan_id)]);
+    await runs().run(queued.plan_id);
     const done = await plans().view(queued.plan_id);
     expect(done.status).toBe('DONE');
     await expectAssigned(done, orders);
@@ -160,15 +160,15 @@ describe('a fleet plan behind the queue', () => {
   it('is FAILED after its last try, and can still be made by hand', async () => {
     const queued = await queue(fleet(await storeOrders(worker, 101)));
     const handler = createPlansHandler(worker.app);
-    const run = plans().run.bind(plans());
-    plans().run = () => Promise.reject(new Crash());
+    const run = runs().run.bind(runs());
+    runs().run = () => Promise.reject(new Crash());
     const event = sqsEvent({ plan_id: queued.plan_id });
     const [record] = event.Records;
     if (record !== undefined) record.attributes.ApproximateReceiveCount = '3';
     expect(await handler(event, LAMBDA_CONTEXT)).toEqual({ batchItemFailures: [] });
     const dead = await takeAll(platform.environment, QUEUES.plans.deadLetter.name);
     expect(bodiesOf(dead)).toEqual([{ plan_id: queued.plan_id }]);
-    plans().run = run;
+    runs().run = run;
     expect(await plans().view(queued.plan_id)).toMatchObject({
       status: 'FAILED',
       failure: expect.any(String) as string,
@@ -187,14 +187,74 @@ describe('a fleet plan in the request', () => {
     };
   };
 
-  it('answers its routes, which the plan shows too', async () => {
+  async function atOnce(request: RouteRequest, key?: string): Promise<PlanView> {
+    const answer = await plans().create(DISPATCHER, request, key === undefined ? undefined : keyed(key, request));
+    if (answer.kind !== 'fleet') throw new Error(`expected a plan that is made, not ${answer.kind}`);
+    return answer.body;
+  }
+
+  /** Lets `rival` do something between the planning of the next request and its claims. */
+  function between(rival: () => Promise<unknown>): void {
+    const planning = worker.app.get(PlanningService);
+    const plan = planning.plan.bind(planning);
+    planning.plan = async (...terms) => {
+      planning.plan = plan;
+      const planned = await plan(...terms);
+      await rival();
+      return planned;
+    };
+  }
+
+  it('is answered with what its record shows afterwards', async () => {
     const { orders, request } = await small();
-    const answer = await worker.app.get(RoutesService).create(DISPATCHER, request);
-    expect(answer).toMatchObject({ kind: 'fleet', body: { unassigned: [], routes: [{ stops: 2 }, { stops: 2 }] } });
-    const { plan_id } = answer.body;
-    const view = await plans().view(plan_id);
-    expect(view).toMatchObject({ status: 'DONE', plan_id });
-    await expectAssigned(view, orders);
+    const answer = await atOnce(request);
+    expect(answer).toMatchObject({ status: 'DONE', unassigned: [], routes: [{ stops: 2 }, { stops: 2 }] });
+    expect(await plans().view(answer.plan_id)).toEqual(answer);
+    await expectAssigned(answer, orders);
+  });
+
+  it('is one plan, with equal answers, of 20 parallel identical requests', async () => {
+    const { orders, request } = await small();
+    const key = newId(Date.now());
+    const answers = await Promise.all(Array.from({ length: 20 }, () => atOnce(request, key)));
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    const [answer] = answers;
+    if (answer !== undefined) await expectAssigned(answer, orders);
+  });
+
+  it('leaves out what others took while it was planned, and plans the rest again', async () => {
+    const { orders, request } = await small();
+    const taken = orders.slice(0, 1);
+    between(() => planRoute(worker, taken, 'X'));
+    const answer = await atOnce(request);
+    expect(answer.unassigned).toMatchObject([{ order_id: taken[0]?.order_id, reason_code: 'ON_OPEN_ROUTE' }]);
+    expect(answer.routes.reduce((sum, { stops }) => sum + stops, 0)).toBe(3);
+    expect(await plans().view(answer.plan_id)).toEqual(answer);
+    await expectAssigned(answer, orders.slice(1));
+  });
+
+  it('is refused when others took all of its orders, and leaves its key free', async () => {
+    const { orders, request } = await small();
+    const rival: { route_id?: string } = {};
+    between(async () => (rival.route_id = (await planRoute(worker, orders, 'X')).route_id));
+    await expect(atOnce(request, 'all-lost')).rejects.toMatchObject({
+      kind: 'conflict',
+      details: {
+        members: { unassigned: orders.map(({ order_id }) => expect.objectContaining({ order_id }) as unknown) },
+      },
+    });
+    await worker.app.get(LifecycleService).move(rival.route_id ?? '', 'CANCELLED', undefined);
+    const answer = await atOnce(request, 'all-lost');
+    expect(answer).toMatchObject({ status: 'DONE', unassigned: [] });
+    await expectAssigned(answer, orders);
+  });
+
+  it('is refused like the route of one driver when none of its orders can be planned', async () => {
+    const unknown = { ...fleet([]), order_ids: [newId(Date.now())] };
+    await expect(atOnce(unknown)).rejects.toMatchObject({
+      kind: 'invalid',
+      details: { errors: [{ pointer: '#/order_ids/0' }] },
+    });
   });
 
   // The routes with their plan, the claims, the end.
@@ -202,14 +262,53 @@ describe('a fleet plan in the request', () => {
     'carries on after a crash at transaction %i, %s it, with the same key',
     async (nth, when) => {
       const { orders, request } = await small(5);
-      const create = () => worker.app.get(RoutesService).create(DISPATCHER, request, keyed('k', request));
       const crash = crashAt(worker, nth, when);
-      await crashing(create());
+      await crashing(atOnce(request, 'k'));
       expect(crash.restore()).toBe(nth);
-      const answer = await create();
-      expect(await create()).toEqual(answer);
-      expect(answer).toMatchObject({ kind: 'fleet', body: { unassigned: [{ reason_code: 'CAPACITY' }] } });
-      await expectAssigned(await plans().view(answer.body.plan_id), orders);
+      const answer = await atOnce(request, 'k');
+      expect(await atOnce(request, 'k')).toEqual(answer);
+      expect(answer).toMatchObject({ status: 'DONE', unassigned: [{ reason_code: 'CAPACITY' }] });
+      expect(await plans().view(answer.plan_id)).toEqual(answer);
+      await expectAssigned(answer, orders);
     },
   );
+
+  // The two routes' cancellation, their ends side by side, the next routes, their claims, the end.
+  it.each([2, 3, 4, 5, 6, 7].flatMap((nth) => [[nth, 'before'] as const, [nth, 'after'] as const]))(
+    'carries on after a lost race and a crash at transaction %i, %s it',
+    async (nth, when) => {
+      const { orders, request } = await small();
+      const taken = orders.slice(0, 1);
+      let crash: ReturnType<typeof crashAt> | undefined;
+      between(async () => {
+        await planRoute(worker, taken, 'X');
+        crash = crashAt(worker, nth, when);
+      });
+      await crashing(atOnce(request, 'lost-and-crashed'));
+      expect(crash?.restore()).toBeGreaterThanOrEqual(nth);
+      const answer = await atOnce(request, 'lost-and-crashed');
+      expect(answer.unassigned).toMatchObject([{ order_id: taken[0]?.order_id, reason_code: 'ON_OPEN_ROUTE' }]);
+      expect(await plans().view(answer.plan_id)).toEqual(answer);
+      await expectAssigned(answer, orders.slice(1));
+    },
+  );
+
+  it('is FAILED when its process died a minute ago: its orders are free, and its key too', async () => {
+    const { orders, request } = await small();
+    const crash = crashAt(worker, 2, 'after');
+    await crashing(atOnce(request, 'died'));
+    crash.restore();
+    const plan_id = (await readOrders(worker, orders))[0]?.route_id ?? '';
+    const route = await worker.app.get(RoutesRepository).get(plan_id);
+    expect(await plans().view(route?.plan_id ?? '')).toMatchObject({ status: 'RUNNING', routes: [] });
+    worker.clock.advance(61_000);
+    expect(await plans().view(route?.plan_id ?? '')).toMatchObject({
+      status: 'FAILED',
+      failure: expect.any(String) as string,
+    });
+    for (const order of await readOrders(worker, orders)) expect(order).not.toHaveProperty('route_id');
+    const answer = await atOnce(request, 'died');
+    expect(answer.plan_id).not.toBe(route?.plan_id);
+    await expectAssigned(answer, orders);
+  });
 });
