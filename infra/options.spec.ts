@@ -31,7 +31,7 @@ const everything: StageConfig = {
     privateSubnetIds: ['subnet-0000000a', 'subnet-0000000b'],
     securityGroupId: 'sg-00000000',
   },
-  webhookUrl: 'https://shop.example/events',
+  channels: { WEBHOOK_URL: 'https://shop.example/events' },
   geocoder: 'amazon',
   matrixProvider: 'amazon',
 };

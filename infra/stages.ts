@@ -1,4 +1,5 @@
 /** What differs between the stages: one typed record, read by every stack. */
+import type { ChannelVariable } from '../src/config/channel-settings';
 import type { TableId } from '../src/database/tables';
 
 export const STAGES = ['dev', 'staging', 'prod'] as const;
@@ -77,8 +78,8 @@ export interface StageConfig {
     readonly privateSubnetIds: string[];
     readonly securityGroupId: string;
   };
-  /** A shop's endpoint; its signing secret is made in Secrets Manager. */
-  readonly webhookUrl?: string;
+  /** What turns on channels that are off without it; the secret that one needs is made in Secrets Manager. */
+  readonly channels?: Readonly<Partial<Record<ChannelVariable, string>>>;
   readonly geocoder: 'offline' | 'amazon';
   readonly matrixProvider: 'estimate' | 'amazon';
 }

@@ -20,7 +20,14 @@ const CHECKS = [
   {
     script: 'types:infra',
     cached: `--incremental --tsBuildInfoFile ${CACHE}/types-infra.json`,
-    inputs: ['infra', 'src/database/tables.ts', 'src/messaging/queues.ts', 'bench/cost', 'tsconfig.json'],
+    inputs: [
+      'infra',
+      'src/database/tables.ts',
+      'src/messaging/queues.ts',
+      'src/config/channel-settings.ts',
+      'bench/cost',
+      'tsconfig.json',
+    ],
   },
   { script: 'format:check', cached: `--cache --cache-strategy content --cache-location ${CACHE}/prettier` },
   { script: 'openapi:check', inputs: ['src', 'docs/openapi.json', '.swcrc', 'nest-cli.json'] },

@@ -1,3 +1,4 @@
+import { CHANNEL_SECRETS, secretArnVariable } from '../../src/config/channel-settings';
 import { TABLE_IDS, tableName, tableVariable } from '../../src/database/tables';
 import { deadLetterVariable, QUEUE_IDS, queueVariable, RELAY_DEAD_LETTER, TOPICS } from '../../src/messaging/queues';
 import { at, Check, list, ofType, referred, StageTemplate, unless } from './template';
@@ -97,7 +98,7 @@ const RESOURCE_VARIABLES = new Set([
   ...QUEUE_IDS.map(deadLetterVariable),
   RELAY_DEAD_LETTER.variable,
   ...Object.values(TOPICS).map(({ variable }) => variable),
-  'WEBHOOK_SECRET_ARN',
+  ...CHANNEL_SECRETS.map(secretArnVariable),
 ]);
 
 /** A grant on a table comes with the variable that names it. */

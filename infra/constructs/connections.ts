@@ -1,6 +1,7 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { ChannelSecret, ChannelSettings, CHANNEL_SETTINGS, secretArnVariable } from '../../src/config/channel-settings';
 import { TableId } from '../../src/database/tables';
 import {
   deadLetterVariable,
@@ -89,25 +90,36 @@ function connectNotifier(stack: Stack, deployment: Deployment, notifier: DinexFu
     actions: ['sns:Publish'],
     notResources: [stack.formatArn({ service: 'sns', region: '*', account: '*', resource: '*' })],
   });
-  if (config.webhookUrl === undefined) return;
-  notifier.function.addEnvironment('WEBHOOK_URL', config.webhookUrl);
-  connect(
-    notifier,
-    secretConnection('WEBHOOK_SECRET_ARN', createWebhookSecret(stack, deployment, key) as ISecret, key),
-    'read',
-  );
+  for (const [channel, settings] of Object.entries<ChannelSettings>(CHANNEL_SETTINGS)) {
+    const given: Readonly<Partial<Record<string, string>>> = config.channels ?? {};
+    const variables = settings.variables.flatMap((name) => {
+      const value = given[name];
+      return value === undefined ? [] : [{ name, value }];
+    });
+    for (const { name, value } of variables) notifier.function.addEnvironment(name, value);
+    if (settings.secret !== undefined && variables.length > 0) {
+      const secret = createSecret(stack, deployment, channel, settings.secret, key);
+      connect(notifier, secretConnection(secretArnVariable(settings.secret), secret as ISecret, key), 'read');
+    }
+  }
 }
 
-function createWebhookSecret(stack: Stack, deployment: Deployment, key: IKey | undefined): Secret {
-  const secret = new Secret(stack, 'WebhookSecret', {
-    secretName: named(deployment, 'webhook'),
-    description: 'Signs what DINEX sends to the webhook; its receiver holds the same value.',
+function createSecret(
+  stack: Stack,
+  deployment: Deployment,
+  channel: string,
+  { description }: ChannelSecret,
+  key: IKey | undefined,
+): Secret {
+  const secret = new Secret(stack, `${channel.charAt(0).toUpperCase()}${channel.slice(1)}Secret`, {
+    secretName: named(deployment, channel),
+    description,
     generateSecretString: { passwordLength: 48, excludePunctuation: true },
     removalPolicy: deployment.config.protectData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     ...(key === undefined ? {} : { encryptionKey: key }),
   });
   acknowledgeNag(secret, {
-    'AwsSolutions-SMG4': 'Its receiver must change it at the same moment: rotated by hand (runbook).',
+    'AwsSolutions-SMG4': 'Whoever else holds it must change it at the same moment: rotated by hand (runbook).',
   });
   if (key === undefined) skipCheckov(secret, { CKV_AWS_149: 'A key of our own is for staging and prod.' });
   return secret;

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { plainToInstance, Transform, Type } from 'class-transformer';
 import {
+  getMetadataStorage,
   IsArray,
   IsIn,
   IsInt,
@@ -107,20 +108,14 @@ export function loadConfig(environment: Environment): Config {
   return config;
 }
 
-const OPTIONAL_VARIABLES = [
-  'PUBLIC_BASE_URL',
-  'METRICS',
-  'AWS_ENDPOINT_URL_DYNAMODB',
-  'AWS_ENDPOINT_URL_SQS',
-  'AWS_ENDPOINT_URL_SNS',
-  'AWS_ENDPOINT_URL_SESV2',
-  'WEBHOOK_URL',
-  'WEBHOOK_SECRET',
-  'OSRM_URL',
-];
-
 /** The variables that `Config` holds; the names of resources have their own, beside the resources. */
-export const VARIABLE_NAMES: readonly string[] = [...Object.keys(new Variables()), ...OPTIONAL_VARIABLES];
+export const VARIABLE_NAMES: readonly string[] = [
+  ...new Set(
+    getMetadataStorage()
+      .getTargetValidationMetadatas(Variables, '', false, false)
+      .map(({ propertyName }) => propertyName),
+  ),
+];
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { QUEUE_IDS, queueVariable, RELAY_DEAD_LETTER, TOPICS } from '../messaging/queues';
 import { TABLE_IDS, tableVariable } from '../database/tables';
+import { CHANNEL_SECRETS, CHANNEL_SETTINGS, secretArnVariable } from './channel-settings';
 import { loadConfig, VARIABLE_NAMES } from './config';
-import { WEBHOOK_SECRET_VARIABLE } from './secrets';
 
 const documented = new Map(
   readFileSync('.env.example', 'utf8')
@@ -20,7 +20,7 @@ describe('.env.example', () => {
       ...QUEUE_IDS.map(queueVariable),
       RELAY_DEAD_LETTER.variable,
       ...Object.values(TOPICS).map(({ variable }) => variable),
-      WEBHOOK_SECRET_VARIABLE,
+      ...CHANNEL_SECRETS.map(secretArnVariable),
     ];
     expect([...documented.keys()].sort()).toEqual([...VARIABLE_NAMES, ...resources].sort());
   });
@@ -30,4 +30,9 @@ describe('.env.example', () => {
     expect(loadConfig(given)).toEqual(loadConfig({}));
     expect(Object.keys(given).length).toBeGreaterThan(15);
   });
+});
+
+it('a channel is turned on by variables that are checked', () => {
+  const settings = Object.values(CHANNEL_SETTINGS).flatMap(({ variables, secret }) => [...variables, secret.variable]);
+  expect(VARIABLE_NAMES).toEqual(expect.arrayContaining(settings));
 });

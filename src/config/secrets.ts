@@ -1,23 +1,29 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { clientDefaults } from '../aws/aws-client';
+import { CHANNEL_SECRETS, secretArnVariable } from './channel-settings';
 import type { Environment } from './config';
 
-/** Where Secrets Manager keeps the webhook's secret: on AWS a function is told only this, not the value. */
-export const WEBHOOK_SECRET_VARIABLE = 'WEBHOOK_SECRET_ARN';
-
-const PREFIX = 'whsec_';
-
-/** The environment with the secrets that it only points to. */
+/**
+ * Returns the environment with the secrets to which it only points.
+ *
+ * @throws Error when Secrets Manager does not give one.
+ */
 export async function withSecrets(environment: Environment): Promise<Environment> {
-  const secretId = environment[WEBHOOK_SECRET_VARIABLE];
-  if (secretId === undefined || secretId === '') return environment;
+  const wanted = CHANNEL_SECRETS.flatMap((secret) => {
+    const id = environment[secretArnVariable(secret)];
+    return id === undefined || id === '' ? [] : [{ ...secret, id }];
+  });
+  if (wanted.length === 0) return environment;
   const endpoint = environment.AWS_ENDPOINT_URL_SECRETS_MANAGER;
   const client = new SecretsManagerClient(clientDefaults(environment.AWS_REGION ?? 'us-east-1', endpoint));
+  const read = async (variable: string, id: string, prefix: string): Promise<[string, string]> => {
+    const { SecretString: text } = await client.send(new GetSecretValueCommand({ SecretId: id }));
+    if (text === undefined) throw new Error(`The secret that ${variable} is to hold has no text`);
+    return [variable, text.startsWith(prefix) ? text : prefix + text];
+  };
   try {
-    const { SecretString: secret } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
-    if (secret === undefined) throw new Error(`${WEBHOOK_SECRET_VARIABLE} names a secret without text`);
-    // Secrets Manager generates letters and digits only; they are base64 as they stand.
-    return { ...environment, WEBHOOK_SECRET: secret.startsWith(PREFIX) ? secret : PREFIX + secret };
+    const secrets = await Promise.all(wanted.map(({ variable, id, prefix = '' }) => read(variable, id, prefix)));
+    return { ...environment, ...Object.fromEntries(secrets) };
   } finally {
     client.destroy();
   }

@@ -32,6 +32,7 @@ const PROBES: Readonly<Record<string, { readonly breaks: readonly Import[]; read
     ],
     keeps: [
       ['infra/stages.ts', 'src/database/tables.ts'],
+      ['infra/stages.ts', 'src/config/channel-settings.ts'],
       ['infra/cost.spec.ts', 'bench/cost/model.ts'],
     ],
   },

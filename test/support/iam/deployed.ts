@@ -22,7 +22,7 @@ export interface DeployedFunction {
 
 /** The template of prod with a webhook, under the names that the embedded platform gives its tables and queues. */
 export function deployedStage(): StageTemplate {
-  const config = { ...STAGE_CONFIGS.prod, webhookUrl: 'https://shop.example/events' };
+  const config = { ...STAGE_CONFIGS.prod, channels: { WEBHOOK_URL: 'https://shop.example/events' } };
   const template = JSON.stringify(synthesize('prod', { config }));
   return JSON.parse(template.replaceAll('dinex-prod-', 'dinex-test-')) as StageTemplate;
 }
