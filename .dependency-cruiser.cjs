@@ -21,7 +21,6 @@ const NOT_PURE = [
   // The ids' own path parameters.
   '(orders/order|routes/route)-id',
   'orders/imports/import-intake',
-  'routes/planning/new-routes',
 ].map((file) => `^src/${file}[.]ts$`);
 
 module.exports = {

@@ -3,7 +3,7 @@ import { present } from '../../kernel/present';
 import type { Order } from '../../orders/order';
 import { demandOf, LocatedOrder } from '../planning/plan-input';
 import type { Plan } from '../../planner/model/problem';
-import { Before, baselineOf, figuresOf, kilometres, leftOut } from '../planning/plan-output';
+import { DrivenPart, baselineOf, figuresOf, kilometres, leftOut } from '../planning/plan-output';
 import { DriverTerms, Load, MatrixUse, progressOf, Route, RouteStop } from '../route';
 
 /** A route on its way: what is done, which no plan may change, and what is still ahead. */
@@ -48,10 +48,10 @@ export function rerouted(
   matrix: MatrixUse,
   origin: number,
 ): Partial<Route> {
-  const before: Before = { sequence: closed.length, metres: metresOf(closed) };
+  const driven: DrivenPart = { stops: closed.length, metres: metresOf(closed) };
   const [planned] = plan.routes;
   const byId = new Map(ahead.map((located) => [located.order.order_id as string, located]));
-  const next = planned === undefined ? undefined : figuresOf(planned, byId, origin, before);
+  const next = planned === undefined ? undefined : figuresOf(planned, byId, origin, driven);
   const stillOnBoard = loadOf(ahead.filter(({ order }) => next?.order_ids.includes(order.order_id)));
   const sequence = [...closedStops(route, closed, stillOnBoard), ...(next?.sequence ?? [])];
   const left = leftOut(plan);
@@ -60,9 +60,9 @@ export function rerouted(
     stops: sequence.length,
     sequence,
     departure_at: closed.length > 0 ? route.departure_at : (next?.departure_at ?? route.departure_at),
-    estimated_distance_km: next?.estimated_distance_km ?? kilometres(before.metres),
+    estimated_distance_km: next?.estimated_distance_km ?? kilometres(driven.metres),
     estimated_duration_seconds: durationOf(route, closed, next, origin),
-    baseline: baselineOf(plan, before.metres),
+    baseline: baselineOf(plan, driven),
     matrix,
     iterations: plan.iterations,
     unassigned: [...route.unassigned.filter(({ order_id }) => !byId.has(order_id)), ...left],

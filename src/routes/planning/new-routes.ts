@@ -1,13 +1,13 @@
 import { createdAtOf, newId } from '../../kernel/ids';
 import { present } from '../../kernel/present';
-import type { Planned } from './planning.service';
-import type { DriverTerms, Route, UnassignedOrder } from '../route';
-import type { PlanRequest } from './plan-request';
+import type { PlanningResult } from './plan-output';
+import type { Route, UnassignedOrder } from '../route';
+import { driverTerms, PlanRequest } from './plan-request';
 
 /** Returns routes as they begin: planned, and still without a claim on their orders. */
 export function newRoutes(
   request: PlanRequest,
-  planned: Planned,
+  planned: PlanningResult,
   unassigned: readonly UnassignedOrder[],
   planId: string,
   now: number,
@@ -23,7 +23,7 @@ export function newRoutes(
       version: 1,
       created_at: createdAtOf(routeId),
       updated_at: createdAtOf(routeId),
-      driver: termsOf(request, drivers.get(figures.driver_id) ?? { driver_id: figures.driver_id }),
+      driver: driverTerms(request, drivers.get(figures.driver_id) ?? { driver_id: figures.driver_id }),
       matrix: planned.matrix,
       ...present({ depot: request.depot }),
       iterations: planned.iterations,
@@ -32,12 +32,4 @@ export function newRoutes(
       write_id: newId(now),
     };
   });
-}
-
-/** The driver's terms with the depot's filled in, as reoptimising needs them. */
-function termsOf({ depot, return_to_depot }: PlanRequest, driver: DriverTerms): DriverTerms {
-  if (depot === undefined) return driver;
-  const { lat, lon } = depot;
-  const end = driver.end ?? (return_to_depot ? { lat, lon } : undefined);
-  return { ...driver, start: driver.start ?? { lat, lon }, ...present({ end }) };
 }

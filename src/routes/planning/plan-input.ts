@@ -1,9 +1,10 @@
 import type { Coordinates } from '../../geo/coordinates';
 import type { OrderId } from '../../kernel/ids';
+import { present } from '../../kernel/present';
 import type { Order } from '../../orders/order';
 import type { Job, TimeWindow, Vehicle } from '../../planner/model/problem';
 import type { DriverTerms, RouteStop } from '../route';
-import { PlanRequest, ROUTE_LIMITS } from './plan-request';
+import { driverTerms, PlanRequest, ROUTE_LIMITS } from './plan-request';
 
 /** An order with the place that its address was resolved to. */
 export interface LocatedOrder extends Coordinates {
@@ -26,17 +27,14 @@ export interface VehicleTerms extends DriverTerms {
   readonly most_stops?: number;
 }
 
-/** The drivers with what they share: the depot, and how many stops a route may have. */
-export const vehicleTerms = (request: PlanRequest): VehicleTerms[] =>
-  request.drivers.map((driver) => ({
-    ...driver,
-    ...(driver.start === undefined && request.depot !== undefined ? { start: pointOf(request.depot) } : {}),
-    ...(driver.end === undefined && request.depot !== undefined && request.return_to_depot
-      ? { end: pointOf(request.depot) }
-      : {}),
-    ...(request.order_ids.length > ROUTE_LIMITS.routeOrders ? { most_stops: ROUTE_LIMITS.routeOrders } : {}),
-  }));
+/** Returns the drivers with what they share: the depot, and how many stops a route may have. */
+export function vehicleTerms(request: PlanRequest): VehicleTerms[] {
+  const most = ROUTE_LIMITS.routeOrders;
+  const shared = present({ most_stops: request.order_ids.length > most ? most : undefined });
+  return request.drivers.map((driver) => ({ ...driverTerms(request, driver), ...shared }));
+}
 
+/** Returns the solver's problem less its matrix; orders come first among the points, in their order. */
 export function layOut(orders: readonly LocatedOrder[], drivers: readonly VehicleTerms[], origin: number): Layout {
   const points: Coordinates[] = orders.map(pointOf);
   const rowOf = (point: Coordinates | undefined): number | null => {
@@ -72,7 +70,7 @@ const jobOf = (located: LocatedOrder, location: number, origin: number): Job => 
 /** More than the planner takes is more than any vehicle does. */
 const MOST = 1e12;
 
-/** Weight, volume, parcels: an order is one parcel. What the shop did not say weighs nothing. */
+/** Returns weight in grams, volume in cm3 and parcels: an order is one parcel. What the shop did not say weighs nothing. */
 export function demandOf({ products }: Pick<Order, 'products'>): [number, number, number] {
   const sum = (field: 'weight_grams' | 'volume_cm3'): number =>
     Math.min(
@@ -93,7 +91,7 @@ function windowsOf({ time_window_start, time_window_end }: Order, origin: number
   return [{ start: secondsAfter(origin, time_window_start), end: secondsAfter(origin, time_window_end) }];
 }
 
-/** Nobody leaves before the plan's own departure, whenever their shift began; a shift that is over has no room at all. */
+/** Returns the shift in seconds after `origin`. Nobody leaves before the plan's own departure, whenever their shift began; a shift that is over has no room at all. */
 function shiftOf({ shift_start, shift_end }: DriverTerms, origin: number): TimeWindow {
   const end = shift_end === undefined ? Infinity : Math.max(0, secondsAfter(origin, shift_end));
   const start = shift_start === undefined ? 0 : Math.max(0, secondsAfter(origin, shift_start));
@@ -102,6 +100,6 @@ function shiftOf({ shift_start, shift_end }: DriverTerms, origin: number): TimeW
 
 const secondsAfter = (origin: number, instant: string): number => (Date.parse(instant) - origin) / 1_000;
 
-/** By order: what the request says about single stops. */
+/** Returns what the request says about single stops, by order. */
 export const stopTermsOf = ({ stops }: PlanRequest): ReadonlyMap<OrderId, PlanRequest['stops'][number]> =>
   new Map(stops.map((stop) => [stop.order_id as OrderId, stop]));

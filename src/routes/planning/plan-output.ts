@@ -1,7 +1,8 @@
 import type { OrderId } from '../../kernel/ids';
 import type { Plan, PlannedRoute, PlannedStop, LeftOutReason } from '../../planner/model/problem';
+import { present } from '../../kernel/present';
 import type { LocatedOrder } from './plan-input';
-import type { Baseline, Route, RouteStop, UnassignedOrder } from '../route';
+import type { Baseline, MatrixUse, Route, RouteStop, UnassignedOrder } from '../route';
 import type { UnassignedReason } from '../route-states';
 
 /** A planned route before it has an id. */
@@ -11,13 +12,22 @@ export type RouteFigures = Pick<
 > &
   Pick<Route, 'estimated_distance_km' | 'approximate'>;
 
-/** What stops that were already made add to the figures of those that follow. */
-export interface Before {
-  readonly sequence: number;
+/** What planning came to, before anything is stored. */
+export interface PlanningResult {
+  readonly routes: readonly RouteFigures[];
+  readonly unassigned: readonly UnassignedOrder[];
+  readonly baseline: Baseline;
+  readonly matrix: MatrixUse;
+  readonly iterations: number;
+}
+
+/** The part of a route that is driven already: its figures go on from there. */
+export interface DrivenPart {
+  readonly stops: number;
   readonly metres: number;
 }
 
-const NOTHING_BEFORE: Before = { sequence: 0, metres: 0 };
+const NOTHING: DrivenPart = { stops: 0, metres: 0 };
 
 const REASONS: Record<LeftOutReason, { code: UnassignedReason; detail: string }> = {
   unreachable: { code: 'UNREACHABLE', detail: 'No driver can get there and back.' },
@@ -27,17 +37,17 @@ const REASONS: Record<LeftOutReason, { code: UnassignedReason; detail: string }>
   shift: { code: 'SHIFT', detail: 'No driver can serve it before the shift ends.' },
 };
 
-/** The planner's answer in the API's terms: instants, kilometres, orders. */
+/** Returns a route of the solver in the API's terms: instants, kilometres, orders. */
 export function figuresOf(
   route: PlannedRoute,
   orders: ReadonlyMap<string, LocatedOrder>,
   origin: number,
-  before: Before = NOTHING_BEFORE,
+  driven: DrivenPart = NOTHING,
 ): RouteFigures {
-  let metres = before.metres;
+  let metres = driven.metres;
   const sequence = route.stops.map((stop, i) => {
     metres += stop.legCost;
-    return stopOf(stop, orders.get(stop.jobId) as LocatedOrder, before.sequence + i + 1, metres, origin);
+    return stopOf(stop, orders.get(stop.jobId) as LocatedOrder, driven.stops + i + 1, metres, origin);
   });
   return {
     driver_id: route.vehicleId,
@@ -45,9 +55,9 @@ export function figuresOf(
     order_ids: sequence.map(({ order_id }) => order_id),
     stops: sequence.length,
     sequence,
-    estimated_distance_km: kilometres(before.metres + route.cost),
+    estimated_distance_km: kilometres(driven.metres + route.cost),
     estimated_duration_seconds: Math.round(route.duration),
-    ...(sequence.some(({ precision }) => precision !== 'point') ? { approximate: true as const } : {}),
+    ...present({ approximate: sequence.some(({ precision }) => precision !== 'point') ? (true as const) : undefined }),
   };
 }
 
@@ -67,7 +77,6 @@ function stopOf(
     lat,
     lon,
     precision,
-    ...(district === undefined ? {} : { district }),
     arrival_at: instant(origin, stop.arrival),
     waiting_seconds: Math.round(stop.waiting),
     service_seconds,
@@ -75,11 +84,11 @@ function stopOf(
     load: { weight_grams, volume_cm3, parcels },
     leg_distance_km: kilometres(stop.legCost),
     cumulative_distance_km: kilometres(cumulativeMetres),
-    ...(priority === undefined ? {} : { priority }),
-    ...(skills === undefined ? {} : { skills }),
+    ...present({ district, priority, skills }),
   };
 }
 
+/** Returns the orders that the solver left out, each with its reason. */
 export const leftOut = (plan: Plan): UnassignedOrder[] =>
   plan.unassigned.map(({ jobId, reason }) => ({
     order_id: jobId as OrderId,
@@ -87,21 +96,21 @@ export const leftOut = (plan: Plan): UnassignedOrder[] =>
     detail: REASONS[reason].detail,
   }));
 
-export function baselineOf(plan: Plan, metresBefore = 0): Baseline {
+/** Returns what the same stops cost without optimisation, with what is driven already. */
+export function baselineOf(plan: Plan, { metres: driven }: DrivenPart = NOTHING): Baseline {
   const { nearestNeighbour, givenOrder } = plan.baseline;
-  const total = (metres: number | null): number | null => (metres === null ? null : kilometres(metresBefore + metres));
+  const total = (metres: number | null): number | null => (metres === null ? null : kilometres(driven + metres));
   return {
     nearest_neighbour_km: total(nearestNeighbour),
     given_order_km: total(givenOrder),
-    improvement_pct:
-      nearestNeighbour === null ? null : improvement(metresBefore + plan.cost, metresBefore + nearestNeighbour),
+    improvement_pct: nearestNeighbour === null ? null : improvement(driven + plan.cost, driven + nearestNeighbour),
   };
 }
 
 const improvement = (metres: number, baseline: number): number =>
   baseline === 0 ? 0 : Math.round(1_000 * (1 - metres / baseline)) / 10;
 
-/** To the metre. */
+/** Returns metres as kilometres, to the metre. */
 export const kilometres = (metres: number): number => Math.round(metres) / 1_000;
 
 const instant = (origin: number, seconds: number): string =>

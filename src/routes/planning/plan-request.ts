@@ -83,6 +83,14 @@ export function checkRequest(request: RouteRequest): PlanRequest {
   };
 }
 
+/** Returns a driver's terms with the depot as start, and as end where the vans return to it, unless the driver has others. */
+export function driverTerms({ depot, return_to_depot }: PlanRequest, driver: DriverTerms): DriverTerms {
+  if (depot === undefined) return driver;
+  const { lat, lon } = depot;
+  const end = driver.end ?? (return_to_depot ? { lat, lon } : undefined);
+  return { ...driver, start: driver.start ?? { lat, lon }, ...present({ end }) };
+}
+
 export const searchTerms = ({ time_limit_ms, max_iterations, seed }: SearchTerms): SearchTerms =>
   present({ time_limit_ms, max_iterations, seed });
 

@@ -6,19 +6,10 @@ import type { Order } from '../../orders/order';
 import type { Plan, PlanningOptions } from '../../planner/model/problem';
 import { LocatorService } from './locator.service';
 import { layOut, Layout, LocatedOrder, vehicleTerms, VehicleTerms } from './plan-input';
-import { baselineOf, figuresOf, leftOut, RouteFigures } from './plan-output';
-import type { Baseline, MatrixUse, UnassignedOrder } from '../route';
+import { baselineOf, figuresOf, leftOut, PlanningResult } from './plan-output';
+import type { MatrixUse } from '../route';
 import { PlanRequest, SearchTerms } from './plan-request';
 import { Solver } from './solver';
-
-/** What planning decided, before anything is stored. */
-export interface Planned {
-  readonly routes: readonly RouteFigures[];
-  readonly unassigned: readonly UnassignedOrder[];
-  readonly baseline: Baseline;
-  readonly matrix: MatrixUse;
-  readonly iterations: number;
-}
 
 /** Milliseconds that planning may take, of CPU and of the clock on the wall. */
 export interface PlanningTime {
@@ -35,13 +26,17 @@ export class PlanningService {
     private readonly solver: Solver,
   ) {}
 
-  /** Plans within so many milliseconds; `now` is the departure when the request names none. */
+  /**
+   * Returns routes for as many of these orders as can be planned, made within the time given.
+   *
+   * @param now milliseconds since the epoch: the departure when the request names none
+   */
   async plan(
     request: PlanRequest,
     orders: readonly Order[],
     { cpuMs, wallMs }: PlanningTime,
     now: number,
-  ): Promise<Planned> {
+  ): Promise<PlanningResult> {
     const located = await this.locator.locate(orders, request);
     const origin = request.departure_at === undefined ? now : Date.parse(request.departure_at);
     const search = { ...searchFor(request, orders, cpuMs), ...present({ wallLimitMs: wallMs }) };
@@ -56,7 +51,7 @@ export class PlanningService {
     };
   }
 
-  /** The planner's own answer for orders whose places are known. */
+  /** Returns the solver's plan for orders whose places are known, and where its distances come from. */
   async sequence(
     orders: readonly LocatedOrder[],
     drivers: readonly VehicleTerms[],
@@ -68,19 +63,16 @@ export class PlanningService {
     const { size, distances_m: cost, durations_s: duration, source, fallback_reason } = matrix;
     const { jobs, vehicles } = layout;
     const plan = await this.solver.solve({ matrix: { size, cost, duration }, jobs, vehicles }, options);
-    return { plan, matrix: { source, ...(fallback_reason === undefined ? {} : { fallback_reason }) } };
+    return { plan, matrix: { source, ...present({ fallback_reason }) } };
   }
 
   private matrix({ points }: Layout, origin: number): Promise<DistanceMatrix> {
-    const signal = currentScope()?.signal;
-    return this.matrices.matrix(points, {
-      departure_at: new Date(origin),
-      ...(signal === undefined ? {} : { signal }),
-    });
+    const departure_at = new Date(origin);
+    return this.matrices.matrix(points, { departure_at, ...present({ signal: currentScope()?.signal }) });
   }
 }
 
-/** Small plans are as good as they will be in a fraction of the time that large ones take; tours of one driver soonest. */
+/** Returns how hard to search. Small plans are as good as they will be in a fraction of the time that large ones take; tours of one driver soonest. */
 export function searchFor(
   { time_limit_ms, max_iterations, seed, ...request }: SearchTerms & Pick<PlanRequest, 'kind'>,
   orders: readonly Order[],
@@ -90,7 +82,6 @@ export function searchFor(
   const usual = tour ? 20 + 2 * orders.length : 50 + 5 * orders.length;
   return {
     timeLimitMs: Math.min(time_limit_ms ?? usual, cpuMs),
-    ...(max_iterations === undefined ? {} : { maxIterations: max_iterations }),
-    ...(seed === undefined ? {} : { seed }),
+    ...present({ maxIterations: max_iterations, seed }),
   };
 }

@@ -1,12 +1,12 @@
-/** The thread behind `PlannerPool`: answers each request in turn. Its own entry point, also in a bundle. */
+/** The thread behind `PlannerPool`: makes one plan after the other. It is an entry point of its own, also in a bundle. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { plan } from '../../planner/plan';
 import type { PlanReply, PlanTask, WorkerTerms } from './planner-pool';
 import { InvalidProblemError } from '../../planner/model/problem';
 import { warmUp } from '../../planner/warm-up';
 
-parentPort?.on('message', (request: PlanTask) => {
-  parentPort?.postMessage(answer(request));
+parentPort?.on('message', (task: PlanTask) => {
+  parentPort?.postMessage(replyTo(task));
 });
 
 if ((workerData as WorkerTerms | null)?.warmUp === true) goOn(warmUp());
@@ -19,7 +19,7 @@ function goOn(course: Generator<void, void>): void {
   });
 }
 
-function answer({ id, problem, options }: PlanTask): PlanReply {
+function replyTo({ id, problem, options }: PlanTask): PlanReply {
   try {
     return { id, plan: plan(problem, options) };
   } catch (error) {
