@@ -1,7 +1,8 @@
 /**
  * Makes one CommonJS file of each Lambda handler, dist/lambda/NAME.js becomes dist-lambda/NAME/index.js, and lambda.mjs, which Lambda loads. It starts from the compiled
  * output because esbuild on TypeScript drops the decorators' metadata, and keeps identifiers because Nest reads them. The same
- * sources give the same bytes. `ANALYZE=1` prints what each bundle is made of.
+ * sources give the same bytes. dist/bundled-packages.json names the packages in them, for `npm run sbom`; `ANALYZE=1` prints what each
+ * bundle is made of.
  */
 import { build } from 'esbuild';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -34,6 +35,7 @@ const handlers = readdirSync('src/lambda')
   .filter((file) => /^export const \{ handler, prepare \}/m.test(readFileSync(`src/lambda/${file}`, 'utf8')))
   .map((file) => file.replace(/\.ts$/, ''));
 
+const bundled = new Set();
 rmSync(OUT, { recursive: true, force: true });
 for (const name of handlers) {
   const output = await bundle(`dist/lambda/${name}.js`, `${OUT}/${name}/index.js`);
@@ -44,6 +46,7 @@ for (const name of handlers) {
   console.log(`${OUT}/${name}/index.js  ${Math.round(output.bytes / 1024)} KB`);
   if (process.env.ANALYZE) console.table(packagesOf(output).slice(0, 40));
 }
+writeFileSync('dist/bundled-packages.json', `${JSON.stringify([...bundled].sort(), null, 2)}\n`);
 
 async function bundle(entryPoint, outfile) {
   const { metafile } = await build({
@@ -62,7 +65,12 @@ async function bundle(entryPoint, outfile) {
     metafile: true,
     logLevel: 'warning',
   });
-  return metafile.outputs[outfile];
+  const output = metafile.outputs[outfile];
+  for (const path of Object.keys(output.inputs)) {
+    const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
+    if (folder !== undefined) bundled.add(folder);
+  }
+  return output;
 }
 
 function packagesOf({ inputs }) {
