@@ -12,8 +12,6 @@ export interface Deployment {
   readonly alarmEmail: string;
   readonly bundles: string;
   readonly restored: Readonly<Partial<Record<TableId, RestoredTable>>>;
-  /** The principal that Jenkins runs as; without it no deployment role is made. */
-  readonly pipelinePrincipalArn: string | undefined;
 }
 
 /** Where `npm run bundle` writes one folder per Lambda. */
@@ -33,7 +31,6 @@ export function deploymentOf(stage: Stage, node: Node): Deployment {
     alarmEmail: text('alarmEmail') ?? config.alarmEmail,
     bundles: text('bundles') ?? BUNDLES,
     restored: restored[stage] ?? config.restored ?? {},
-    pipelinePrincipalArn: text('pipelinePrincipalArn') ?? config.pipelinePrincipalArn,
   };
 }
 

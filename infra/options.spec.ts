@@ -34,6 +34,10 @@ const everything: StageConfig = {
   channels: { WEBHOOK_URL: 'https://shop.example/events' },
   geocoder: 'amazon',
   matrixProvider: 'amazon',
+  pipeline: {
+    issuer: 'jenkins.dinex.example/oidc',
+    job: 'https://jenkins.dinex.example/job/dinex/job/main/',
+  },
 };
 const env = { region: 'us-east-1', account: '111122223333' };
 const names = Object.keys(CHECKS) as CheckName[];
@@ -48,7 +52,6 @@ describe('prod with every option', () => {
     template = synthesize('prod', {
       config: everything,
       env,
-      pipelinePrincipalArn: 'arn:aws:iam::111122223333:role/jenkins',
     });
   });
 
@@ -106,13 +109,34 @@ describe('prod with every option', () => {
     expect(statementsOf(template)).toContain('arn:aws:geo-routes:us-east-1::provider/default');
   });
 
-  it('gives the pipeline a role that may only take the roles of cdk bootstrap', () => {
-    const role = named(template, 'AWS::IAM::Role', 'RoleName', 'dinex-prod-pipeline');
+  it.each([
+    ['plan', ['lookup']],
+    ['deploy', ['deploy', 'file-publishing', 'lookup']],
+  ])('lets the builds of main alone %s, and do nothing but take roles of cdk bootstrap', (use, bootstrapRoles) => {
+    const role = named(template, 'AWS::IAM::Role', 'RoleName', `dinex-prod-${use}`);
+    expect(list(at(role?.[1], 'AssumeRolePolicyDocument.Statement'))).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/jenkins.dinex.example/oidc' },
+        Condition: {
+          StringEquals: {
+            'jenkins.dinex.example/oidc:sub': 'https://jenkins.dinex.example/job/dinex/job/main/',
+            'jenkins.dinex.example/oidc:aud': 'sts.amazonaws.com',
+          },
+        },
+      },
+    ]);
     const policy = ofType(template, 'AWS::IAM::Policy').find(([, { Roles }]) =>
       JSON.stringify(Roles).includes(role?.[0] ?? '?'),
     );
-    const actions = list(at(policy?.[1], 'PolicyDocument.Statement')).map((statement) => at(statement, 'Action'));
-    expect(actions).toEqual(['sts:AssumeRole']);
+    const [statement, ...others] = list(at(policy?.[1], 'PolicyDocument.Statement'));
+    expect(others).toEqual([]);
+    expect(at(statement, 'Action')).toBe('sts:AssumeRole');
+    const taken = [at(statement, 'Resource')]
+      .flat()
+      .map((arn) => /role\/cdk-hnb659fds-([\w-]+)-role-/.exec(String(arn))?.[1]);
+    expect(taken).toEqual(bootstrapRoles);
   });
 });
 

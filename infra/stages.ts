@@ -30,6 +30,14 @@ export interface RestoredTable {
   readonly streamArn?: string;
 }
 
+/** Jenkins as an OpenID Connect issuer that the account trusts (docs/runbook.md, "First deployment"). */
+export interface PipelineIdentity {
+  /** Without its https://: `jenkins.dinex.example/oidc`. */
+  readonly issuer: string;
+  /** The one job that may deploy: `https://jenkins.dinex.example/job/dinex/job/main/`. */
+  readonly job: string;
+}
+
 export interface WarmThroughput {
   readonly readUnitsPerSecond: number;
   readonly writeUnitsPerSecond: number;
@@ -52,7 +60,7 @@ export interface StageConfig {
     readonly ratePerSecond: number;
     readonly burst: number;
     readonly clients: readonly ApiClient[];
-    /** Browsers' origins; the first is the one that API Gateway's own error answers name. */
+    /** Browsers' origins that may send what a form could not. */
     readonly corsOrigins: readonly [string, ...string[]];
     /** Requests that one address may make in five minutes; without it no WAF. */
     readonly perIpLimit?: number;
@@ -65,8 +73,8 @@ export interface StageConfig {
   readonly monthlyBudgetUsd: number;
   /** Who is told of alarms and costs. */
   readonly alarmEmail: string;
-  /** The principal that Jenkins runs as; without it no deployment role is made. */
-  readonly pipelinePrincipalArn?: string;
+  /** How AWS knows the pipeline's builds of main; without it no role is made for them. */
+  readonly pipeline?: PipelineIdentity;
   readonly restored?: Readonly<Partial<Record<TableId, RestoredTable>>>;
   readonly warmThroughput?: Readonly<Partial<Record<TableId, WarmThroughput>>>;
   /** A passive copy in a second region; its key is a replica of ours (docs/runbook.md, "Second region"). */

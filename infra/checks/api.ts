@@ -1,5 +1,5 @@
 import { resourceName } from '../../src/messaging/queues';
-import { GATEWAY_PROBLEMS } from '../constructs/gateway-responses';
+import { CALLERS_ORIGIN, GATEWAY_PROBLEMS } from '../constructs/gateway-responses';
 import { EXECUTION_LOGS } from '../constructs/rest-api';
 import { functionOf } from './functions';
 import { at, Check, Entry, list, named, ofType, Properties, referred, StageTemplate, unless } from './template';
@@ -72,7 +72,7 @@ const everyPathReachesTheApplication: Check = (template) => {
   ];
 };
 
-/** Of the preflight answers, the gateway's own errors and the application. */
+/** Of the preflight answers and the application; the gateway's own errors, which tell nothing of anybody, name whoever asks. */
 const originsNamed: Check = (template) => {
   if (template.stage === 'dev') return [];
   const preflight = ofType(template, 'AWS::ApiGateway::Method')
@@ -88,9 +88,10 @@ const originsNamed: Check = (template) => {
   const application = at(functionOf(template, 'api')?.[1], 'Environment.Variables.CORS_ORIGINS');
   return [
     ...unless(preflight.length > 0, 'browsers get no preflight answer'),
-    ...[...preflight, ...errors].flatMap(([id, origin]) =>
+    ...preflight.flatMap(([id, origin]) =>
       unless(typeof origin === 'string' && !origin.includes('*'), `${id} allows every origin`),
     ),
+    ...errors.flatMap(([id, origin]) => unless(origin === CALLERS_ORIGIN, `${id} cannot be read by who asked`)),
     ...unless(application === template.config.api.corsOrigins.join(','), 'the application allows other origins'),
   ];
 };
@@ -172,6 +173,12 @@ const addressesLimited: Check = (template) => {
   ];
 };
 
+/** Beside a domain with its own rules a second address would be a way around them. */
+const oneWayIn: Check = (template) =>
+  unlike(named(template, 'AWS::ApiGateway::RestApi', 'Name', resourceName(template.stage, 'api')), 'the API', {
+    DisableExecuteApiEndpoint: template.config.api.domain !== undefined,
+  });
+
 const locationKnown: Check = (template) => {
   const url = JSON.stringify(at(functionOf(template, 'api')?.[1], 'Environment.Variables.PUBLIC_BASE_URL') ?? '');
   const host = template.config.api.domain?.name ?? '.execute-api.';
@@ -189,5 +196,6 @@ export const API_CHECKS = {
   gatewayErrorsAreProblems,
   clientsHaveLimits,
   addressesLimited,
+  oneWayIn,
   locationKnown,
 };

@@ -11,6 +11,8 @@ export interface Statement {
   readonly excluded: readonly unknown[];
   readonly grants: boolean;
   readonly conditional: boolean;
+  /** The one address that mails may be sent from. */
+  readonly mailFrom: string | undefined;
   /** The one service on whose behalf a key may be used. */
   readonly keyService: string | undefined;
 }
@@ -36,14 +38,16 @@ export function statements(template: StageTemplate): Statement[] {
       excluded: many(at(statement, 'NotResource') ?? []),
       grants: at(statement, 'Effect') === 'Allow',
       conditional: at(statement, 'Condition') !== undefined,
-      keyService: keyServiceOf(statement),
+      mailFrom: equal(statement, 'ses:FromAddress'),
+      keyService: equal(statement, 'kms:ViaService'),
     })),
   );
 }
 
-const keyServiceOf = (statement: unknown): string | undefined => {
+/** What a condition key must equal. */
+const equal = (statement: unknown, key: string): string | undefined => {
   const { StringEquals } = (at(statement, 'Condition') ?? {}) as { StringEquals?: Record<string, string> };
-  return StringEquals?.['kms:ViaService'];
+  return StringEquals?.[key];
 };
 
 const many = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : [value]);
@@ -143,6 +147,55 @@ const keysComeWithGrants: Check = (template) => {
   });
 };
 
+/** A service may use what is ours on our own account's behalf only, or another account could have it do so (the confused deputy). */
+const servicesActForUs: Check = (template) =>
+  RESOURCE_POLICIES.flatMap(([type, document]) =>
+    ofType(template, type).flatMap(([id, properties]) =>
+      list(at(properties, `${document}.Statement`))
+        .filter((statement) => at(statement, 'Effect') === 'Allow' && at(statement, 'Principal.Service') !== undefined)
+        .flatMap((statement) =>
+          unless(
+            boundToUs(at(statement, 'Condition')),
+            `${id} lets ${JSON.stringify(at(statement, 'Principal.Service'))} act for any account`,
+          ),
+        ),
+    ),
+  );
+
+const RESOURCE_POLICIES = [
+  ['AWS::KMS::Key', 'KeyPolicy'],
+  ['AWS::SNS::TopicPolicy', 'PolicyDocument'],
+  ['AWS::SQS::QueuePolicy', 'PolicyDocument'],
+  ['AWS::S3::BucketPolicy', 'PolicyDocument'],
+  ['AWS::SecretsManager::ResourcePolicy', 'ResourcePolicy'],
+  ['AWS::Backup::BackupVault', 'AccessPolicy'],
+] as const;
+
+/** CloudWatch Logs names its group, and so the account, in the encryption context. */
+const BINDING = ['aws:SourceAccount', 'aws:SourceArn', 'kms:EncryptionContext:aws:logs:arn'];
+
+const boundToUs = (condition: unknown): boolean =>
+  Object.values((condition ?? {}) as Record<string, Record<string, unknown>>).some((keys) =>
+    BINDING.some((key) => keys[key] !== undefined && keys[key] !== '*'),
+  );
+
+/** Lambda lets nobody call it but by a permission, which names the caller's resource or account. */
+const callersActForUs: Check = (template) =>
+  ofType(template, 'AWS::Lambda::Permission').flatMap(([id, { SourceArn, SourceAccount }]) =>
+    unless(SourceArn !== undefined || SourceAccount !== undefined, `${id} lets any account's service call`),
+  );
+
+const mailsFromOneAddress: Check = (template) => {
+  const senders = statements(template).filter(({ actions }) => actions.some((action) => action.startsWith('ses:Send')));
+  const address = /<([^>]+)>/.exec(template.config.mailFrom)?.[1];
+  return [
+    ...unless(senders.length > 0, 'nobody may send mails'),
+    ...senders.flatMap(({ id, mailFrom }) =>
+      unless(mailFrom !== undefined && mailFrom === address, `${id} may send mails as any address of the domain`),
+    ),
+  ];
+};
+
 const noSecretInVariables: Check = (template) =>
   ofType(template, 'AWS::Lambda::Function').flatMap(([id, fn]) =>
     Object.entries((at(fn, 'Environment.Variables') ?? {}) as Record<string, unknown>).flatMap(([name, value]) => [
@@ -156,5 +209,8 @@ export const IAM_CHECKS = {
   variablesComeWithGrants,
   grantsComeWithVariables,
   keysComeWithGrants,
+  servicesActForUs,
+  callersActForUs,
+  mailsFromOneAddress,
   noSecretInVariables,
 };

@@ -1,5 +1,5 @@
 import {
-  DEAD_LETTER_RETENTION_DAYS,
+  MESSAGE_RETENTION_DAYS,
   QUEUE_IDS,
   QUEUES,
   RELAY_DEAD_LETTER,
@@ -34,9 +34,9 @@ const queuesAsDefined: Check = (template) =>
     ];
   });
 
-const deadLettersKept: Check = (template) =>
-  DEAD_LETTER_QUEUES.flatMap((name) =>
-    unlike(queueOf(template, name), name, { MessageRetentionPeriod: DEAD_LETTER_RETENTION_DAYS * 86_400 }),
+const messagesKept: Check = (template) =>
+  [...QUEUE_IDS.map((id) => QUEUES[id].name), ...DEAD_LETTER_QUEUES].flatMap((name) =>
+    unlike(queueOf(template, name), name, { MessageRetentionPeriod: MESSAGE_RETENTION_DAYS * 86_400 }),
   );
 
 const queuesEncrypted: Check = (template) =>
@@ -89,7 +89,7 @@ const topicsEncrypted: Check = (template) =>
 
 export const MESSAGING_CHECKS = {
   queuesAsDefined,
-  deadLettersKept,
+  messagesKept,
   queuesEncrypted,
   transportIsTls,
   eventsReachTheirQueues,

@@ -1,5 +1,6 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Trail } from 'aws-cdk-lib/aws-cloudtrail';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, BucketProps, IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -38,9 +39,11 @@ export function createAuditTrail(scope: Construct, deployment: Deployment, key: 
     serverAccessLogsBucket: accessLogs as IBucket,
     lifecycleRules: [{ expiration: Duration.days(365), noncurrentVersionExpiration: Duration.days(30) }],
   });
-  return new Trail(scope, 'Trail', {
+  letTrailWrite(bucket, deployment);
+  const trail = new Trail(scope, 'Trail', {
     trailName: trailName(deployment),
-    bucket: bucket as IBucket,
+    // By name: to a bucket that CDK can change it would add statements that any account's trail could use.
+    bucket: Bucket.fromBucketName(scope, 'TrailBucketByName', bucket.bucketName),
     encryptionKey: key,
     isMultiRegionTrail: true,
     includeGlobalServiceEvents: true,
@@ -51,5 +54,28 @@ export function createAuditTrail(scope: Construct, deployment: Deployment, key: 
       name: `/aws/cloudtrail/${trailName(deployment)}`,
       key,
     }),
+  });
+  // CloudTrail tries the bucket when the trail is made.
+  if (bucket.policy !== undefined) trail.node.addDependency(bucket.policy);
+  return trail;
+}
+
+/** As AWS documents the policy of a trail's bucket, for this trail alone. */
+function letTrailWrite(bucket: Bucket, deployment: Deployment): void {
+  const stack = Stack.of(bucket);
+  const trailArn = stack.formatArn({ service: 'cloudtrail', resource: 'trail', resourceName: trailName(deployment) });
+  const allow = (action: string, resource: string, more: Record<string, string> = {}): void => {
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudtrail.amazonaws.com')],
+        actions: [action],
+        resources: [resource],
+        conditions: { StringEquals: { 'aws:SourceArn': trailArn, ...more } },
+      }),
+    );
+  };
+  allow('s3:GetBucketAcl', bucket.bucketArn);
+  allow('s3:PutObject', bucket.arnForObjects(`AWSLogs/${stack.account}/*`), {
+    's3:x-amz-acl': 'bucket-owner-full-control',
   });
 }

@@ -98,7 +98,7 @@ export const secretConnection = (variable: string, secret: ISecret, key: IKey | 
   },
 });
 
-/** The sender's address decides which verified identity an e-mail is sent as. */
+/** The sender's address decides which verified identity an e-mail is sent as; no other address of that domain may be used. */
 export const mailConnection = (stack: Stack, mailFrom: string): Connectable<'send'> => ({
   variable: 'MAIL_FROM',
   value: mailFrom,
@@ -107,6 +107,7 @@ export const mailConnection = (stack: Stack, mailFrom: string): Connectable<'sen
       {
         actions: ['ses:SendEmail'],
         resources: [stack.formatArn({ service: 'ses', resource: 'identity', resourceName: domainOf(mailFrom) })],
+        conditions: { StringEquals: { 'ses:FromAddress': addressOf(mailFrom) } },
       },
     ],
   },
@@ -135,4 +136,7 @@ const viaService = (key: IKey, service: string, region: string, actions: readonl
   conditions: { StringEquals: { 'kms:ViaService': `${service}.${region}.amazonaws.com` } },
 });
 
-const domainOf = (address: string): string => /@([^>\s]+)/.exec(address)?.[1] ?? address;
+/** `avisos@dinex.example` of `DINEX <avisos@dinex.example>` */
+const addressOf = (sender: string): string => /<([^>]+)>/.exec(sender)?.[1] ?? sender;
+
+const domainOf = (sender: string): string => addressOf(sender).split('@')[1] ?? sender;

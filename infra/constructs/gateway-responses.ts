@@ -46,6 +46,8 @@ export const GATEWAY_PROBLEMS: readonly GatewayProblem[] = [
   },
 ];
 
+export const CALLERS_ORIGIN = 'method.request.header.Origin';
+
 function forbidden(type: ResponseType, detail: string): GatewayProblem {
   return { type, status: 403, title: 'Forbidden', detail };
 }
@@ -55,18 +57,18 @@ function timeout(type: ResponseType, detail: string): GatewayProblem {
 }
 
 /**
- * Gives the gateway's own errors the form of the application's: problem details, readable across origins.
- *
- * @param corsOrigin The one origin they name: a gateway response cannot choose by request.
+ * Gives the gateway's own errors the form of the application's: problem details, readable for the page that asked. A gateway response
+ * cannot choose among origins, so it names the caller's: these texts are the same for everybody, and what a foreign page may send at
+ * all the preflight decides, which names ours alone.
  */
-export function addGatewayResponses(api: RestApi, corsOrigin: string): void {
+export function addGatewayResponses(api: RestApi): void {
   for (const { type, status, title, detail, retryAfterSeconds } of GATEWAY_PROBLEMS) {
     api.addGatewayResponse(type.responseType, {
       type,
       statusCode: String(status),
       responseHeaders: {
         'Content-Type': "'application/problem+json'",
-        'Access-Control-Allow-Origin': `'${corsOrigin}'`,
+        'Access-Control-Allow-Origin': CALLERS_ORIGIN,
         'Access-Control-Expose-Headers': "'Retry-After'",
         Vary: "'Origin'",
         ...(retryAfterSeconds === undefined ? {} : { 'Retry-After': `'${retryAfterSeconds}'` }),

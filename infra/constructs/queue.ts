@@ -1,17 +1,21 @@
 import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption, QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { DEAD_LETTER_RETENTION_DAYS, QueueDefinition } from '../../src/messaging/queues';
+import { MESSAGE_RETENTION_DAYS, QueueDefinition } from '../../src/messaging/queues';
 import { Deployment, named } from '../deployment';
 import { acknowledgeNag, skipCheckov } from './suppressions';
 
-const SECURE: QueueProps = { enforceSSL: true, encryption: QueueEncryption.SQS_MANAGED };
+const COMMON: QueueProps = {
+  enforceSSL: true,
+  encryption: QueueEncryption.SQS_MANAGED,
+  retentionPeriod: Duration.days(MESSAGE_RETENTION_DAYS),
+};
 
 /** A queue and its dead-letter queue, exactly as `queues.ts` defines them. */
 export function createQueue(scope: Construct, deployment: Deployment, definition: QueueDefinition): [Queue, Queue] {
   const deadLetters = createDeadLetterQueue(scope, deployment, definition.deadLetter.name);
   const queue = new Queue(scope, definition.name, {
-    ...SECURE,
+    ...COMMON,
     queueName: named(deployment, definition.name),
     visibilityTimeout: Duration.seconds(definition.visibilitySeconds),
     receiveMessageWaitTime: Duration.seconds(definition.longPollSeconds),
@@ -23,9 +27,8 @@ export function createQueue(scope: Construct, deployment: Deployment, definition
 
 export function createDeadLetterQueue(scope: Construct, deployment: Deployment, name: string): Queue {
   const queue = new Queue(scope, name, {
-    ...SECURE,
+    ...COMMON,
     queueName: named(deployment, name),
-    retentionPeriod: Duration.days(DEAD_LETTER_RETENTION_DAYS),
   });
   explainEncryption(queue);
   acknowledgeNag(queue, {

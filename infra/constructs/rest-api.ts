@@ -61,6 +61,8 @@ export function createRestApi(scope: Construct, deployment: Deployment, key: IKe
     restApiName: name,
     description: `DINEX ${stage}`,
     endpointTypes: [EndpointType.REGIONAL],
+    // With a domain there is one way in: the rules of the domain hold for everybody.
+    disableExecuteApiEndpoint: config.api.domain !== undefined,
     // Access logs need the account's one CloudWatch role; it stays when a stage of the account goes.
     cloudWatchRole: true,
     deployOptions: {
@@ -83,7 +85,7 @@ export function createRestApi(scope: Construct, deployment: Deployment, key: IKe
     defaultMethodOptions: { apiKeyRequired: true },
   });
   keepExecutionLogs(api, deployment, key);
-  addGatewayResponses(api, config.api.corsOrigins[0]);
+  addGatewayResponses(api);
   explainFindings(api, deployment);
   return api;
 }

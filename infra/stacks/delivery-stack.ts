@@ -1,16 +1,16 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { ArnPrincipal, Effect, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { Effect, FederatedPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { rollbackRules } from '../constructs/alarms';
 import { canaryGroupName, canaryPolicy } from '../constructs/canary';
 import type { DinexFunction } from '../constructs/dinex-function';
 import { acknowledgeNag } from '../constructs/suppressions';
 import { Deployment, named } from '../deployment';
-import type { HandlerName } from '../stages';
+import type { HandlerName, PipelineIdentity } from '../stages';
 
-/** How a version reaches the stage: the canaries that CodeDeploy leads, and the role that Jenkins deploys with. */
+/** How a version reaches the stage: the canaries that CodeDeploy leads, and the roles that Jenkins plans and deploys with. */
 export class DeliveryStack extends Stack {
   constructor(
     scope: Construct,
@@ -19,13 +19,16 @@ export class DeliveryStack extends Stack {
   ) {
     super(scope, named(deployment, 'delivery'), {
       env: deployment.env,
-      description: `DINEX ${deployment.stage}: canaries and the pipeline's role`,
+      description: `DINEX ${deployment.stage}: canaries and the pipeline's roles`,
     });
     const application = new LambdaApplication(this, 'Application', { applicationName: named(deployment, 'lambda') });
     if (deployment.config.canary)
       for (const [handler, fn] of Object.entries(functions) as [HandlerName, DinexFunction][])
         this.createCanary(application, handler, fn);
-    if (deployment.pipelinePrincipalArn !== undefined) this.createPipelineRole(deployment.pipelinePrincipalArn);
+    const { pipeline } = deployment.config;
+    if (pipeline === undefined) return;
+    this.createPipelineRole('plan', pipeline, ['lookup']);
+    this.createPipelineRole('deploy', pipeline, ['deploy', 'file-publishing', 'lookup']);
   }
 
   private createCanary(application: LambdaApplication, handler: HandlerName, fn: DinexFunction): void {
@@ -47,11 +50,23 @@ export class DeliveryStack extends Stack {
     });
   }
 
-  /** May do nothing itself but take the roles that `cdk bootstrap` made, which CloudFormation's own role stands behind. */
-  private createPipelineRole(principalArn: string): void {
-    const role = new Role(this, 'PipelineRole', {
-      roleName: named(this.deployment, 'pipeline'),
-      assumedBy: new ArnPrincipal(principalArn),
+  /**
+   * May do nothing itself but take the roles that `cdk bootstrap` made, which CloudFormation's own role stands behind. Jenkins shows
+   * AWS a token of an hour that names the job; that of another branch, or of another job, is refused here.
+   */
+  private createPipelineRole(
+    use: 'plan' | 'deploy',
+    { issuer, job }: PipelineIdentity,
+    bootstrapRoles: string[],
+  ): void {
+    const provider = this.formatArn({ service: 'iam', region: '', resource: 'oidc-provider', resourceName: issuer });
+    const role = new Role(this, `${use}-role`, {
+      roleName: named(this.deployment, use),
+      assumedBy: new FederatedPrincipal(
+        provider,
+        { StringEquals: { [`${issuer}:sub`]: job, [`${issuer}:aud`]: 'sts.amazonaws.com' } },
+        'sts:AssumeRoleWithWebIdentity',
+      ),
       maxSessionDuration: Duration.hours(1),
     });
     const bootstrapRole = (purpose: string): string =>
@@ -65,7 +80,7 @@ export class DeliveryStack extends Stack {
       new PolicyStatement({
         effect: Effect.ALLOW,
         actions: ['sts:AssumeRole'],
-        resources: ['deploy', 'file-publishing', 'lookup'].map(bootstrapRole),
+        resources: bootstrapRoles.map(bootstrapRole),
       }),
     );
   }

@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -62,8 +62,16 @@ export class MessagingStack extends Stack {
       ...(this.key === undefined ? {} : { masterKey: this.key }),
     });
     topic.addSubscription(new EmailSubscription(this.deployment.alarmEmail));
+    // By hand: `grantPublish` would let the services publish and use the key on behalf of every account.
     for (const service of ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com'])
-      topic.grantPublish(new ServicePrincipal(service));
+      topic.addToResourcePolicy(
+        new PolicyStatement({
+          principals: [new ServicePrincipal(service)],
+          actions: ['sns:Publish'],
+          resources: [topic.topicArn],
+          conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+        }),
+      );
     acknowledgeNag(topic, {
       'Serverless-SNSRedrivePolicy': 'An e-mail subscription has no dead-letter queue that anybody would read sooner.',
     });

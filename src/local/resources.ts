@@ -19,7 +19,7 @@ import {
   TTL_ATTRIBUTE,
 } from '../database/tables';
 import {
-  DEAD_LETTER_RETENTION_DAYS,
+  MESSAGE_RETENTION_DAYS,
   deadLetterVariable,
   QUEUE_IDS,
   QueueDefinition,
@@ -92,7 +92,7 @@ const keySchema = ({ partition, sort }: KeySchema): KeySchemaElement[] => [
 ];
 
 async function createMessaging({ queues, topics }: Clients, stage: string): Promise<Variables> {
-  const relayDeadLetter = await createQueue(queues, resourceName(stage, RELAY_DEAD_LETTER.name), deadLetterAttributes);
+  const relayDeadLetter = await createQueue(queues, resourceName(stage, RELAY_DEAD_LETTER.name), retention);
   const variables = await Promise.all(QUEUE_IDS.map((id) => createQueueWithDeadLetter(queues, stage, id)));
   const arns = await Promise.all(
     Object.values(TOPICS).map(async ({ name, subscribers, variable }) => {
@@ -109,15 +109,16 @@ async function createMessaging({ queues, topics }: Clients, stage: string): Prom
   };
 }
 
-const deadLetterAttributes = { MessageRetentionPeriod: String(DEAD_LETTER_RETENTION_DAYS * 24 * 3600) };
+const retention = { MessageRetentionPeriod: String(MESSAGE_RETENTION_DAYS * 24 * 3600) };
 
 async function createQueueWithDeadLetter(client: SQSClient, stage: string, id: QueueId): Promise<Variables> {
   const queue: QueueDefinition = QUEUES[id];
-  const deadLetter = await createQueue(client, resourceName(stage, queue.deadLetter.name), deadLetterAttributes);
+  const deadLetter = await createQueue(client, resourceName(stage, queue.deadLetter.name), retention);
   const region = await client.config.region();
   const url = await createQueue(client, resourceName(stage, queue.name), {
     VisibilityTimeout: String(queue.visibilitySeconds),
     ReceiveMessageWaitTimeSeconds: String(queue.longPollSeconds),
+    ...retention,
     RedrivePolicy: JSON.stringify({
       deadLetterTargetArn: `arn:aws:sqs:${region}:${accountOf(deadLetter)}:${resourceName(stage, queue.deadLetter.name)}`,
       maxReceiveCount: queue.deadLetter.maxReceiveCount,

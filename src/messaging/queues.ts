@@ -69,8 +69,8 @@ export const DEAD_LETTER_SOURCES: readonly DeadLetterSource[] = [...QUEUE_IDS, '
 export const deadLetterName = (of: DeadLetterSource): string =>
   of === 'relay' ? RELAY_DEAD_LETTER.name : QUEUES[of].deadLetter.name;
 
-/** Days for which a dead letter waits for an operator: the most that SQS keeps. */
-export const DEAD_LETTER_RETENTION_DAYS = 14;
+/** Days that a message waits, in its queue and then for an operator: the most that SQS keeps. */
+export const MESSAGE_RETENTION_DAYS = 14;
 
 export const TOPICS = {
   /** Order and tracking events for the notifier and any outside subscriber; raw delivery. */

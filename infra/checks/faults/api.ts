@@ -36,12 +36,12 @@ export const API_FAULTS: readonly Fault[] = [
     },
   },
   {
-    fault: 'errors allow every origin',
+    fault: 'errors name the first origin, whoever asks',
     found: 'originsNamed',
     mutate: (t) =>
       (inside(properties(t, 'AWS::ApiGateway::GatewayResponse'), 'ResponseParameters')[
         'gatewayresponse.header.Access-Control-Allow-Origin'
-      ] = "'*'"),
+      ] = "'https://app.dinex.example'"),
   },
   {
     fault: 'the application allows every origin',
@@ -87,6 +87,11 @@ export const API_FAULTS: readonly Fault[] = [
     mutate: (t) => {
       drop(t, 'AWS::WAFv2::WebACLAssociation');
     },
+  },
+  {
+    fault: 'a way around the domain',
+    found: 'oneWayIn',
+    mutate: (t) => (properties(t, 'AWS::ApiGateway::RestApi').DisableExecuteApiEndpoint = true),
   },
   {
     fault: 'Location would be relative',

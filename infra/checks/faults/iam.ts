@@ -1,4 +1,4 @@
-import { Fault, variables } from './fault';
+import { Fault, properties, variables } from './fault';
 import { at, list, ofType, Properties, StageTemplate } from '../template';
 
 const statements = (template: StageTemplate, action: string): Properties[] =>
@@ -86,6 +86,36 @@ export const IAM_FAULTS: readonly Fault[] = [
     found: 'keysComeWithGrants',
     mutate: (t) => {
       change(statements(t, 'ses:SendEmail')[0], { Action: 'secretsmanager:GetSecretValue' });
+    },
+  },
+  {
+    fault: 'a topic that any account may have a service publish to',
+    found: 'servicesActForUs',
+    mutate: (t) => {
+      for (const { PolicyDocument } of ofType(t, 'AWS::SNS::TopicPolicy').map(([, policy]) => policy))
+        for (const statement of list(at(PolicyDocument, 'Statement')) as Properties[])
+          if (JSON.stringify(statement.Principal).includes('budgets.amazonaws.com')) delete statement.Condition;
+    },
+  },
+  {
+    fault: 'a key that any account may have a service use',
+    found: 'servicesActForUs',
+    mutate: (t) => {
+      const [, key] = ofType(t, 'AWS::KMS::Key')[0] ?? [];
+      const foreign = { Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'kms:Decrypt' };
+      list(at(key, 'KeyPolicy.Statement')).push(foreign);
+    },
+  },
+  {
+    fault: "a function that any account's gateway may call",
+    found: 'callersActForUs',
+    mutate: (t) => delete properties(t, 'AWS::Lambda::Permission').SourceArn,
+  },
+  {
+    fault: 'mails from any address of the domain',
+    found: 'mailsFromOneAddress',
+    mutate: (t) => {
+      for (const statement of statements(t, 'ses:SendEmail')) delete statement.Condition;
     },
   },
   {

@@ -29,8 +29,13 @@ export const MESSAGING_FAULTS: readonly Fault[] = [
   },
   {
     fault: 'dead letters live four days',
-    found: 'deadLettersKept',
+    found: 'messagesKept',
     mutate: (t) => delete queue(t, 'relay-dlq').MessageRetentionPeriod,
+  },
+  {
+    fault: 'a consumer that fails for a week loses messages',
+    found: 'messagesKept',
+    mutate: (t) => delete queue(t, 'notifications-queue').MessageRetentionPeriod,
   },
   {
     fault: 'a queue is not encrypted',

@@ -50,12 +50,14 @@ function grantsOf(template: StageTemplate, role: string | undefined): Grant[] {
   const found = new Map<string, Grant>();
   for (const statement of statements(template).filter((each) => each.role === role)) {
     const actions = statement.actions.filter((action) => GUARDED.test(action));
-    if (actions.length > 0 && (!statement.grants || statement.conditional))
-      throw new Error(`The guard knows neither Deny nor conditions, which ${statement.id} has`);
+    const { mailFrom } = statement;
+    if (actions.length > 0 && (!statement.grants || (statement.conditional && mailFrom === undefined)))
+      throw new Error(`The guard knows neither Deny nor this condition, which ${statement.id} has`);
     for (const action of actions)
       for (const allBut of [false, true])
         for (const resource of allBut ? statement.excluded : statement.resources) {
-          const grant = { action, pattern: resolve(template, resource), allBut };
+          const from = mailFrom === undefined ? {} : { from: mailFrom };
+          const grant = { action, pattern: resolve(template, resource), allBut, ...from };
           found.set(JSON.stringify(grant), grant);
         }
   }

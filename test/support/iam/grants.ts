@@ -3,6 +3,8 @@ export interface Need {
   readonly action: string;
   /** An ARN; for a text message the phone number. */
   readonly resource: string;
+  /** The address that a mail is sent from. */
+  readonly from?: string;
 }
 
 /** What a role has: one action on the resources that fit the pattern, or on all others. */
@@ -10,10 +12,12 @@ export interface Grant {
   readonly action: string;
   readonly pattern: string;
   readonly allBut: boolean;
+  /** The one address that mails may be sent from. */
+  readonly from?: string;
 }
 
-export const covers = ({ action, pattern, allBut }: Grant, need: Need): boolean =>
-  action === need.action && fits(pattern, need.resource) !== allBut;
+export const covers = ({ action, pattern, allBut, from }: Grant, need: Need): boolean =>
+  action === need.action && fits(pattern, need.resource) !== allBut && (from === undefined || from === need.from);
 
 export const allowed = (grants: readonly Grant[], need: Need): boolean => grants.some((grant) => covers(grant, need));
 

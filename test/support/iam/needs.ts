@@ -64,10 +64,12 @@ function messageNeed(service: Exclude<Service, 'dynamodb'>, { operation, body }:
     }
     case 'ses': {
       const { FromEmailAddress = '' } = JSON.parse(body) as { FromEmailAddress?: string };
-      const domain = /@([^>\s]+)/.exec(FromEmailAddress)?.[1] ?? UNKNOWN;
+      const from = /<([^>]+)>/.exec(FromEmailAddress)?.[1] ?? FromEmailAddress;
+      const domain = from.split('@')[1] ?? UNKNOWN;
       return {
         action: operation === '/v2/email/outbound-emails' ? 'ses:SendEmail' : action,
         resource: arn('ses', `identity/${domain}`),
+        from,
       };
     }
     case 'secretsmanager': {
