@@ -38,6 +38,7 @@ class Variables {
   @Matches(/^[a-z][a-z0-9-]{0,19}$/) STAGE = 'local';
   @IsString() HOST = '127.0.0.1';
   @Type(() => Number) @IsInt() @Min(0) @Max(65535) PORT = 3000;
+  @Type(() => Number) @IsInt() @Min(0) @Max(65535) MAILBOX_PORT = 3001;
   @MinLength(1) DINEX_DATA_DIR = '.dinex';
   @IsOptional() @IsUrl(loopback) PUBLIC_BASE_URL?: string;
   @IsIn(['none', 'apikey']) AUTH_MODE: 'none' | 'apikey' = 'none';

@@ -9,7 +9,7 @@ import { EventSources, startEventSources } from './event-sources';
 import { localHandlers } from './handlers';
 import { withMetrics } from './metrics';
 import { serve } from './http-server';
-import { isFree } from './ports';
+import { isFree, LOOPBACK } from './ports';
 import { Platform, startPlatform } from './platform';
 import { PlatformError } from './platform-error';
 import { ENDPOINT_VARIABLES } from './stand-ins';
@@ -26,7 +26,6 @@ export interface LocalServer {
   stop(): Promise<void>;
 }
 
-const MAILBOX_PORT = 3001;
 const HOUSEKEEPING_MS = 10 * 60_000;
 
 /** @throws PlatformError with one line that says what to do. */
@@ -34,9 +33,10 @@ export async function startLocalServer(
   environment: Environment,
   dataDir: string | null = loadConfig(environment).DINEX_DATA_DIR,
 ): Promise<LocalServer> {
-  const { HOST, PORT, STAGE, AWS_REGION } = loadConfig(environment);
-  if (!(await isFree(PORT, HOST)))
-    throw new PlatformError(`Port ${PORT} of ${HOST} is taken: stop what listens there, or set PORT to another one.`);
+  const { HOST, PORT, MAILBOX_PORT, STAGE, AWS_REGION } = loadConfig(environment);
+  await claimPort('PORT', PORT, HOST);
+  // The default gives way to any free one: a second server beside the first needs no second setting.
+  if (environment.MAILBOX_PORT) await claimPort('MAILBOX_PORT', MAILBOX_PORT, LOOPBACK);
   const closing: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) await close();
@@ -77,6 +77,14 @@ export async function startLocalServer(
     await stop();
     throw error;
   }
+}
+
+/** @throws PlatformError when something listens there already. */
+async function claimPort(variable: string, port: number, host: string): Promise<void> {
+  if (!(await isFree(port, host)))
+    throw new PlatformError(
+      `Port ${port} of ${host} is taken: stop what listens there, or set ${variable} to another one.`,
+    );
 }
 
 async function keepHouse(platform: Platform, eventSources: EventSources, logger: AppLogger): Promise<void> {

@@ -22,22 +22,31 @@ export class LocalProcess {
 
   /** Starts it and waits until it serves or has ended. */
   static async start(environment: Record<string, string>): Promise<LocalProcess> {
+    const started = await LocalProcess.spawn(environment);
+    await started.settled();
+    return started;
+  }
+
+  /** Starts it and waits for nothing. */
+  static async spawn(environment: Record<string, string>): Promise<LocalProcess> {
     if (!existsSync(MAIN)) throw new Error('Run `npm run build` first: this test starts the built program.');
     const port = environment.PORT ?? String(await freePort());
     const child = spawn(process.execPath, [MAIN], {
       env: { PATH: process.env.PATH, LOG_LEVEL: 'SILENT', ...environment, PORT: port },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const started = new LocalProcess(child, `http://127.0.0.1:${port}`);
-    await new Promise<void>((resolve) => {
-      child.once('close', () => {
+    return new LocalProcess(child, `http://127.0.0.1:${port}`);
+  }
+
+  private settled(): Promise<void> {
+    return new Promise((resolve) => {
+      this.child.once('close', () => {
         resolve();
       });
-      child.stdout.on('data', () => {
-        if (started.output.includes('DINEX is ready')) resolve();
+      this.child.stdout?.on('data', () => {
+        if (this.output.includes('DINEX is ready')) resolve();
       });
     });
-    return started;
   }
 
   get lines(): string[] {

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer, AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../../src/local/ports';
 import { orderBody } from '../../factories/orders';
 import { eventually } from '../../support/eventually';
 import { LocalProcess } from '../../support/local-process';
@@ -113,16 +114,35 @@ describe('npm start', () => {
     expect(await server.end()).toBe(0);
   });
 
-  it('says in one line that the port is taken', async () => {
+  it.each(['PORT', 'MAILBOX_PORT'])('says in one line that %s is taken', async (variable) => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
-    const server = await start({ PORT: String(port) });
+    const server = await start({ [variable]: String(port) });
     expect(await server.end()).toBe(1);
     expect(server.lines).toEqual([
-      `Port ${port} of 127.0.0.1 is taken: stop what listens there, or set PORT to another one.`,
+      `Port ${port} of 127.0.0.1 is taken: stop what listens there, or set ${variable} to another one.`,
     ]);
     other.close();
+  });
+
+  it('shows what was sent on the port that is wanted', async () => {
+    const port = await freePort();
+    const server = await start({ MAILBOX_PORT: String(port) });
+    expect(server.mailboxUrl).toBe(`http://127.0.0.1:${port}`);
+    expect((await fetch(server.mailboxUrl)).status).toBe(200);
+  });
+
+  it('gives everything back when it is ended while it starts', async () => {
+    const first = await LocalProcess.spawn({ DINEX_DATA_DIR: folder });
+    running.push(first);
+    await eventually(() => {
+      expect(readdirSync(folder)).toContain('tables.db');
+    });
+    expect(await first.end('SIGTERM')).toBe(0);
+    expect(first.lines).toEqual(['Finishing what is in flight; Ctrl-C again to force.']);
+    const second = await start();
+    expect((await fetch(`${second.url}/health`)).status).toBe(200);
   });
 
   it('says in one line that the data folder is in use', async () => {
