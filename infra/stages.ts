@@ -15,6 +15,16 @@ export interface FunctionConfig {
   readonly provisionedConcurrency?: number;
 }
 
+/** Requests that one caller may make within the window; above it the web ACL blocks, or only counts while a figure is tried. */
+export interface WebAclConfig {
+  readonly windowSeconds: 60 | 120 | 300 | 600;
+  /** Of one `Authorization` header: drivers sit behind their carrier's few addresses and are told apart by it. */
+  readonly perCredential: number;
+  /** Of one address, whoever asks from there. */
+  readonly perIp: number;
+  readonly action: 'count' | 'block';
+}
+
 /** A caller with an API key and limits of its own. */
 export interface ApiClient {
   readonly name: string;
@@ -62,8 +72,8 @@ export interface StageConfig {
     readonly clients: readonly ApiClient[];
     /** Browsers' origins that may send what a form could not. */
     readonly corsOrigins: readonly [string, ...string[]];
-    /** Requests that one address may make in five minutes; without it no WAF. */
-    readonly perIpLimit?: number;
+    /** Limits before anything costs; without them no WAF. */
+    readonly webAcl?: WebAclConfig;
     readonly domain?: { readonly name: string; readonly certificateArn: string };
   };
   readonly functions: Readonly<Record<Exclude<HandlerName, 'plans'>, FunctionConfig>> & {
@@ -151,11 +161,12 @@ const prod: StageConfig = {
     ...SEED_LIMITS,
     corsOrigins: ['https://app.dinex.example', 'https://panel.dinex.example'],
     clients: [
-      { name: 'dispatch', ratePerSecond: 50, burst: 25 },
-      { name: 'couriers', ratePerSecond: 60, burst: 40 },
-      { name: 'shops', ratePerSecond: 30, burst: 20, requestsPerDay: 200_000 },
+      { name: 'dispatch', ratePerSecond: 25, burst: 12 },
+      { name: 'couriers', ratePerSecond: 45, burst: 23 },
+      { name: 'shops', ratePerSecond: 30, burst: 15, requestsPerDay: 200_000 },
     ],
-    perIpLimit: 6_000,
+    // 50/s and 60/s: above what the largest plan lets through, so that a client meets its own limit first.
+    webAcl: { windowSeconds: 300, perCredential: 15_000, perIp: 18_000, action: 'block' },
   },
   // 100 requests/s at the promised p99 of 1 s are 100 at once; the workers get what their event sources may use.
   functions: {

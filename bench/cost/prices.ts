@@ -37,8 +37,8 @@ export const PRICES = {
   /** /kms/pricing. */
   keyMonth: 1,
   kmsPerTenThousand: 0.03,
-  /** /waf/pricing: the ACL, two rules, and requests. */
-  wafMonth: 7,
+  /** /waf/pricing: the ACL, five rules, and requests. */
+  wafMonth: 10,
   wafPerMillion: 0.6,
 } as const;
 

@@ -144,25 +144,46 @@ const clientsHaveLimits: Check = (template) =>
         ...(requestsPerDay === undefined ? {} : { Quota: { Limit: requestsPerDay, Period: 'DAY' } }),
       }),
       ...unless(key !== undefined && joined, `${name} has no key with this plan`),
-      ...unless(
-        ratePerSecond <= template.config.api.ratePerSecond && burst <= template.config.api.burst,
-        `${name} may ask more than the stage answers`,
-      ),
     ];
   });
 
-const addressesLimited: Check = (template) => {
-  const { perIpLimit } = template.config.api;
-  if (perIpLimit === undefined) return [];
+const rateOf = (rule: unknown): unknown[] => [
+  at(rule, 'Statement.RateBasedStatement.AggregateKeyType'),
+  at(rule, 'Statement.RateBasedStatement.Limit'),
+  Object.keys((at(rule, 'Action') ?? {}))[0],
+];
+
+const callersLimited: Check = (template) => {
+  const { webAcl } = template.config.api;
+  if (webAcl === undefined) return [];
   const [acl] = ofType(template, 'AWS::WAFv2::WebACL');
-  const rule = list(acl?.[1].Rules).find((one) => at(one, 'Statement.RateBasedStatement') !== undefined);
+  const rates = list(acl?.[1].Rules)
+    .filter((one) => at(one, 'Statement.RateBasedStatement') !== undefined)
+    .sort((a, b) => Number(at(a, 'Priority')) - Number(at(b, 'Priority')));
+  const beyond = webAcl.action === 'block' ? 'Block' : 'Count';
+  const wanted = [
+    ['CUSTOM_KEYS', Math.floor(webAcl.perCredential / 2), 'Count'],
+    ['IP', Math.floor(webAcl.perIp / 2), 'Count'],
+    ['CUSTOM_KEYS', webAcl.perCredential, beyond],
+    ['IP', webAcl.perIp, beyond],
+  ];
   const [association] = ofType(template, 'AWS::WAFv2::WebACLAssociation');
   return [
     ...unless(
-      at(rule, 'Statement.RateBasedStatement.Limit') === perIpLimit &&
-        at(rule, 'Statement.RateBasedStatement.AggregateKeyType') === 'IP' &&
-        at(rule, 'Action.Block') !== undefined,
-      'no rule blocks an address that asks too often',
+      JSON.stringify(rates.map(rateOf)) === JSON.stringify(wanted),
+      'who asks too often is not counted, then blocked, by credential and then by address',
+    ),
+    ...rates.flatMap((rate) =>
+      unless(
+        at(rate, 'Statement.RateBasedStatement.EvaluationWindowSec') === webAcl.windowSeconds,
+        `${String(at(rate, 'Name'))} has another window`,
+      ),
+    ),
+    ...unless(
+      list(ofType(template, 'AWS::WAFv2::LoggingConfiguration')[0]?.[1].RedactedFields).some(
+        (field) => at(field, 'SingleHeader.Name') === 'authorization',
+      ),
+      "WAF's log shows credentials",
     ),
     ...unless(
       acl !== undefined &&
@@ -195,7 +216,7 @@ export const API_CHECKS = {
   originsNamed,
   gatewayErrorsAreProblems,
   clientsHaveLimits,
-  addressesLimited,
+  callersLimited,
   oneWayIn,
   locationKnown,
 };

@@ -131,7 +131,7 @@ function explainFindings(api: RestApi, { config }: Deployment): void {
     'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
       'The role that AWS documents for API Gateway logs; only API Gateway may assume it.',
     ...(config.tracing ? {} : { 'Serverless-APIGWXrayEnabled': 'Off by configuration of this stage.' }),
-    ...(config.api.perIpLimit === undefined
+    ...(config.api.webAcl === undefined
       ? {
           'AwsSolutions-APIG3': 'A web ACL costs from 6 USD a month: prod has one, this stage has throttling and keys.',
         }

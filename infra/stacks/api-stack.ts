@@ -69,7 +69,7 @@ export class ApiStack extends Stack {
 
   private createApi(key: IKey | undefined): RestApi {
     const { deployment } = this;
-    const { perIpLimit, corsOrigins } = deployment.config.api;
+    const { webAcl, corsOrigins } = deployment.config.api;
     const api = createRestApi(this, deployment, key);
     routeEverythingTo(api, this.functions.api);
     this.functions.api.function.addEnvironment('QUEUED_PLANS', this.functions.plans === undefined ? 'off' : 'on');
@@ -77,7 +77,7 @@ export class ApiStack extends Stack {
     this.functions.api.function.addEnvironment('PUBLIC_BASE_URL', publicBaseUrl(api, deployment));
     addClients(api, deployment);
     addCustomDomain(api, deployment);
-    if (perIpLimit !== undefined) protectByWebAcl(this, deployment, api, perIpLimit, key);
+    if (webAcl !== undefined) protectByWebAcl(this, deployment, api, webAcl, key);
     new CfnOutput(this, 'PublicBaseUrl', { value: publicBaseUrl(api, deployment) });
     return api;
   }

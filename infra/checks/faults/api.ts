@@ -1,4 +1,5 @@
 import { drop, Fault, inside, properties, variables } from './fault';
+import { list, Properties } from '../template';
 
 export const API_FAULTS: readonly Fault[] = [
   {
@@ -78,12 +79,25 @@ export const API_FAULTS: readonly Fault[] = [
   },
   {
     fault: 'the web ACL only counts',
-    found: 'addressesLimited',
-    mutate: (t) => (inside(properties(t, 'AWS::WAFv2::WebACL'), 'Rules.0').Action = { Count: {} }),
+    found: 'callersLimited',
+    mutate: (t) => (inside(properties(t, 'AWS::WAFv2::WebACL'), 'Rules.3').Action = { Count: {} }),
+  },
+  {
+    fault: 'drivers behind one address are blocked for each other before they are told apart',
+    found: 'callersLimited',
+    mutate: (t) => {
+      const rules = list(properties(t, 'AWS::WAFv2::WebACL').Rules) as Properties[];
+      [2, 3].forEach((rule, i) => Object.assign(rules[rule] ?? {}, { Priority: 3 - i }));
+    },
+  },
+  {
+    fault: 'WAF logs the credentials of those it blocks',
+    found: 'callersLimited',
+    mutate: (t) => list(properties(t, 'AWS::WAFv2::LoggingConfiguration').RedactedFields).splice(1, 1),
   },
   {
     fault: 'the web ACL protects nothing',
-    found: 'addressesLimited',
+    found: 'callersLimited',
     mutate: (t) => {
       drop(t, 'AWS::WAFv2::WebACLAssociation');
     },
