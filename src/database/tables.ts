@@ -44,6 +44,13 @@ export const TABLES = {
 export type TableId = keyof typeof TABLES;
 export const TABLE_IDS = Object.keys(TABLES) as TableId[];
 
+type AttributesOf<Schema> = Schema[keyof Schema] & string;
+
+/** The full key of an item, by the attributes that make it. */
+export type KeyOf<Id extends TableId> = Readonly<Record<AttributesOf<(typeof TABLES)[Id]['key']>, string>>;
+
+export type IndexOf<Id extends TableId> = keyof (typeof TABLES)[Id]['indexes'] & string;
+
 /** `dinex-dev-orders` */
 export const tableName = (stage: string, table: TableId): string => `dinex-${stage}-${table}`;
 

@@ -6,6 +6,7 @@ import { v4 as randomToken } from 'uuid';
 import { unavailable } from '../kernel/errors';
 import type { ChunkLimits } from './chunks';
 import { retrying } from './retry';
+import type { StoredItem } from './stored-item';
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -18,7 +19,7 @@ export interface Write {
 export type Outcome =
   | { readonly committed: true }
   /** The names whose condition failed, each with the item that stood in the way where the store tells it. */
-  | { readonly committed: false; readonly failed: ReadonlyMap<string, Readonly<Record<string, unknown>> | undefined> };
+  | { readonly committed: false; readonly failed: ReadonlyMap<string, StoredItem | undefined> };
 
 /** What DynamoDB allows in one transaction. */
 export const MAX_TRANSACTION_ITEMS = 100;
@@ -42,7 +43,7 @@ export class Transactions {
 
   /**
    * Repeats the same transaction with the same token while another one is in its way, so that a lost reply is recognised by
-   * the store for ten minutes.
+   * the store for ten minutes; afterwards by the `write_id` of what it finds.
    *
    * @throws DinexError `unavailable` when the conflict outlasts the tries; AbortError when the request's deadline does not.
    */
@@ -77,16 +78,25 @@ function isTransient(error: unknown): boolean {
   return codes.length > 0 && codes.every((code) => TRANSIENT_CODES.has(code));
 }
 
+/** What a refused transaction means: which conditions failed, or that it had been committed and its answer was lost. */
 function refusal(error: unknown, writes: readonly Write[]): Outcome {
   if (!(error instanceof TransactionCanceledException)) throw error as Error;
-  const failed = new Map<string, Record<string, unknown> | undefined>();
+  const failed = new Map<string, StoredItem | undefined>();
   (error.CancellationReasons ?? []).forEach((reason, index) => {
     const write = writes[index];
     if (reason.Code === 'ConditionalCheckFailed' && write !== undefined)
       failed.set(write.name, reason.Item === undefined ? undefined : unmarshall(reason.Item));
   });
   if (failed.size === 0) throw error;
-  return { committed: false, failed };
+  return writes.some((write) => isOwnWrite(write, failed.get(write.name)))
+    ? { committed: true }
+    : { committed: false, failed };
+}
+
+/** Whether what stands in the way is what was to be written: each write of an item has a `write_id` of its own. */
+function isOwnWrite({ item }: Write, standing: StoredItem | undefined): boolean {
+  const writeId: unknown = item.Put?.Item?.write_id;
+  return writeId !== undefined && standing?.write_id === writeId;
 }
 
 function withOldValues(item: TransactItem): TransactItem {

@@ -1,10 +1,12 @@
-import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../kernel/clock';
-import { Config } from '../config/config';
+import { Database } from '../database/database';
+import { DAY_SECONDS, ttlAfter } from '../database/lifetimes';
+import type { StoredItem } from '../database/stored-item';
+import type { TableStore } from '../database/table-store';
 import type { Write } from '../database/transaction';
+import { Clock } from '../kernel/clock';
 
-export const KEY_LIFETIME_SECONDS = 24 * 3600;
+export const KEY_LIFETIME_SECONDS = DAY_SECONDS;
 
 /** What is kept of a request that carried an `Idempotency-Key`. */
 export interface KeyRecord {
@@ -18,25 +20,22 @@ export interface KeyRecord {
   readonly ttl: number;
 }
 
+/** By this name a refused transaction tells that the key was taken. */
+export const KEY_WRITE = 'idempotency';
+
 @Injectable()
 export class IdempotencyRepository {
-  constructor(
-    private readonly client: DynamoDBDocumentClient,
-    private readonly config: Config,
-    private readonly clock: Clock,
-  ) {}
+  private readonly keys: TableStore<KeyRecord, 'idempotency'>;
 
-  private get table(): string {
-    return this.config.resources.tables.idempotency;
+  constructor(
+    database: Database,
+    private readonly clock: Clock,
+  ) {
+    this.keys = database.table('idempotency', { read: readKeyRecord });
   }
 
-  /** The record, unless it is past its time: TTL deletes late. */
-  async get(id: string): Promise<KeyRecord | undefined> {
-    const { Item } = await this.client.send(
-      new GetCommand({ TableName: this.table, Key: { idempotency_id: id }, ConsistentRead: true }),
-    );
-    const record = Item as KeyRecord | undefined;
-    return record !== undefined && record.ttl > this.seconds() ? record : undefined;
+  get(id: string): Promise<KeyRecord | undefined> {
+    return this.keys.get({ idempotency_id: id });
   }
 
   /** Claims the key; refused while another record of it is alive. */
@@ -47,55 +46,36 @@ export class IdempotencyRepository {
       request_hash: requestHash,
       ...outcome,
       created_at: new Date(now).toISOString(),
-      ttl: this.seconds() + KEY_LIFETIME_SECONDS,
+      ttl: ttlAfter(now, KEY_LIFETIME_SECONDS),
     };
-    return {
-      name: 'idempotency',
-      item: {
-        Put: {
-          TableName: this.table,
-          Item: record,
-          ConditionExpression: 'attribute_not_exists(idempotency_id) OR #ttl <= :now',
-          ExpressionAttributeNames: { '#ttl': 'ttl' },
-          ExpressionAttributeValues: { ':now': this.seconds() },
-        },
-      },
-    };
+    return this.keys.put(KEY_WRITE, record, this.keys.absentOrExpired());
   }
 
   /** Gives a claimed key its answer. */
   complete(id: string, resourceId: string, response: string): Write {
-    return {
-      name: 'idempotency',
-      item: {
-        Update: {
-          TableName: this.table,
-          Key: { idempotency_id: id },
-          UpdateExpression: 'SET #response = :response',
-          ConditionExpression: 'resource_id = :resource',
-          ExpressionAttributeNames: { '#response': 'response' },
-          ExpressionAttributeValues: { ':response': response, ':resource': resourceId },
-        },
+    return this.keys.update(
+      KEY_WRITE,
+      { idempotency_id: id },
+      {
+        expression: 'SET #response = :response',
+        names: { '#response': 'response' },
+        values: { ':response': response },
       },
-    };
+      { expression: 'resource_id = :resource', values: { ':resource': resourceId } },
+    );
   }
 
   /** Frees a claimed key whose work failed for good, so that the caller may try again with it. */
   release(id: string, resourceId: string): Write {
-    return {
-      name: 'idempotency',
-      item: {
-        Delete: {
-          TableName: this.table,
-          Key: { idempotency_id: id },
-          ConditionExpression: 'attribute_not_exists(idempotency_id) OR resource_id = :resource',
-          ExpressionAttributeValues: { ':resource': resourceId },
-        },
+    return this.keys.delete(
+      KEY_WRITE,
+      { idempotency_id: id },
+      {
+        expression: 'attribute_not_exists(idempotency_id) OR resource_id = :resource',
+        values: { ':resource': resourceId },
       },
-    };
-  }
-
-  private seconds(): number {
-    return Math.floor(this.clock.now() / 1000);
+    );
   }
 }
+
+const readKeyRecord = (stored: StoredItem): KeyRecord => stored as unknown as KeyRecord;

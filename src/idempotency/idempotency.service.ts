@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { DinexError, invalid } from '../kernel/errors';
 import type { Principal } from '../access/principal';
 import type { Outcome, Write } from '../database/transaction';
-import { IdempotencyRepository } from './idempotency.repository';
+import { IdempotencyRepository, KEY_WRITE } from './idempotency.repository';
 
 /** What identifies a request that carried an `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header). */
 export interface IdempotentRequest {
@@ -98,7 +98,7 @@ export class IdempotencyService {
 
 /** @throws KeyTakenError when a commit was refused because its idempotency key is taken. */
 export function refuseTakenKey(outcome: Outcome): void {
-  if (!outcome.committed && outcome.failed.has('idempotency')) throw new KeyTakenError();
+  if (!outcome.committed && outcome.failed.has(KEY_WRITE)) throw new KeyTakenError();
 }
 
 const keyId = (principal: Principal, { method, path, key }: IdempotentRequest): string =>

@@ -1,13 +1,14 @@
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Config } from '../config/config';
 import { createDocumentClient } from '../database/client';
-import { scanTable } from '../database/scan';
+import { Database } from '../database/database';
+import type { StoredItem } from '../database/stored-item';
+import { Clock } from '../kernel/clock';
+import { present } from '../kernel/present';
 import { createSqsClient } from '../messaging/clients';
 import { queueDepths } from '../messaging/queue-depths';
 import { eventKey } from '../notifications/delivery';
-import type { Order } from '../orders/order';
-import type { Head, TrackingEvent } from '../tracking/tracker';
-import { HEAD_KEY } from '../tracking/tracking.repository';
+import { readOrder } from '../orders/orders.repository';
+import { readTrackerRow } from '../tracking/tracking.repository';
 import type { Snapshot } from './audit';
 
 /** A delivery is recorded within the stream's day and kept 30; between the two nothing is missed or asked in vain. */
@@ -17,26 +18,25 @@ const TOLD_DAYS = 14;
 export async function takeSnapshot(config: Config, accepted?: readonly string[]): Promise<Snapshot> {
   const client = createDocumentClient(config);
   const sqs = createSqsClient(config);
+  const clock = new Clock();
+  const database = new Database(client, config, clock);
   try {
-    const { orders, tracking, deliveries } = config.resources.tables;
-    const [orderItems, trackingItems, deliveryItems, depths] = await Promise.all([
-      readAll(client, orders),
-      readAll(client, tracking),
-      readAll(client, deliveries),
+    const [orders, rows, deliveries, depths] = await Promise.all([
+      everything(database.table('orders', { read: readOrder }).scan()),
+      everything(database.table('tracking', { read: readTrackerRow }).scan()),
+      everything(database.table('deliveries', { read: readDelivery }).scan()),
       queueDepths(sqs, config.STAGE),
     ]);
     return {
-      orders: orderItems as unknown as Order[],
-      heads: trackingItems.filter(({ timestamp }) => timestamp === HEAD_KEY) as unknown as Head[],
-      events: trackingItems.filter(({ timestamp }) => timestamp !== HEAD_KEY) as unknown as TrackingEvent[],
+      orders,
+      heads: rows.flatMap((row) => ('head' in row ? [row.head] : [])),
+      events: rows.flatMap((row) => ('event' in row ? [row.event] : [])),
       deliveries: new Map(
-        (deliveryItems as unknown as StoredDelivery[])
-          .filter(({ channel }) => channel === 'email')
-          .map((delivery) => [eventKey(delivery), delivery.state]),
+        deliveries.filter(({ channel }) => channel === 'email').map((delivery) => [eventKey(delivery), delivery.state]),
       ),
       queueDepths: depths,
-      toldSince: new Date(Date.now() - TOLD_DAYS * 86_400_000).toISOString(),
-      ...(accepted === undefined ? {} : { accepted }),
+      toldSince: new Date(clock.now() - TOLD_DAYS * 86_400_000).toISOString(),
+      ...present({ accepted }),
     };
   } finally {
     client.destroy();
@@ -51,11 +51,10 @@ interface StoredDelivery {
   readonly state: 'sending' | 'sent' | 'skipped';
 }
 
-/** Items past their time are gone for every reader, though TTL has not deleted them yet. */
-async function readAll(client: DynamoDBDocumentClient, table: string): Promise<Record<string, unknown>[]> {
-  const now = Date.now() / 1000;
-  const items: Record<string, unknown>[] = [];
-  for await (const item of scanTable(client, table))
-    if (typeof item.ttl !== 'number' || item.ttl > now) items.push(item);
-  return items;
+async function everything<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
 }
+
+const readDelivery = (stored: StoredItem): StoredDelivery => stored as unknown as StoredDelivery;

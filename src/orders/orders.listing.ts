@@ -1,11 +1,9 @@
-import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../kernel/clock';
 import { Cursor, decodeCursor, encodeCursor } from '../kernel/cursor';
 import { invalid } from '../kernel/errors';
-import { createdAtOf, parseOrderId } from '../kernel/ids';
+import { parseOrderId } from '../kernel/ids';
 import { Config } from '../config/config';
-import { mergePartitions, PartitionPage } from './merge-partitions';
+import { mergePartitions } from './merge-partitions';
 import type { Order } from './order';
 import { OrdersRepository } from './orders.repository';
 import { PARCEL_STATUSES, ParcelStatus } from './states';
@@ -21,19 +19,11 @@ export interface OrderPage {
   readonly next_cursor: string | null;
 }
 
-interface IndexPartition {
-  readonly index: 'customer_index' | 'status_index';
-  readonly key: 'customer_id' | 'status_shard';
-  readonly value: string;
-}
-
 /** Lists newest first: one customer's orders, or the merge of the status shards. */
 @Injectable()
 export class OrdersListing {
   constructor(
-    private readonly client: DynamoDBDocumentClient,
     private readonly config: Config,
-    private readonly clock: Clock,
     private readonly repository: OrdersRepository,
   ) {}
 
@@ -51,68 +41,17 @@ export class OrdersListing {
       limit,
       (order) => order.order_id,
       (order) => order.created_at + order.order_id,
-      (partition, afterId, count) => this.readPartition(filter, partition, afterId, count),
+      (partition, afterId, count) =>
+        filter.customer_id === undefined
+          ? this.repository.pageOfShard(partition, count, afterId)
+          : this.repository.pageOfCustomer(filter.customer_id, filter.status, count, afterId),
     );
     return {
       items: merged.items,
       next_cursor: merged.after === undefined ? null : encodeCursor({ filter: name, after: merged.after }),
     };
   }
-
-  /** A filter and TTL leave pages short or empty, so it reads on until it has enough or reaches the end. */
-  private async readPartition(
-    filter: OrderFilter,
-    value: string,
-    afterId: string | undefined,
-    count: number,
-  ): Promise<PartitionPage<Order>> {
-    const partition: IndexPartition =
-      filter.customer_id === undefined
-        ? { index: 'status_index', key: 'status_shard', value }
-        : { index: 'customer_index', key: 'customer_id', value };
-    const items: Order[] = [];
-    let start = afterId === undefined ? undefined : startKey(partition, afterId);
-    do {
-      const answer = await this.client.send(this.query(partition, filter, start, count));
-      for (const item of answer.Items ?? []) {
-        const order = this.repository.alive(item);
-        if (order !== undefined) items.push(order);
-      }
-      start = answer.LastEvaluatedKey;
-    } while (items.length < count && start !== undefined);
-    return { items: items.slice(0, count), more: start !== undefined || items.length > count };
-  }
-
-  private query(
-    { index, key, value }: IndexPartition,
-    filter: OrderFilter,
-    start: Record<string, unknown> | undefined,
-    limit: number,
-  ): QueryCommand {
-    const byStatus = index === 'customer_index' && filter.status !== undefined;
-    return new QueryCommand({
-      TableName: this.config.resources.tables.orders,
-      IndexName: index,
-      KeyConditionExpression: '#key = :value',
-      FilterExpression: `(attribute_not_exists(#ttl) OR #ttl > :now)${byStatus ? ' AND #status = :status' : ''}`,
-      ExpressionAttributeNames: { '#key': key, '#ttl': 'ttl', ...(byStatus ? { '#status': 'status' } : {}) },
-      ExpressionAttributeValues: {
-        ':value': value,
-        ':now': Math.floor(this.clock.now() / 1000),
-        ...(byStatus ? { ':status': filter.status } : {}),
-      },
-      ScanIndexForward: false,
-      Limit: limit,
-      ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-    });
-  }
 }
-
-const startKey = ({ key, value }: IndexPartition, orderId: string): Record<string, unknown> => ({
-  order_id: orderId,
-  created_at: createdAtOf(orderId),
-  [key]: value,
-});
 
 function checkedPlaces({ after }: Cursor): Cursor['after'] {
   for (const id of Object.values(after))

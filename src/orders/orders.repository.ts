@@ -1,105 +1,85 @@
-import { BatchGetCommand, DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../kernel/clock';
-import { unavailable } from '../kernel/errors';
-import { createdAtOf, OrderId } from '../kernel/ids';
 import { Config } from '../config/config';
-import { inChunks } from '../database/chunks';
-import { retrying } from '../database/retry';
+import { Database } from '../database/database';
+import type { KeyOf } from '../database/tables';
+import type { StoredItem } from '../database/stored-item';
+import type { Page, TableStore } from '../database/table-store';
 import type { Write } from '../database/transaction';
+import { createdAtOf, OrderId } from '../kernel/ids';
 import type { Order } from './order';
+import type { ParcelStatus } from './states';
 import { statusShard } from './status-shard';
-
-/** DynamoDB's limit for one BatchGetItem. */
-const MAX_BATCH_KEYS = 100;
 
 @Injectable()
 export class OrdersRepository {
-  constructor(
-    private readonly client: DynamoDBDocumentClient,
-    private readonly config: Config,
-    private readonly clock: Clock,
-  ) {}
+  private readonly orders: TableStore<Order, 'orders'>;
 
-  private get table(): string {
-    return this.config.resources.tables.orders;
+  constructor(database: Database, config: Config) {
+    const shardOf = ({ status, order_id }: Order): string => statusShard(status, order_id, config.STATUS_SHARDS);
+    this.orders = database.table('orders', {
+      read: readOrder,
+      write: (order: Order) => ({ ...order, status_shard: shardOf(order) }),
+    });
   }
 
-  /** One strongly consistent GetItem: the whole key follows from the id. */
-  async get(orderId: OrderId): Promise<Order | undefined> {
-    const { Item } = await this.client.send(
-      new GetCommand({ TableName: this.table, Key: keyOf(orderId), ConsistentRead: true }),
+  get(orderId: OrderId): Promise<Order | undefined> {
+    return this.orders.get(keyOf(orderId));
+  }
+
+  /** Returns the orders that exist, in no order. */
+  getMany(orderIds: readonly OrderId[]): Promise<Order[]> {
+    return this.orders.getMany(orderIds.map(keyOf));
+  }
+
+  /** Returns a customer's orders behind the order with this id, newest first; only those of one status where it is given. */
+  pageOfCustomer(
+    customerId: string,
+    status: ParcelStatus | undefined,
+    limit: number,
+    after: string | undefined,
+  ): Promise<Page<Order>> {
+    const customer_list = {
+      index: 'customer_index',
+      where: { expression: 'customer_id = :customer', values: { ':customer': customerId } },
+      newestFirst: true,
+    } as const;
+    const filter = { expression: '#status = :status', names: { '#status': 'status' }, values: { ':status': status } };
+    return this.orders.page(
+      status === undefined ? customer_list : { ...customer_list, filter },
+      limit,
+      after === undefined ? undefined : { ...keyOf(after), customer_id: customerId },
     );
-    return this.alive(Item);
   }
 
-  /** The orders that exist, in no order, by strongly consistent batches. */
-  async getMany(orderIds: readonly OrderId[]): Promise<Order[]> {
-    const batches = inChunks(orderIds, { items: MAX_BATCH_KEYS });
-    const read = await Promise.all(batches.map((batch) => this.getBatch(batch)));
-    return read.flat();
+  /** Returns the orders of a status's shard behind the order with this id, newest first. */
+  pageOfShard(shard: string, limit: number, after: string | undefined): Promise<Page<Order>> {
+    return this.orders.page(
+      {
+        index: 'status_index',
+        where: { expression: 'status_shard = :shard', values: { ':shard': shard } },
+        newestFirst: true,
+      },
+      limit,
+      after === undefined ? undefined : { ...keyOf(after), status_shard: shard },
+    );
   }
 
   /** Stores a new order; refused where the key exists. */
   create(order: Order): Write {
-    return {
-      name: 'order',
-      item: {
-        Put: { TableName: this.table, Item: this.stored(order), ConditionExpression: 'attribute_not_exists(order_id)' },
-      },
-    };
+    return this.orders.insert('order', order);
   }
 
   /** Replaces an order; refused where it is no longer at that version. */
   replace(order: Order, expectedVersion: number): Write {
-    return {
-      name: `order:${order.order_id}`,
-      item: {
-        Put: {
-          TableName: this.table,
-          Item: this.stored(order),
-          ConditionExpression: '#version = :version',
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':version': expectedVersion },
-        },
-      },
-    };
-  }
-
-  /** An item as read, less what only the index needs; `undefined` when past its time, since TTL deletes late. */
-  alive(item: Record<string, unknown> | undefined): Order | undefined {
-    if (item === undefined) return undefined;
-    const { status_shard: _, ...order } = item;
-    const { ttl } = order as { ttl?: number };
-    return ttl === undefined || ttl > this.clock.now() / 1000 ? (order as unknown as Order) : undefined;
-  }
-
-  private stored(order: Order): Record<string, unknown> {
-    return { ...order, status_shard: statusShard(order.status, order.order_id, this.config.STATUS_SHARDS) };
-  }
-
-  private async getBatch(orderIds: readonly OrderId[]): Promise<Order[]> {
-    const orders: Order[] = [];
-    let keys: Record<string, unknown>[] = orderIds.map(keyOf);
-    await retrying(
-      async () => {
-        const answer = await this.client.send(
-          new BatchGetCommand({ RequestItems: { [this.table]: { Keys: keys, ConsistentRead: true } } }),
-        );
-        for (const item of answer.Responses?.[this.table] ?? []) {
-          const order = this.alive(item);
-          if (order !== undefined) orders.push(order);
-        }
-        keys = answer.UnprocessedKeys?.[this.table]?.Keys ?? [];
-        return keys.length === 0 ? orders : undefined;
-      },
-      () => unavailable('The store could not read all orders in time.'),
-    );
-    return orders;
+    return this.orders.replace(`order:${order.order_id}`, order, expectedVersion);
   }
 }
 
-const keyOf = (orderId: OrderId): { order_id: OrderId; created_at: string } => ({
-  order_id: orderId,
-  created_at: createdAtOf(orderId),
-});
+/** The whole key follows from the id. */
+const keyOf = (orderId: string): KeyOf<'orders'> => ({ order_id: orderId, created_at: createdAtOf(orderId) });
+
+/** Less what only the index needs. */
+export function readOrder(stored: StoredItem): Order {
+  const { status_shard: _, ...order } = stored;
+  return order as unknown as Order;
+}

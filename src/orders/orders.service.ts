@@ -38,8 +38,7 @@ export class OrdersService {
       const view = viewOrder(order);
       const outcome = await this.transactions.commit([this.repository.create(order), ...key.done(view)]);
       refuseTakenKey(outcome);
-      if (!outcome.committed && !(await this.isOwnWrite(order)))
-        throw conflict(`There is already an order ${order.order_id}.`);
+      if (!outcome.committed) throw conflict(`There is already an order ${order.order_id}.`);
       return view;
     });
   }
@@ -87,7 +86,7 @@ export class OrdersService {
     if (isDeepStrictEqual(plainOf(changed), plainOf(order))) return viewOrder(order);
     const next = this.nextVersion(order, changed);
     const outcome = await this.transactions.commit([this.repository.replace(next, order.version)]);
-    if (!outcome.committed && !(await this.isOwnWrite(next))) {
+    if (!outcome.committed) {
       if (ifMatch !== undefined) throw stale((await this.get(orderId)).version);
       throw conflict('The order was changed by someone else at the same moment; read it and try again.');
     }
@@ -123,11 +122,6 @@ export class OrdersService {
   private nextVersion(from: Order, changed: Order): Order {
     const now = this.clock.now();
     return { ...changed, version: from.version + 1, updated_at: new Date(now).toISOString(), write_id: newId(now) };
-  }
-
-  /** After a refused write: whether the refusal is only the echo of our own, whose answer was lost. */
-  private async isOwnWrite(written: Order): Promise<boolean> {
-    return (await this.repository.get(written.order_id))?.write_id === written.write_id;
   }
 }
 

@@ -1,9 +1,10 @@
-import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../kernel/clock';
-import type { TrackingId } from '../kernel/ids';
-import { Config } from '../config/config';
+import { Database } from '../database/database';
+import type { StoredItem } from '../database/stored-item';
+import type { TableStore } from '../database/table-store';
+import type { KeyOf } from '../database/tables';
 import type { Write } from '../database/transaction';
+import type { TrackingId } from '../kernel/ids';
 import { chronological, Head, TrackingEvent } from './tracker';
 
 /** The sort key of a stand-alone tracker's own item; behind every event's, which begins with a year. */
@@ -23,112 +24,61 @@ export interface StoredTracker {
   readonly events: readonly TrackingEvent[];
 }
 
-type Row = Record<string, unknown> & { timestamp: string; ttl?: number };
+/** What the table holds: events, and the head of each tracker that no order has. */
+export type TrackerRow = { readonly head: StandAloneHead } | { readonly event: TrackingEvent };
 
 @Injectable()
 export class TrackingRepository {
-  constructor(
-    private readonly client: DynamoDBDocumentClient,
-    private readonly config: Config,
-    private readonly clock: Clock,
-  ) {}
+  private readonly rows: TableStore<TrackerRow, 'tracking'>;
 
-  private get table(): string {
-    return this.config.resources.tables.tracking;
+  constructor(database: Database) {
+    this.rows = database.table('tracking', { read: readTrackerRow, write: storedRow });
   }
 
-  /** Everything of one tracker, strongly consistent. */
+  /** Returns everything of one tracker. */
   async read(trackingId: TrackingId): Promise<StoredTracker> {
-    const rows: Row[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const answer = await this.client.send(
-        new QueryCommand({
-          TableName: this.table,
-          KeyConditionExpression: 'tracking_id = :id',
-          ExpressionAttributeValues: { ':id': trackingId },
-          ConsistentRead: true,
-          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-        }),
-      );
-      rows.push(...((answer.Items ?? []) as Row[]));
-      start = answer.LastEvaluatedKey;
-    } while (start !== undefined);
-    const now = this.clock.now() / 1000;
-    const alive = rows.filter(({ ttl }) => ttl === undefined || ttl > now);
-    const head = alive.find(({ timestamp }) => timestamp === HEAD_KEY);
-    const events = alive
-      .filter(({ timestamp }) => timestamp !== HEAD_KEY)
-      .map(withoutKey) as unknown as TrackingEvent[];
+    const rows = await this.rows.all({
+      where: { expression: 'tracking_id = :id', values: { ':id': trackingId } },
+    });
     return {
-      head: head === undefined ? undefined : (withoutKey(head) as unknown as StandAloneHead),
-      events: chronological(events),
+      head: rows.flatMap((row) => ('head' in row ? [row.head] : []))[0],
+      events: chronological(rows.flatMap((row) => ('event' in row ? [row.event] : []))),
     };
   }
 
+  /** Stores a new event; a tracker past its time, and its events, may still lie there. */
   append(event: TrackingEvent): Write {
-    return {
-      name: 'event',
-      item: {
-        Put: {
-          TableName: this.table,
-          Item: { ...event, timestamp: sortKey(event) },
-          ...this.absentOrExpired(),
-        },
-      },
-    };
+    return this.rows.put('event', { event }, this.rows.absentOrExpired());
   }
 
   /** Gives an event of a tracker that has ended its time. */
   expire(event: TrackingEvent, ttl: number): Write {
-    return {
-      name: `expiry:${event.event_id}`,
-      item: {
-        Update: {
-          TableName: this.table,
-          Key: { tracking_id: event.tracking_id, timestamp: sortKey(event) },
-          UpdateExpression: 'SET #ttl = :ttl',
-          ExpressionAttributeNames: { '#ttl': 'ttl' },
-          ExpressionAttributeValues: { ':ttl': ttl },
-        },
-      },
-    };
+    return this.rows.update(`expiry:${event.event_id}`, keyOf(event), {
+      expression: 'SET #ttl = :ttl',
+      names: { '#ttl': 'ttl' },
+      values: { ':ttl': ttl },
+    });
   }
 
   /** Opens (`expectedVersion` 0) or moves a stand-alone tracker; refused where it is not at that version. */
   saveHead(head: StandAloneHead, expectedVersion: number): Write {
-    return {
-      name: 'head',
-      item: {
-        Put: {
-          TableName: this.table,
-          Item: { ...head, timestamp: HEAD_KEY },
-          ...(expectedVersion === 0
-            ? this.absentOrExpired()
-            : {
-                ConditionExpression: '#version = :version',
-                ExpressionAttributeNames: { '#version': 'version' },
-                ExpressionAttributeValues: { ':version': expectedVersion },
-              }),
-        },
-      },
-    };
-  }
-
-  /** A tracker past its time, and its events, may still lie there: TTL deletes late. */
-  private absentOrExpired() {
-    return {
-      ConditionExpression: 'attribute_not_exists(tracking_id) OR #ttl <= :now',
-      ExpressionAttributeNames: { '#ttl': 'ttl' },
-      ExpressionAttributeValues: { ':now': Math.floor(this.clock.now() / 1000) },
-    };
+    return expectedVersion === 0
+      ? this.rows.put('head', { head }, this.rows.absentOrExpired())
+      : this.rows.replace('head', { head }, expectedVersion);
   }
 }
 
 /** Two events in one millisecond must not overwrite each other. */
-const sortKey = ({ occurred_at, event_id }: TrackingEvent): string => `${occurred_at}#${event_id}`;
+const keyOf = ({ tracking_id, occurred_at, event_id }: TrackingEvent): KeyOf<'tracking'> => ({
+  tracking_id,
+  timestamp: `${occurred_at}#${event_id}`,
+});
 
-function withoutKey(row: Row): Record<string, unknown> {
-  const { timestamp: _, ...rest } = row;
-  return rest;
+export function readTrackerRow({ timestamp, ...rest }: StoredItem): TrackerRow {
+  return timestamp === HEAD_KEY
+    ? { head: rest as unknown as StandAloneHead }
+    : { event: rest as unknown as TrackingEvent };
 }
+
+const storedRow = (row: TrackerRow): StoredItem =>
+  'head' in row ? { ...row.head, timestamp: HEAD_KEY } : { ...row.event, ...keyOf(row.event) };

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock';
-import { Outcome, Transactions, Write } from '../../database/transaction';
+import { Transactions, Write } from '../../database/transaction';
 import { refuseTakenKey } from '../../idempotency/idempotency.service';
 import { isAssigning, nextVersion, Route, UnassignedOrder } from '../route';
-import { RoutesRepository, writeName } from '../routes.repository';
+import { RoutesRepository } from '../routes.repository';
 import { AvailabilityService } from './availability.service';
 import { ClaimsService } from './claims.service';
 import { watch } from './patience';
@@ -55,7 +55,7 @@ export class AssignmentService {
       ...companion.begun,
     ]);
     refuseTakenKey(outcome);
-    return isOwn(outcome, routes) ? this.carryOn(routes, companion) : { kind: 'refused' };
+    return outcome.committed ? this.carryOn(routes, companion) : { kind: 'refused' };
   }
 
   /** Carries on with an assignment that another request has begun, after giving that some time to do it. */
@@ -74,7 +74,7 @@ export class AssignmentService {
         ...planned.map((route) => this.repository.replace(route, route.version - 1)),
         ...companion.done(planned),
       ]);
-      if (isOwn(outcome, planned)) return { kind: 'planned', routes: planned };
+      if (outcome.committed) return { kind: 'planned', routes: planned };
     }
     const after = await this.giveUp(await this.routesOf(routes.map(({ route_id }) => route_id)), companion);
     if (!after.some(({ status }) => status === 'CANCELLED')) return { kind: 'over', routes: after };
@@ -93,10 +93,4 @@ export class AssignmentService {
     const found = new Map((await this.repository.getMany(routeIds)).map((route) => [route.route_id, route]));
     return routeIds.flatMap((id) => found.get(id) ?? []);
   }
-}
-
-/** Whether a transaction took effect: it was committed, or refused only because it had been before and its answer was lost. */
-function isOwn(outcome: Outcome, written: readonly Route[]): boolean {
-  if (outcome.committed) return true;
-  return written.every((route) => outcome.failed.get(writeName(route.route_id))?.write_id === route.write_id);
 }

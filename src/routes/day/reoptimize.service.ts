@@ -55,7 +55,7 @@ export class ReoptimizeService {
       });
     const next = await this.planAgain(route, request);
     const outcome = await this.transactions.commit([this.repository.replace(next, route.version)]);
-    if (!outcome.committed && (await this.repository.get(routeId))?.write_id !== next.write_id)
+    if (!outcome.committed)
       throw ifMatch === undefined
         ? conflict('The route was changed by someone else at the same moment; read it and try again.')
         : stale((await this.lifecycle.get(routeId)).version);
