@@ -88,14 +88,14 @@ export class TableStore<Item, Id extends TableId> {
    */
   async page(query: Query<Id>, limit: number, after?: StartKey): Promise<Page<Item>> {
     const items: Item[] = [];
-    let evaluated = 0;
+    let read = 0;
     let start: StoredItem | undefined = after;
     do {
       // Where items are left out there may be many in a row: asking for the few that are missing would take many requests.
-      const wanted = evaluated > items.length ? limit : limit - items.length;
-      const answer = await this.query(query, start, wanted);
+      const thinned = query.filter !== undefined || read > items.length;
+      const answer = await this.query(query, start, thinned ? limit : limit - items.length);
       items.push(...this.alive(answer.Items));
-      evaluated += answer.ScannedCount ?? 0;
+      read += answer.Items?.length ?? 0;
       start = answer.LastEvaluatedKey;
     } while (items.length < limit && start !== undefined);
     return { items: items.slice(0, limit), more: start !== undefined || items.length > limit };
