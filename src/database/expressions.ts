@@ -6,10 +6,15 @@ export interface Expression {
 }
 
 /** Returns the condition that holds where one of these does. */
-export const either = (...conditions: readonly Expression[]): Expression => ({
-  expression: conditions.map(({ expression }) => `(${expression})`).join(' OR '),
-  names: Object.assign({}, ...conditions.map(({ names }) => names)) as Record<string, string>,
-  values: Object.assign({}, ...conditions.map(({ values }) => values)) as Record<string, unknown>,
+export const either = (...conditions: readonly Expression[]): Expression => joined(' OR ', conditions);
+
+/** Returns the condition that holds where all of these do. */
+export const both = (...conditions: readonly Expression[]): Expression => joined(' AND ', conditions);
+
+const joined = (word: string, conditions: readonly Expression[]): Expression => ({
+  expression: conditions.map(({ expression }) => `(${expression})`).join(word),
+  names: merged(conditions.map(({ names }) => names)),
+  values: merged(conditions.map(({ values }) => values)),
 });
 
 interface Placeholders {
@@ -19,10 +24,13 @@ interface Placeholders {
 
 /** Returns the placeholders of all expressions of one request, which share them; DynamoDB refuses an empty list of any. */
 export function placeholders(...expressions: readonly (Expression | undefined)[]): Placeholders {
-  const names = Object.assign({}, ...expressions.map((each) => each?.names)) as Record<string, string>;
-  const values = Object.assign({}, ...expressions.map((each) => each?.values)) as Record<string, unknown>;
+  const names = merged(expressions.map((each) => each?.names));
+  const values = merged(expressions.map((each) => each?.values));
   return {
     ...(Object.keys(names).length === 0 ? {} : { ExpressionAttributeNames: names }),
     ...(Object.keys(values).length === 0 ? {} : { ExpressionAttributeValues: values }),
   };
 }
+
+const merged = <T>(parts: readonly (Readonly<Record<string, T>> | undefined)[]): Record<string, T> =>
+  Object.fromEntries(parts.flatMap((part) => Object.entries(part ?? {})));

@@ -1,9 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database';
+import { both, either, Expression } from '../database/expressions';
+import { DAY_SECONDS, epochSeconds, ttlAfter } from '../database/lifetimes';
+import type { StoredItem } from '../database/stored-item';
+import type { TableStore } from '../database/table-store';
 import { Clock } from '../kernel/clock';
-import { Config } from '../config/config';
 import { present } from '../kernel/present';
 import { QUEUES } from '../messaging/queues';
 import { Delivery, deliveryId, DeliveryRef } from './delivery';
@@ -17,16 +18,22 @@ const LEASE_SECONDS = QUEUES.notifications.consumer.timeoutSeconds + 5;
 /** Longer than a message can come back: a day in the stream, four in the queue, fourteen as a dead letter. */
 const KEPT_DAYS = 30;
 
+/** A delivery with what only its claim needs. */
+interface StoredDelivery extends Delivery {
+  readonly ttl: number;
+  readonly claim_id?: string;
+  readonly lease_until?: number;
+}
+
 @Injectable()
 export class DeliveriesRepository {
-  private readonly table: string;
+  private readonly deliveries: TableStore<StoredDelivery, 'deliveries'>;
 
   constructor(
-    private readonly client: DynamoDBDocumentClient,
+    database: Database,
     private readonly clock: Clock,
-    config: Config,
   ) {
-    this.table = config.resources.tables.deliveries;
+    this.deliveries = database.table('deliveries', { read: readDelivery });
   }
 
   /**
@@ -35,77 +42,45 @@ export class DeliveriesRepository {
    * @param claimId unique to this try, by which it recognises its own claim when the store's reply was lost.
    */
   async claim(delivery: DeliveryRef, claimId: string): Promise<Claim> {
-    const now = this.seconds();
-    try {
-      await this.client.send(
-        new PutCommand({
-          TableName: this.table,
-          Item: { ...this.item(delivery, 'sending'), claim_id: claimId, lease_until: now + LEASE_SECONDS },
-          ConditionExpression:
-            'attribute_not_exists(delivery_id) OR #ttl <= :now OR (#state = :sending AND lease_until <= :now)',
-          ExpressionAttributeNames: { '#ttl': 'ttl', '#state': 'state' },
-          ExpressionAttributeValues: { ':now': now, ':sending': 'sending' },
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
-      return 'claimed';
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      const standing = error.Item === undefined ? {} : unmarshall(error.Item);
-      if (standing.state !== 'sending') return 'done';
-      return standing.claim_id === claimId ? 'claimed' : 'held';
-    }
+    const now = epochSeconds(this.clock.now());
+    const claim = { ...this.item(delivery, 'sending'), claim_id: claimId, lease_until: now + LEASE_SECONDS };
+    const lapsed = { expression: 'lease_until <= :now', values: { ':now': now } };
+    const outcome = await this.deliveries.apply(
+      this.deliveries.put(CLAIM, claim, either(this.deliveries.absentOrExpired(), both(SENDING, lapsed))),
+    );
+    if (outcome.committed) return 'claimed';
+    const standing = outcome.failed.get(CLAIM);
+    if (standing?.state !== 'sending') return 'done';
+    return standing.claim_id === claimId ? 'claimed' : 'held';
   }
 
   /** Records what was sent, on no condition: whoever has sent it is right to say so. */
   async recordSent(delivery: DeliveryRef, sent: Pick<Delivery, 'provider_id' | 'template_version'>): Promise<void> {
-    await this.client.send(
-      new PutCommand({ TableName: this.table, Item: { ...this.item(delivery, 'sent'), ...sent } }),
-    );
+    await this.deliveries.apply(this.deliveries.put('sent', { ...this.item(delivery, 'sent'), ...sent }));
   }
 
   /** Records why nothing was sent, unless the delivery is recorded: of two tries of one delivery the first decides. */
   async recordSkipped(delivery: DeliveryRef, reason: string): Promise<void> {
-    try {
-      await this.client.send(
-        new PutCommand({
-          TableName: this.table,
-          Item: { ...this.item(delivery, 'skipped'), reason },
-          ConditionExpression: 'attribute_not_exists(delivery_id) OR #state = :sending',
-          ExpressionAttributeNames: { '#state': 'state' },
-          ExpressionAttributeValues: { ':sending': 'sending' },
-        }),
-      );
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+    const skipped = { ...this.item(delivery, 'skipped'), reason };
+    await this.deliveries.apply(this.deliveries.put('skipped', skipped, either(this.deliveries.absent(), SENDING)));
   }
 
   /** Gives the claim back after a send that failed, unless another has it by now. */
   async release(delivery: DeliveryRef, claimId: string, errorName: string): Promise<void> {
-    try {
-      await this.client.send(
-        new UpdateCommand({
-          TableName: this.table,
-          Key: { delivery_id: deliveryId(delivery) },
-          UpdateExpression: 'SET lease_until = :none, last_error = :error, updated_at = :at',
-          ConditionExpression: '#state = :sending AND claim_id = :claim',
-          ExpressionAttributeNames: { '#state': 'state' },
-          ExpressionAttributeValues: {
-            ':none': 0,
-            ':error': errorName,
-            ':at': this.timestamp(),
-            ':sending': 'sending',
-            ':claim': claimId,
-          },
-        }),
-      );
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+    await this.deliveries.apply(
+      this.deliveries.update(
+        'release',
+        { delivery_id: deliveryId(delivery) },
+        {
+          expression: 'SET lease_until = :none, last_error = :error, updated_at = :at',
+          values: { ':none': 0, ':error': errorName, ':at': this.timestamp() },
+        },
+        both(SENDING, { expression: 'claim_id = :claim', values: { ':claim': claimId } }),
+      ),
+    );
   }
 
-  private item(delivery: DeliveryRef, state: Delivery['state']): Delivery & { readonly ttl: number } {
+  private item(delivery: DeliveryRef, state: Delivery['state']): StoredDelivery {
     const { event, channel, subscriber } = delivery;
     return {
       delivery_id: deliveryId(delivery),
@@ -116,15 +91,21 @@ export class DeliveriesRepository {
       status: event.status,
       state,
       updated_at: this.timestamp(),
-      ttl: this.seconds() + KEPT_DAYS * 86_400,
+      ttl: ttlAfter(this.clock.now(), KEPT_DAYS * DAY_SECONDS),
     };
-  }
-
-  private seconds(): number {
-    return Math.floor(this.clock.now() / 1000);
   }
 
   private timestamp(): string {
     return new Date(this.clock.now()).toISOString();
   }
 }
+
+const CLAIM = 'claim';
+
+const SENDING: Expression = {
+  expression: '#state = :sending',
+  names: { '#state': 'state' },
+  values: { ':sending': 'sending' satisfies Delivery['state'] },
+};
+
+export const readDelivery = (stored: StoredItem): StoredDelivery => stored as unknown as StoredDelivery;

@@ -1,11 +1,11 @@
 import type { Config } from '../config/config';
 import { createDocumentClient } from '../database/client';
 import { Database } from '../database/database';
-import type { StoredItem } from '../database/stored-item';
 import { Clock } from '../kernel/clock';
 import { present } from '../kernel/present';
 import { createSqsClient } from '../messaging/clients';
 import { queueDepths } from '../messaging/queue-depths';
+import { readDelivery } from '../notifications/deliveries.repository';
 import { eventKey } from '../notifications/delivery';
 import { readOrder } from '../orders/orders.repository';
 import { readTrackerRow } from '../tracking/tracking.repository';
@@ -44,17 +44,8 @@ export async function takeSnapshot(config: Config, accepted?: readonly string[])
   }
 }
 
-interface StoredDelivery {
-  readonly tracking_id: string;
-  readonly event_id: string;
-  readonly channel: string;
-  readonly state: 'sending' | 'sent' | 'skipped';
-}
-
 async function everything<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   const all: Item[] = [];
   for await (const item of items) all.push(item);
   return all;
 }
-
-const readDelivery = (stored: StoredItem): StoredDelivery => stored as unknown as StoredDelivery;

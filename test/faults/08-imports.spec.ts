@@ -3,9 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clientDefaults } from '../../src/aws/aws-client';
-import { loadConfig } from '../../src/config/config';
-import { createDocumentClient } from '../../src/database/client';
-import { scanTable } from '../../src/database/scan';
 import { importsStream } from '../../src/orders/imports/imports.events';
 import { orderBody } from '../factories/orders';
 import { eventually } from '../support/eventually';
@@ -13,6 +10,7 @@ import { hold } from '../support/faults';
 import { useFaultyApp } from '../support/faulty-app';
 import { LocalProcess } from '../support/local-process';
 import { Pipeline, startPipeline } from '../support/pipeline';
+import { itemsOf } from '../support/tables';
 
 jest.setTimeout(180_000);
 
@@ -37,13 +35,8 @@ const finished = (importId: string): Promise<ImportAnswer> =>
     expect(body).toMatchObject({ pending: 0, status: expect.stringMatching(/^COMPLETED/) });
     return body as ImportAnswer;
   }, 120_000);
-const references = async (): Promise<unknown[]> => {
-  const found: unknown[] = [];
-  const client = createDocumentClient(loadConfig(t.environment));
-  for await (const { reference } of scanTable(client, t.environment.ORDERS_TABLE ?? '')) found.push(reference);
-  client.destroy();
-  return found;
-};
+const references = async (): Promise<unknown[]> =>
+  (await itemsOf(t.environment, 'orders')).map(({ reference }) => reference);
 
 it('3 bad rows of 5,000 give 4,997 orders and 3 row-numbered errors; uploading the same file again creates none', async () => {
   const lines = Array.from({ length: 5_000 }, (_, i) => row(i));
