@@ -22,6 +22,8 @@ interface StatusEntry extends Localised<StatusTexts> {
   readonly tone: Tone;
   /** How many of a delivered parcel's four stages are behind it; absent where it has left the way to its recipient. */
   readonly stage?: 1 | 2 | 3 | 4;
+  /** Whether that last stage is called by this state's name. */
+  readonly namesStage?: true;
 }
 
 /** Every text about a state of a parcel. A new state, language or kind of message does not compile until its texts are here. */
@@ -29,6 +31,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
   CREATED: {
     tone: 'plain',
     stage: 1,
+    namesStage: true,
     'es-PE': {
       name: 'Registrado',
       subject: 'Recibimos tu pedido',
@@ -69,6 +72,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
   IN_TRANSIT: {
     tone: 'plain',
     stage: 2,
+    namesStage: true,
     'es-PE': {
       name: 'En camino',
       subject: 'Tu paquete está en camino',
@@ -89,6 +93,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
   OUT_FOR_DELIVERY: {
     tone: 'plain',
     stage: 3,
+    namesStage: true,
     'es-PE': {
       name: 'En reparto',
       subject: 'Tu paquete salió a reparto',
@@ -204,6 +209,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
   DELIVERED: {
     tone: 'good',
     stage: 4,
+    namesStage: true,
     'es-PE': {
       name: 'Entregado',
       subject: 'Entregamos tu paquete',
@@ -261,10 +267,10 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
   },
 };
 
-/** The states by whose names the four stages are called: the last of each, in the order of the table of states. */
-export const STAGES: readonly ParcelStatus[] = ([1, 2, 3, 4] as const).flatMap(
-  (stage) => PARCEL_STATUSES.findLast((status) => STATUS_TEXTS[status].stage === stage) ?? [],
-);
+/** The states by whose names the stages of a delivery are called, in their order. */
+export const STAGES: readonly ParcelStatus[] = PARCEL_STATUSES.filter(
+  (status) => STATUS_TEXTS[status].namesStage === true,
+).sort((a, b) => (STATUS_TEXTS[a].stage ?? 0) - (STATUS_TEXTS[b].stage ?? 0));
 
 /** Returns the one name that a state has in a language. */
 export const statusName = (status: ParcelStatus, locale: Locale): string => STATUS_TEXTS[status][locale].name;

@@ -23,7 +23,7 @@ describe('the names of the states', () => {
 });
 
 describe('the stages of a delivery', () => {
-  it('are called as the last state of each', () => {
+  it('are four, each called by the name of a state', () => {
     expect(STAGES.map((status) => statusName(status, 'es-PE'))).toEqual([
       'Registrado',
       'En camino',
@@ -34,7 +34,8 @@ describe('the stages of a delivery', () => {
   });
 
   it('end the way to the recipient with the last', () => {
-    expect(PARCEL_STATUSES.filter(isUnderWay)).toEqual(['CREATED', 'PICKED_UP', 'IN_TRANSIT', 'OUT_FOR_DELIVERY']);
+    expect(STAGES.map(isUnderWay)).toEqual([true, true, true, false]);
+    expect(isUnderWay('RETURNING')).toBe(false);
   });
 });
 

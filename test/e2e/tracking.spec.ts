@@ -1,3 +1,7 @@
+import { emailFor } from '../../src/notifications/letters/email';
+import { newOrder } from '../../src/orders/order.fixture';
+import { PARCEL_STATUSES, ParcelStatus } from '../../src/orders/states';
+import { parcelEvent } from '../factories/events';
 import { orderBody } from '../factories/orders';
 import { useApp } from '../support/app';
 
@@ -188,9 +192,26 @@ describe('a cancellation', () => {
 describe('GET /tracking/statuses', () => {
   it('shows the table of states', async () => {
     const { body } = await t.api.get('/tracking/statuses').expect(200);
-    expect((body as { items: unknown[] }).items).toHaveLength(12);
+    expect((body as { items: unknown[] }).items).toHaveLength(PARCEL_STATUSES.length);
     expect(body).toMatchObject({
       items: expect.arrayContaining([expect.objectContaining({ status: 'DELIVERED', terminal: true, allowed: [] })]),
     });
+  });
+
+  it('calls each state as the letter about it does, in Spanish and in English', async () => {
+    interface Named {
+      readonly status: ParcelStatus;
+      readonly label_es: string;
+      readonly label_en: string;
+    }
+    const { items } = (await t.api.get('/tracking/statuses').expect(200)).body as { items: Named[] };
+    for (const { status, label_es, label_en } of items) {
+      const event = parcelEvent({ status });
+      expect(emailFor(event, newOrder(), 'es-PE').text).toContain(`\nEstado: ${label_es}\n`);
+      expect(emailFor(event, newOrder(), 'en').text).toContain(`\nStatus: ${label_en}\n`);
+    }
+    expect(items).toContainEqual(
+      expect.objectContaining({ status: 'ATTEMPT_FAILED', label_es: 'Intento de entrega fallido' }),
+    );
   });
 });

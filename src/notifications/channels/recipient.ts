@@ -1,3 +1,4 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/mobile';
 import type { Recipient } from '../../orders/order';
 import type { Addressee, Notice, Skipped } from './channel';
 
@@ -16,4 +17,13 @@ export function toRecipient(
   if (order === undefined) return { skipped: 'order_gone' };
   const address = addressOf(order.recipient);
   return address === undefined || address === '' ? { skipped: unreachable } : [{ address }];
+}
+
+/**
+ * Returns the number in E.164, or `undefined` where it is no mobile one; without a country code it is taken for a Peruvian
+ * one.
+ */
+export function mobileNumber(phone: string | undefined): string | undefined {
+  const parsed = phone === undefined ? undefined : parsePhoneNumberFromString(phone, 'PE');
+  return parsed?.isValid() === true ? parsed.number : undefined;
 }

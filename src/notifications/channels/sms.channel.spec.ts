@@ -1,7 +1,7 @@
 import { LOCALES } from '../../orders/order';
 import { PARCEL_STATUSES } from '../../orders/states';
 import { parcelEvent } from '../../orders/parcel-event.fixture';
-import { mobileNumber, textMessageFor } from './sms.channel';
+import { textMessageFor } from './sms.channel';
 
 describe('text messages', () => {
   /** GSM 03.38 without its extension table. */
@@ -17,17 +17,4 @@ describe('text messages', () => {
       expect(text.endsWith(event.tracking_id)).toBe(true);
     },
   );
-});
-
-describe('mobile numbers', () => {
-  it.each([
-    ['999888777', '+51999888777'],
-    ['+51 999 888 777', '+51999888777'],
-    ['+56 9 6123 4567', '+56961234567'],
-    ['01 444 5566', undefined],
-    ['12', undefined],
-    [undefined, undefined],
-  ])('%s is %s', (given, expected) => {
-    expect(mobileNumber(given)).toBe(expected);
-  });
 });

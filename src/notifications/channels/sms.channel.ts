@@ -1,6 +1,5 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
-import { parsePhoneNumberFromString } from 'libphonenumber-js/mobile';
 import { onceOnlyDefaults } from '../../aws/aws-client';
 import { Config } from '../../config/config';
 import type { ParcelEvent } from '../../orders/orders.events';
@@ -8,7 +7,7 @@ import { Locale, localeOf } from '../../texts/locale';
 import { STATUS_TEXTS } from '../../texts/status-texts';
 import { TEMPLATE_VERSION } from '../../texts/template-version';
 import type { Addressee, Channel, Notice, Sent, Skipped } from './channel';
-import { toRecipient } from './recipient';
+import { mobileNumber, toRecipient } from './recipient';
 
 /** Text messages to the recipient by SNS, in the states of SMS_STATUSES. */
 @Injectable()
@@ -52,15 +51,6 @@ export class SmsChannel implements Channel, OnApplicationShutdown {
 /** The carrier does not take the number, for example because its owner opted out. */
 const isRefusedNumber = (error: unknown): boolean =>
   error instanceof Error && error.name.startsWith('InvalidParameter') && /PhoneNumber|opted out/.test(error.message);
-
-/**
- * Returns the number in E.164, or `undefined` where no text message can arrive; without a country code it is taken for a Peruvian
- * one.
- */
-export function mobileNumber(phone: string | undefined): string | undefined {
-  const parsed = phone === undefined ? undefined : parsePhoneNumberFromString(phone, 'PE');
-  return parsed?.isValid() === true ? parsed.number : undefined;
-}
 
 /** Writes the text message about one event, in GSM's alphabet and short enough for one message. */
 export const textMessageFor = (event: ParcelEvent, locale: Locale): string =>

@@ -63,8 +63,9 @@ const FAILED = { batchItemFailures: [{ itemIdentifier: '0' }] };
 const DONE = { batchItemFailures: [] };
 
 describe('the channels of DINEX', () => {
-  it('are e-mail, text message and webhook', () => {
-    expect(notifier.app.get(Channels).all.map(({ name }) => name)).toEqual(['email', 'sms', 'webhook']);
+  it('are e-mail, text message and webhook, at least', () => {
+    const names = notifier.app.get(Channels).all.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['email', 'sms', 'webhook']));
   });
 });
 
