@@ -7,6 +7,7 @@ import { watch } from 'chokidar';
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { pretty } from './pretty-log.mjs';
 
 const CACHE = 'node_modules/.cache/dev';
 const QUIET_MS = 200;
@@ -40,13 +41,16 @@ function tool(command, onLine) {
 }
 
 function startServer() {
-  server = spawn(process.execPath, ['--enable-source-maps', ...process.argv.slice(2), 'dist/main.js'], {
-    stdio: 'inherit',
+  const started = spawn(process.execPath, ['--enable-source-maps', ...process.argv.slice(2), 'dist/main.js'], {
+    stdio: ['inherit', 'pipe', 'pipe'],
   });
-  server.on('exit', (status) => {
-    if (!stopping && !server.replaced)
+  for (const output of [started.stdout, started.stderr])
+    createInterface(output).on('line', (line) => console.log(pretty(line)));
+  started.on('exit', (status) => {
+    if (!stopping && !started.replaced)
       console.log(`The server ended with ${status}; it starts again at the next change.`);
   });
+  server = started;
 }
 
 /** Resolves once the server has finished what was in flight and let go of its ports and data. */
@@ -54,7 +58,7 @@ function stopServer() {
   if (!server || server.exitCode !== null || server.signalCode !== null) return Promise.resolve();
   server.replaced = true;
   return new Promise((resolve) => {
-    server.once('exit', resolve);
+    server.once('close', resolve);
     server.kill();
   });
 }

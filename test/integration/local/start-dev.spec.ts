@@ -18,6 +18,7 @@ process.once('SIGTERM', () => {
   setTimeout(() => { clearInterval(stay); console.log('ended', version); }, 300);
 });
 console.log('started', version);
+console.log('{"level":"INFO","message":"request","timestamp":"2026-11-27T12:00:00Z","method":"GET","route":"/health","status":200,"milliseconds":7}');
 `;
 
 let folder: string;
@@ -29,7 +30,7 @@ beforeAll(() => {
   for (const file of ['.swcrc', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'])
     copyFileSync(file, join(folder, file));
   for (const name of ['tools', 'src']) mkdirSync(join(folder, name));
-  copyFileSync('tools/dev.mjs', join(folder, 'tools/dev.mjs'));
+  for (const tool of ['tools/dev.mjs', 'tools/pretty-log.mjs']) copyFileSync(tool, join(folder, tool));
   // The cache in node_modules is this folder's own.
   mkdirSync(join(folder, 'node_modules'));
   for (const name of ['@nestjs', '@swc', '@types', 'chokidar', 'typescript'])
@@ -59,10 +60,17 @@ describe('npm run start:dev', () => {
     await said('started 1');
   });
 
+  it('prints log records for people', async () => {
+    await eventually(() => {
+      expect(output).toMatch(/^\d\d:\d\d:\d\d INFO {2}GET \/health 200 7 ms$/m);
+    }, WITHIN_MS);
+  });
+
   it('starts a changed server once the old one has ended', async () => {
     write("'2'");
     await said('started 2');
-    expect(output.trim().split('\n')).toEqual(['started 1', 'asked 1', 'ended 1', 'started 2']);
+    const order = output.split('\n').filter((line) => /^(started|asked|ended) [12]$/.test(line));
+    expect(order).toEqual(['started 1', 'asked 1', 'ended 1', 'started 2']);
   });
 
   it('tells type errors, and when they are gone', async () => {
