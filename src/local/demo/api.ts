@@ -14,12 +14,19 @@ export class Api {
     return this.call(path, {});
   }
 
+  async text(path: string): Promise<string> {
+    return (await this.fetch(path, {})).text();
+  }
+
   private async call<Body>(path: string, init: RequestInit): Promise<Body> {
+    return (await (await this.fetch(path, init)).json()) as Body;
+  }
+
+  /** @throws Error with what the API said, unless it is a success. */
+  private async fetch(path: string, init: RequestInit): Promise<Response> {
     const response = await fetch(this.url + path, init);
-    const body: unknown = await response.json();
-    if (!response.ok)
-      throw new Error(`${init.method ?? 'GET'} ${path} answered ${response.status}: ${JSON.stringify(body)}`);
-    return body as Body;
+    if (response.ok) return response;
+    throw new Error(`${init.method ?? 'GET'} ${path} answered ${response.status}: ${await response.text()}`);
   }
 }
 

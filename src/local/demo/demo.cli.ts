@@ -1,5 +1,7 @@
 import 'reflect-metadata';
+import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { startLocalServer } from '../local-server';
 import { Api, DemoOrder, DemoRoute, Mail, readMailbox } from './api';
 import { DEPOT, DemoPlace, PLACES } from './places';
@@ -10,8 +12,12 @@ const SHOPS = ['ZAPATERIA-GAMARRA', 'LIBROS-LARCO', 'BOTICA-RIMAC'];
 const DRIVER = 'DRV001';
 const MAILS_WITHIN_MS = 60_000;
 
-/** `npm run demo`: a courier's morning, played through the API of a fresh instance that forgets it all at the end. */
+/**
+ * `npm run demo`: a courier's morning, played through the API of a fresh instance that forgets it all at the end.
+ * `-- --picture FILE` also keeps the planned route as the API draws it.
+ */
 async function main(): Promise<void> {
+  const { picture } = parseArgs({ options: { picture: { type: 'string' } } }).values;
   const started = Date.now();
   const say = (text: string): void => {
     console.log(`${((Date.now() - started) / 1000).toFixed(1).padStart(5)} s  ${text}`);
@@ -32,6 +38,10 @@ async function main(): Promise<void> {
     say(
       `a route of ${route.sequence.length} stops is planned for ${DRIVER}: ${route.estimated_distance_km.toFixed(1)} km`,
     );
+    if (picture !== undefined) {
+      writeFileSync(picture, await api.text(`/routes/${route.route_id}.svg`));
+      say(`${picture} shows it`);
+    }
     const failed = route.sequence[Math.floor(route.sequence.length / 2)]?.order_id ?? '';
     const told = await drive(api, route, failed, say);
     const mails = await mailsOf(server.platform.mailboxUrl, told, say);

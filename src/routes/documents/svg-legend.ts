@@ -17,7 +17,7 @@ export function legend(view: RouteDrawing, frame: MapFrame, y: number): string {
     parts.push(
       bar,
       text({ x: left, y: y + 10.2 }, 'primera', style),
-      text({ x: left + 30, y: y + 10.2 }, 'última parada', { ...style, anchor: 'end' }),
+      text({ x: left + 30, y: y + 10.2 }, 'última', { ...style, anchor: 'end' }),
     );
   const placesAt = view.stops.length > 1 ? left + 40 : left + 2.4;
   // One above the other, where there are two.
