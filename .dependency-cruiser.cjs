@@ -112,7 +112,7 @@ module.exports = {
     forbid(
       'texts-know-states-only',
       { path: '^src/texts/', pathNot: SPECS },
-      { path: `^src/(?!texts/)|${OUTSIDE}`, pathNot: '^src/orders/(states|order)[.]ts$' },
+      { path: `^src/(?!texts/)|${OUTSIDE}`, pathNot: '^src/orders/states[.]ts$' },
       'What people read is the same wherever they read it.',
     ),
     forbid(
@@ -167,12 +167,18 @@ module.exports = {
       {
         path: [
           OUTSIDE,
-          '[.](service|repository|controller|module|dto|guard|filter|channel)[.]ts$',
+          '[.](service|repository|controller|module|guard|filter|channel)[.]ts$',
           '^src/(http|aws|config|observability|messaging|idempotency)/',
           '^src/database/(?!(chunks|lifetimes|retry|transaction)[.]ts$)',
         ],
       },
       'A domain file decides; it neither reads, writes nor waits.',
+    ),
+    forbid(
+      'domain-takes-only-types-of-dtos',
+      { path: BUSINESS, pathNot: ['[.][a-z-]+[.]ts$', ...NOT_PURE] },
+      { path: '[.]dto[.]ts$', dependencyTypesNot: ['type-only'] },
+      'The fields of a resource stand in its class; what decides about them needs no validator.',
     ),
   ],
   options: {

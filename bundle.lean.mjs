@@ -6,27 +6,6 @@ import { readFileSync } from 'node:fs';
 
 const REFUSE = `const refuse = (what) => { throw new Error(what + ' is not in the bundle (bundle.lean.mjs)'); };`;
 
-/**
- * Decorators that only describe the API. Mapped types look for class-validator at run time, do not find it in a bundle, and then
- * inherit no validation without a word: a response may be one, a request may not.
- */
-const SWAGGER = `
-  ${REFUSE}
-  const { getMetadataStorage } = require('class-validator');
-  const mapped = (name) => (parent) => {
-    if (getMetadataStorage().getTargetValidationMetadatas(parent, '', false, false).length > 0)
-      refuse(name + '(' + parent.name + '), which is validated,');
-    return class {};
-  };
-  const other = {
-    getSchemaPath: () => '',
-    OmitType: mapped('OmitType'), PartialType: mapped('PartialType'), PickType: mapped('PickType') };
-  module.exports = new Proxy(other, { get: (_, name) =>
-    Object.hasOwn(other, name) ? other[name]
-    : typeof name === 'symbol' || name === '__esModule' ? undefined
-    : /^Api[A-Z]/.test(name) ? () => () => undefined
-    : () => refuse('@nestjs/swagger ' + name) });`;
-
 /** Express looks up few content types, and those that DINEX sends are given in full. */
 const MIME_TYPES = JSON.stringify({
   'application/json': { charset: 'UTF-8', compressible: true, extensions: ['json'] },
@@ -41,7 +20,7 @@ const missing = (name) => `${REFUSE} module.exports = new Proxy(() => refuse('${
   get: (target, key) => typeof key === 'symbol' || key === '__esModule' || key in target ? target[key] : () => refuse('${name} ' + key) });`;
 
 const STUBS = {
-  '@nestjs/swagger': SWAGGER,
+  '@nestjs/swagger': readFileSync(new URL('bundle.swagger.cjs', import.meta.url), 'utf8'),
   'mime-db': `module.exports = ${MIME_TYPES};`,
   // Express's body parsers, uploads and their file types: http/body.ts reads bodies.
   'iconv-lite': missing('iconv-lite'),

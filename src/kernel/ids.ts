@@ -23,9 +23,12 @@ export function newId(now: number): string {
 
 export const newOrderId = (now: number): OrderId => newId(now) as OrderId;
 
+/** Whether a text is an order's id as DINEX writes it: in lower case. */
+export const isOrderId = (text: string): text is OrderId => UUID_V7.test(text);
+
 export function parseOrderId(text: string): OrderId | undefined {
   const lower = text.toLowerCase();
-  return UUID_V7.test(lower) ? (lower as OrderId) : undefined;
+  return isOrderId(lower) ? lower : undefined;
 }
 
 /** Milliseconds since the epoch at which a UUIDv7 was made. */

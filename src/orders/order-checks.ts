@@ -1,5 +1,6 @@
 import { invalid } from '../kernel/errors';
-import type { OrderInput } from './order';
+import type { DeliveryAddress, OrderInput } from './order';
+import { ORDER_LIMITS } from './order-limits';
 
 /** @throws DinexError `invalid` for half a window, or one that ends before it begins. */
 export function checkWindow({
@@ -13,15 +14,13 @@ export function checkWindow({
 }
 
 /** @throws DinexError `invalid` for half a coordinate. */
-export function checkAddress(address: OrderInput['delivery_address']): void {
+export function checkAddress(address: DeliveryAddress): void {
   if (typeof address === 'string' || (address.lat === undefined) === (address.lon === undefined)) return;
   throw invalid(`#/delivery_address/${address.lat === undefined ? 'lat' : 'lon'}`, 'lat and lon come together.');
 }
 
-export const MAX_METADATA = 20;
-
 /** @throws DinexError `invalid` for more entries than an order holds, patched in one by one or not. */
 export function checkMetadata({ metadata }: Pick<OrderInput, 'metadata'>): void {
-  if (metadata !== undefined && Object.keys(metadata).length > MAX_METADATA)
-    throw invalid('#/metadata', `metadata holds at most ${MAX_METADATA} entries.`);
+  if (metadata !== undefined && Object.keys(metadata).length > ORDER_LIMITS.metadataEntries)
+    throw invalid('#/metadata', `metadata holds at most ${ORDER_LIMITS.metadataEntries} entries.`);
 }

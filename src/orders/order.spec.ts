@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { trackingIdOf } from '../kernel/ids';
-import { computeLines, sumLines, viewOrder } from './order';
+import { computeLines, sumLines } from './order';
+import { viewOrder } from './order-shape';
 import { newOrder } from './order.fixture';
 
 const product = fc.record({

@@ -9,12 +9,11 @@ import { IfMatch } from '../http/preconditions';
 import type { Principal } from '../access/principal';
 import { CurrentPrincipal } from '../access/principal.guard';
 import { Located, Versioned } from '../http/versioned';
-import type { OrderView } from './order';
+import { present } from '../kernel/present';
 import { ApiOrderId, orderIdFrom } from './order-id';
 import { OrderDto, OrderPageDto } from './order-response.dto';
-import { PatchOrderDto } from './orders-patch.dto';
-import { CreateOrderDto } from './orders.dto';
-import { OrdersService, OrderViewPage } from './orders.service';
+import { CreateOrderDto, PatchOrderDto } from './orders.dto';
+import { OrdersService } from './orders.service';
 import { PARCEL_STATUSES, ParcelStatus } from './states';
 
 export class ListOrdersQuery extends PageQuery {
@@ -43,24 +42,20 @@ export class OrdersController {
   })
   @ApiCreatedResponse({ type: OrderDto })
   @Versioned()
-  @Located((order: OrderView) => `/orders/${order.order_id}`)
+  @Located((order: OrderDto) => `/orders/${order.order_id}`)
   create(
     @CurrentPrincipal() principal: Principal,
     @Body() body: CreateOrderDto,
     @IdempotencyKeyHeader() key: IdempotencyKey | undefined,
-  ): Promise<OrderView> {
+  ): Promise<OrderDto> {
     return this.orders.create(principal, body, key);
   }
 
   @Get()
   @ApiOperation({ operationId: 'listOrders', summary: 'List orders, newest first' })
   @ApiOkResponse({ type: OrderPageDto })
-  list(@Query() { customer_id, status, limit, cursor }: ListOrdersQuery): Promise<OrderViewPage> {
-    const filter = {
-      ...(customer_id === undefined ? {} : { customer_id }),
-      ...(status === undefined ? {} : { status }),
-    };
-    return this.orders.list(filter, limit, cursor);
+  list(@Query() { customer_id, status, limit, cursor }: ListOrdersQuery): Promise<OrderPageDto> {
+    return this.orders.list(present({ customer_id, status }), limit, cursor);
   }
 
   @Get(':order_id')
@@ -69,7 +64,7 @@ export class OrdersController {
   @ApiOkResponse({ type: OrderDto })
   @ApiProblems(404, 422)
   @Versioned()
-  read(@Param('order_id') orderId: string): Promise<OrderView> {
+  read(@Param('order_id') orderId: string): Promise<OrderDto> {
     return this.orders.view(orderIdFrom(orderId));
   }
 
@@ -77,7 +72,8 @@ export class OrdersController {
   @ApiOperation({
     operationId: 'patchOrder',
     summary: 'Change an order while that is legal',
-    description: 'A JSON Merge Patch: what is absent stays, `null` removes.',
+    description:
+      'A JSON Merge Patch: what is absent stays, `null` removes. Products can be changed only while CREATED.',
   })
   @ApiOrderId()
   @ApiOkResponse({ type: OrderDto })
@@ -87,7 +83,7 @@ export class OrdersController {
     @Param('order_id') orderId: string,
     @Body() body: PatchOrderDto,
     @IfMatch() ifMatch: number | undefined,
-  ): Promise<OrderView> {
+  ): Promise<OrderDto> {
     return this.orders.patch(orderIdFrom(orderId), body, ifMatch);
   }
 }

@@ -1,230 +1,139 @@
-import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsEmail,
-  IsIn,
-  IsInt,
-  IsLatitude,
-  IsLongitude,
-  IsNumber,
-  IsObject,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
-import { IsInstant, IsText, IsTextMap, Optional, TextOr } from '../http/fields';
-import { DOCUMENT_TYPES, LOCALES } from './order';
-
-/** What one order may hold: far under DynamoDB's 400 KB for an item. */
-export const ORDER_LIMITS = { products: 100, quantity: 9_999, unitPrice: 100_000_000, addressText: 500 } as const;
+  AnyText,
+  Code,
+  Email,
+  Identifier,
+  Instant,
+  Latitude,
+  Longitude,
+  OneOf,
+  Part,
+  Parts,
+  Text,
+  TextMap,
+  TextOrPart,
+  Whole,
+} from '../http/properties';
+import { MergePatchType } from '../http/property';
+import { LOCALES, Locale } from '../texts/locale';
+import { DOCUMENT_TYPES, DocumentType } from './identity-document';
+import { ORDER_LIMITS } from './order-limits';
 
 export class RecipientDto {
-  @ApiProperty({ example: 'Rosa Quispe Mamani', maxLength: 120 })
-  @IsText(120)
-  name!: string;
+  @Text(120, { example: 'Rosa Quispe Mamani', column: 'recipient_name' })
+  readonly name!: string;
 
-  @ApiPropertyOptional({
-    example: '+51999888777',
-    description: 'Any usual form; answered in E.164. Peruvian without a country code.',
-  })
-  @Optional()
-  @IsString()
-  @MaxLength(30)
-  phone?: string;
+  @AnyText(
+    { max: 30 },
+    {
+      optional: true,
+      example: '+51999888777',
+      description: 'Any usual form; answered in E.164. Peruvian without a country code.',
+      column: 'recipient_phone',
+    },
+  )
+  readonly phone?: string;
 
-  @ApiPropertyOptional({ example: 'rosa.quispe@example.pe', format: 'email' })
-  @Optional()
-  @IsEmail({ allow_utf8_local_part: false })
-  @Matches(/^[\x21\x23-\x7e]+$/, { message: 'email must be plain ASCII, its domain in punycode' })
-  @MaxLength(254)
-  email?: string;
+  @Email({ optional: true, example: 'rosa.quispe@example.pe', column: 'recipient_email' })
+  readonly email?: string;
 
-  @ApiPropertyOptional({ enum: DOCUMENT_TYPES, example: 'DNI' })
-  @Optional()
-  @IsIn(DOCUMENT_TYPES)
-  document_type?: (typeof DOCUMENT_TYPES)[number];
+  @OneOf(DOCUMENT_TYPES, { optional: true, example: 'DNI' })
+  readonly document_type?: DocumentType;
 
-  @ApiPropertyOptional({ example: '45678912', description: 'DNI: 8 digits. RUC: 11 digits with a valid check digit.' })
-  @Optional()
-  @IsString()
-  @Length(5, 15)
-  document_number?: string;
+  @AnyText(
+    { min: 5, max: 15 },
+    { optional: true, example: '45678912', description: 'DNI: 8 digits. RUC: 11 digits with a valid check digit.' },
+  )
+  readonly document_number?: string;
 
-  @ApiPropertyOptional({ enum: LOCALES, default: 'es-PE', description: 'The language of the notifications.' })
-  @IsIn(LOCALES)
-  locale: (typeof LOCALES)[number] = 'es-PE';
+  @OneOf(LOCALES, { default: 'es-PE', description: 'The language of the notifications.' })
+  readonly locale: Locale = 'es-PE';
 }
 
 export class ProductDto {
-  @ApiProperty({ example: 'Zapatillas talla 42', maxLength: 200 })
-  @IsText(200)
-  name!: string;
+  @Text(200, { example: 'Zapatillas talla 42', column: 'product_name' })
+  readonly name!: string;
 
-  @ApiPropertyOptional({ example: 'ZAP-42', maxLength: 64 })
-  @Optional()
-  @IsText(64)
-  sku?: string;
+  @Text(64, { optional: true, example: 'ZAP-42' })
+  readonly sku?: string;
 
-  @ApiProperty({ example: 1, minimum: 1, maximum: ORDER_LIMITS.quantity, type: 'integer' })
-  @IsInt()
-  @Min(1)
-  @Max(ORDER_LIMITS.quantity)
-  quantity!: number;
+  @Whole({ min: 1, max: ORDER_LIMITS.quantity }, { example: 1 })
+  readonly quantity!: number;
 
-  @ApiProperty({
-    example: 15900,
-    minimum: 0,
-    maximum: ORDER_LIMITS.unitPrice,
-    type: 'integer',
-    description: 'Net of IGV, of one unit, in céntimos of a sol.',
-  })
-  @IsInt()
-  @Min(0)
-  @Max(ORDER_LIMITS.unitPrice)
-  unit_price!: number;
+  @Whole(
+    { min: 0, max: ORDER_LIMITS.unitPrice },
+    { example: 15900, description: 'Net of IGV, of one unit, in céntimos of a sol.' },
+  )
+  readonly unit_price!: number;
 
-  @ApiPropertyOptional({ example: 800, minimum: 0, type: 'integer', description: 'Of one unit.' })
-  @Optional()
-  @IsInt()
-  @Min(0)
-  @Max(10_000_000)
-  weight_grams?: number;
+  @Whole({ min: 0, max: 10_000_000 }, { optional: true, example: 800, description: 'Of one unit.' })
+  readonly weight_grams?: number;
 
-  @ApiPropertyOptional({ example: 6000, minimum: 0, type: 'integer', description: 'Of one unit.' })
-  @Optional()
-  @IsInt()
-  @Min(0)
-  @Max(100_000_000)
-  volume_cm3?: number;
+  @Whole({ min: 0, max: 100_000_000 }, { optional: true, example: 6000, description: 'Of one unit.' })
+  readonly volume_cm3?: number;
 }
 
 export class AddressDto {
-  @ApiProperty({ example: 'Av. José Larco 345', maxLength: 200 })
-  @IsText(200)
-  street!: string;
+  @Text(200, { example: 'Av. José Larco 345' })
+  readonly street!: string;
 
-  @ApiPropertyOptional({ example: 'Miraflores' })
-  @Optional()
-  @IsText(80)
-  district?: string;
+  @Text(80, { optional: true, example: 'Miraflores' })
+  readonly district?: string;
 
-  @ApiPropertyOptional({ example: 'Lima' })
-  @Optional()
-  @IsText(80)
-  province?: string;
+  @Text(80, { optional: true, example: 'Lima' })
+  readonly province?: string;
 
-  @ApiPropertyOptional({ example: 'Lima' })
-  @Optional()
-  @IsText(80)
-  department?: string;
+  @Text(80, { optional: true, example: 'Lima' })
+  readonly department?: string;
 
-  @ApiPropertyOptional({ example: '150122', description: "INEI's district code: six digits." })
-  @Optional()
-  @Matches(/^\d{6}$/, { message: 'ubigeo must be six digits' })
-  ubigeo?: string;
-
-  @ApiPropertyOptional({ example: 'Frente al parque Kennedy', maxLength: 200 })
-  @Optional()
-  @IsText(200)
-  reference?: string;
-
-  @ApiPropertyOptional({
-    example: -12.1211,
-    minimum: -90,
-    maximum: 90,
-    description: 'WGS 84 degrees; together with lon.',
+  @Code(/^\d{6}$/, 'six digits', {
+    optional: true,
+    example: '150122',
+    description: "INEI's district code: six digits.",
   })
-  @Optional()
-  @IsNumber()
-  @IsLatitude()
-  lat?: number;
+  readonly ubigeo?: string;
 
-  @ApiPropertyOptional({
-    example: -77.0297,
-    minimum: -180,
-    maximum: 180,
-    description: 'WGS 84 degrees; together with lat.',
-  })
-  @Optional()
-  @IsNumber()
-  @IsLongitude()
-  lon?: number;
+  @Text(200, { optional: true, example: 'Frente al parque Kennedy', column: 'address_reference' })
+  readonly reference?: string;
+
+  @Latitude({ optional: true, example: -12.1211, description: 'WGS 84 degrees; together with lon.' })
+  readonly lat?: number;
+
+  @Longitude({ optional: true, example: -77.0297, description: 'WGS 84 degrees; together with lat.' })
+  readonly lon?: number;
 }
 
-export const ADDRESS_SCHEMA = {
-  oneOf: [{ type: 'string', minLength: 1, maxLength: ORDER_LIMITS.addressText }, { $ref: getSchemaPath(AddressDto) }],
-  example: { street: 'Av. José Larco 345', district: 'Miraflores', lat: -12.1211, lon: -77.0297 },
-};
-
-@ApiExtraModels(AddressDto)
+/** What a shop says of an order. The order itself, its patch, its columns in a CSV file and its stored form all follow this class. */
 export class CreateOrderDto {
-  @ApiProperty({ example: 'SHOP-LIMA-01', maxLength: 64, description: 'The shop.' })
-  @Matches(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, {
-    message: 'customer_id must be 1 to 64 of A-Z a-z 0-9 . _ : - and begin with a letter or digit',
+  @Identifier({ example: 'SHOP-LIMA-01', description: 'The shop.' })
+  readonly customer_id!: string;
+
+  @Text(64, { optional: true, example: 'PEDIDO-1001', description: "The shop's own id of the order." })
+  readonly reference?: string;
+
+  @Part(() => RecipientDto, {})
+  readonly recipient!: RecipientDto;
+
+  @Parts(() => ProductDto, { min: 1, max: ORDER_LIMITS.products }, {})
+  readonly products!: readonly ProductDto[];
+
+  @TextOrPart(() => AddressDto, ORDER_LIMITS.addressText, {
+    example: { street: 'Av. José Larco 345', district: 'Miraflores', lat: -12.1211, lon: -77.0297 },
   })
-  customer_id!: string;
+  readonly delivery_address!: string | AddressDto;
 
-  @ApiPropertyOptional({ example: 'PEDIDO-1001', maxLength: 64, description: "The shop's own id of the order." })
-  @Optional()
-  @IsText(64)
-  reference?: string;
+  @Instant({ optional: true, example: '2026-11-23T14:00:00.000Z', description: 'Together with time_window_end.' })
+  readonly time_window_start?: string;
 
-  @ApiProperty({ type: RecipientDto })
-  @IsObject()
-  @ValidateNested()
-  @Type(() => RecipientDto)
-  recipient!: RecipientDto;
+  @Instant({ optional: true, example: '2026-11-23T18:00:00.000Z', description: 'After time_window_start.' })
+  readonly time_window_end?: string;
 
-  @ApiProperty({ type: [ProductDto], minItems: 1, maxItems: ORDER_LIMITS.products })
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(ORDER_LIMITS.products)
-  @ValidateNested({ each: true })
-  @Type(() => ProductDto)
-  products!: ProductDto[];
+  @AnyText({ max: 1000 }, { optional: true, example: 'Tocar el timbre 302' })
+  readonly notes?: string;
 
-  @ApiProperty(ADDRESS_SCHEMA)
-  @TextOr(() => AddressDto, ORDER_LIMITS.addressText)
-  delivery_address!: string | AddressDto;
-
-  @ApiPropertyOptional({
-    format: 'date-time',
-    example: '2026-11-23T14:00:00.000Z',
-    description: 'Together with time_window_end.',
-  })
-  @Optional()
-  @IsInstant()
-  time_window_start?: string;
-
-  @ApiPropertyOptional({
-    format: 'date-time',
-    example: '2026-11-23T18:00:00.000Z',
-    description: 'After time_window_start.',
-  })
-  @Optional()
-  @IsInstant()
-  time_window_end?: string;
-
-  @ApiPropertyOptional({ example: 'Tocar el timbre 302', maxLength: 1000 })
-  @Optional()
-  @IsString()
-  @MaxLength(1000)
-  notes?: string;
-
-  @ApiPropertyOptional({
-    type: 'object',
-    additionalProperties: { type: 'string', maxLength: 500 },
-    maxProperties: 20,
-    example: { channel: 'web' },
-  })
-  @Optional()
-  @IsTextMap(20, 500)
-  metadata?: Record<string, string>;
+  @TextMap({ keys: ORDER_LIMITS.metadataEntries, max: 500 }, { optional: true, example: { channel: 'web' } })
+  readonly metadata?: Readonly<Record<string, string>>;
 }
+
+/** A JSON Merge Patch (RFC 7396) of what a shop may change. */
+export class PatchOrderDto extends MergePatchType(CreateOrderDto, ['customer_id']) {}

@@ -4,21 +4,19 @@ import { Clock } from '../kernel/clock';
 import { currentScope } from '../observability/scope';
 import { conflict, notFound, stale } from '../kernel/errors';
 import { newId, newOrderId, OrderId } from '../kernel/ids';
+import { present } from '../kernel/present';
 import type { Principal } from '../access/principal';
 import { Config } from '../config/config';
 import { Transactions, Write } from '../database/transaction';
 import { IdempotencyService, IdempotentRequest, refuseTakenKey } from '../idempotency/idempotency.service';
-import { applyPatch, OrderPatch, patchRefusal } from './edit-order';
-import { createOrder, Order, OrderInput, OrderView, viewOrder } from './order';
+import { applyPatch, patchRefusal } from './edit-order';
+import { createOrder, Order, OrderInput, OrderPatch } from './order';
+import type { OrderDto, OrderPageDto } from './order-response.dto';
+import { viewOrder } from './order-shape';
 import { OrderFilter, OrdersListing } from './orders.listing';
 import { OrdersRepository } from './orders.repository';
 import { checkAddress, checkMetadata, checkWindow } from './order-checks';
 import { normaliseRecipient } from './recipient';
-
-export interface OrderViewPage {
-  readonly items: readonly OrderView[];
-  readonly next_cursor: string | null;
-}
 
 @Injectable()
 export class OrdersService {
@@ -32,7 +30,7 @@ export class OrdersService {
   ) {}
 
   /** @throws DinexError `invalid` for a recipient or a time window that cannot be. */
-  async create(principal: Principal, input: OrderInput, request?: IdempotentRequest): Promise<OrderView> {
+  async create(principal: Principal, input: OrderInput, request?: IdempotentRequest): Promise<OrderDto> {
     const order = this.draft(input, newOrderId(this.clock.now()));
     return this.idempotency.once(principal, request, async (key) => {
       const view = viewOrder(order);
@@ -47,23 +45,22 @@ export class OrdersService {
   draft(input: OrderInput, orderId: OrderId): Order {
     checkWindow(input);
     checkAddress(input.delivery_address);
-    const correlationId = currentScope()?.correlationId;
     return createOrder(
       { ...input, recipient: normaliseRecipient(input.recipient) },
       {
         orderId,
         writeId: newId(this.clock.now()),
         igvPercent: this.config.IGV_PERCENT,
-        ...(correlationId === undefined ? {} : { correlationId }),
+        ...present({ correlationId: currentScope()?.correlationId }),
       },
     );
   }
 
-  async view(orderId: OrderId): Promise<OrderView> {
+  async view(orderId: OrderId): Promise<OrderDto> {
     return viewOrder(await this.get(orderId));
   }
 
-  async list(filter: OrderFilter, limit: number, cursor: string | undefined): Promise<OrderViewPage> {
+  async list(filter: OrderFilter, limit: number, cursor: string | undefined): Promise<OrderPageDto> {
     const { items, next_cursor } = await this.listing.page(filter, limit, cursor);
     return { items: items.map(viewOrder), next_cursor };
   }
@@ -73,7 +70,7 @@ export class OrdersService {
    *
    * @throws DinexError `stale` when the order is not at `ifMatch`, `conflict` when it may not change or another change came first.
    */
-  async patch(orderId: OrderId, patch: OrderPatch, ifMatch: number | undefined): Promise<OrderView> {
+  async patch(orderId: OrderId, patch: OrderPatch, ifMatch: number | undefined): Promise<OrderDto> {
     const order = await this.get(orderId);
     if (ifMatch !== undefined && ifMatch !== order.version) throw stale(order.version);
     const refusal = patchRefusal(order, patch);

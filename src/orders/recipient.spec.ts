@@ -1,28 +1,9 @@
-import { normaliseRecipient, isRuc } from './recipient';
+import { normaliseRecipient } from './recipient';
 import type { Recipient } from './order';
 
 const recipient = (fields: Partial<Recipient>): Recipient => ({ name: 'Rosa', locale: 'es-PE', ...fields });
 const document = (document_type: NonNullable<Recipient['document_type']>, document_number: string) =>
   recipient({ document_type, document_number });
-
-describe('a RUC', () => {
-  it.each(['20131312955', '20100070970', '20100047218', '20331066703'])('%s is one', (ruc) => {
-    expect(isRuc(ruc)).toBe(true);
-  });
-
-  it('with any one digit wrong is none', () => {
-    const ruc = '20131312955';
-    for (let place = 0; place < ruc.length; place++)
-      for (let digit = 0; digit < 10; digit++) {
-        const wrong = ruc.slice(0, place) + String(digit) + ruc.slice(place + 1);
-        if (wrong !== ruc) expect([wrong, isRuc(wrong)]).toEqual([wrong, false]);
-      }
-  });
-
-  it.each(['', '2013131295', '201313129550', '99131312955', '2013131295A'])('"%s" is none', (text) => {
-    expect(isRuc(text)).toBe(false);
-  });
-});
 
 describe('an identity document', () => {
   it.each([

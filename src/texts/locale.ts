@@ -1,5 +1,5 @@
-import { LOCALES } from '../orders/order';
-
+/** The languages in which recipients are written to. */
+export const LOCALES = ['es-PE', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
 
 /** The same thing said in every language: one that is missing does not compile. */

@@ -1,4 +1,4 @@
-import { LOCALES } from '../orders/order';
+import { LOCALES } from './locale';
 import { PARCEL_STATUSES, ParcelStatus } from '../orders/states';
 import { Locale, localeOf } from './locale';
 import { isUnderWay, STAGES, STATUS_TEXTS, statusName, StatusTexts } from './status-texts';

@@ -6,7 +6,6 @@ import { IfMatch } from '../http/preconditions';
 import type { Principal } from '../access/principal';
 import { CurrentPrincipal } from '../access/principal.guard';
 import { Located, Versioned } from '../http/versioned';
-import type { OrderView } from '../orders/order';
 import { OrderDto } from '../orders/order-response.dto';
 import { ApiOrderId, orderIdFrom } from '../orders/order-id';
 import { statusTable } from './statuses';
@@ -85,7 +84,7 @@ export class TrackingController {
     @Body() body: CancelDto,
     @IfMatch() ifMatch: number | undefined,
     @IdempotencyKeyHeader() key: IdempotencyKey | undefined,
-  ): Promise<OrderView> {
+  ): Promise<OrderDto> {
     return this.tracking.cancel(principal, orderIdFrom(orderId), body, options(ifMatch, key));
   }
 }

@@ -9,7 +9,8 @@ import { DAY_SECONDS, ttlAfter } from '../database/lifetimes';
 import { retrying } from '../database/retry';
 import { Transactions, Write } from '../database/transaction';
 import { IdempotencyService, IdempotentRequest, KeyWrites, refuseTakenKey } from '../idempotency/idempotency.service';
-import type { Order, OrderView } from '../orders/order';
+import type { Order } from '../orders/order';
+import type { OrderDto } from '../orders/order-response.dto';
 import { OrdersService } from '../orders/orders.service';
 import { FIRST_STATUS, STATES } from '../orders/states';
 import { resolveTarget, Target, TargetInput } from './target';
@@ -91,7 +92,7 @@ export class TrackingService {
     orderId: OrderId,
     cancellation: Pick<ReportInput, 'reason_code' | 'message'>,
     options: ReportOptions,
-  ): Promise<OrderView> {
+  ): Promise<OrderDto> {
     await this.report(principal, { order_id: orderId, status: 'CANCELLED', ...cancellation }, options);
     return this.orders.view(orderId);
   }

@@ -32,6 +32,53 @@ describe('the API bundle', () => {
     expect(answer.body).toMatchObject({ correlation_id: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef' });
   });
 
+  it('validates a patch at every depth, whose class derives from the order itself', async () => {
+    const made = await call({ method: 'POST', path: '/orders', body: orderBody() });
+    const path = `/orders/${String(made.body.order_id)}`;
+    const patch = (body: object) => call({ method: 'PATCH', path, body });
+    const wrong = {
+      customer_id: 'SHOP-2',
+      recipient: { name: null, phone: 7, locale: 'fr', nickname: 'Ro' },
+      products: [{ name: 'Libro', quantity: 0.5, unit_price: 100 }],
+      delivery_address: { street: '', lat: 'north' },
+      time_window_start: 'soon',
+      metadata: { channel: 1 },
+    };
+    const refused = await patch(wrong);
+    expect(refused.status).toBe(422);
+    expect((refused.body.errors as { pointer: string }[]).map(({ pointer }) => pointer).sort()).toEqual([
+      '#/customer_id',
+      '#/delivery_address/lat',
+      '#/delivery_address/street',
+      '#/metadata',
+      '#/products/0/quantity',
+      '#/recipient/locale',
+      '#/recipient/name',
+      '#/recipient/nickname',
+      '#/recipient/phone',
+      '#/time_window_start',
+    ]);
+    const changed = await patch({
+      recipient: { phone: null, name: 'Ana' },
+      notes: 'timbre',
+      metadata: { channel: null },
+    });
+    expect(changed.status).toBe(200);
+    expect(changed.body.recipient).toEqual({ name: 'Ana', email: 'rosa@example.pe', locale: 'es-PE' });
+    expect(changed.body.notes).toBe('timbre');
+  });
+
+  it('validates bodies of a class that picks from another', async () => {
+    const made = await call({ method: 'POST', path: '/orders', body: orderBody() });
+    const path = `/orders/${String(made.body.order_id)}/cancel`;
+    const refused = await call({ method: 'POST', path, body: { reason_code: 'BORED', status: 'DELIVERED' } });
+    expect(refused.status).toBe(422);
+    expect((refused.body.errors as { pointer: string }[]).map(({ pointer }) => pointer).sort()).toEqual([
+      '#/reason_code',
+      '#/status',
+    ]);
+  });
+
   it('reads a body in base64', async () => {
     const body = { tracking_id: 'TRK-002', location: 'Breña', status: 'IN_TRANSIT' };
     expect((await call({ method: 'POST', path: '/tracking', body, base64: true })).status).toBe(201);

@@ -1,4 +1,4 @@
-import { LOCALES } from '../../orders/order';
+import { LOCALES } from '../../texts/locale';
 import { PARCEL_STATUSES } from '../../orders/states';
 import { parcelEvent } from '../../orders/parcel-event.fixture';
 import { textMessageFor } from './sms.channel';

@@ -1,5 +1,5 @@
 import type { Centimos } from '../../kernel/money';
-import type { Address } from '../../orders/order';
+import type { DeliveryAddress } from '../../orders/order';
 import type { Locale } from '../../texts/locale';
 
 /** Returns an amount in soles as Peru writes it: `S/ 1,234.50`. */
@@ -53,7 +53,7 @@ export function timeRange(start: string, end: string, locale: Locale): string {
 }
 
 /** Returns where the courier goes, on one line. */
-export function addressLine(address: string | Address): string {
+export function addressLine(address: DeliveryAddress): string {
   if (typeof address === 'string') return oneLine(address, 200);
   const { street, district, province, reference } = address;
   const places = [street, district, province === district ? undefined : province].filter((part) => part !== undefined);

@@ -1,6 +1,6 @@
 import { PARCEL_STATUSES, REASON_CODES } from '../../orders/states';
 import type { ParcelEvent } from '../../orders/orders.events';
-import { LOCALES } from '../../orders/order';
+import { LOCALES } from '../../texts/locale';
 import { emailFor } from './email';
 import type { LetterOrder } from './letter';
 

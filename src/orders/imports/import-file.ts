@@ -2,7 +2,8 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { DinexError, FieldError, invalid } from '../../kernel/errors';
 import { faultIn } from '../../kernel/json-shape';
 import { readDto } from '../../http/validation';
-import { CreateOrderDto, ORDER_LIMITS } from '../orders.dto';
+import { ORDER_LIMITS } from '../order-limits';
+import { CreateOrderDto } from '../orders.dto';
 import { IMPORT_LIMITS } from './import';
 
 export type ImportFormat = 'csv' | 'jsonl';

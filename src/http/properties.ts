@@ -1,0 +1,216 @@
+import { ApiExtraModels, getSchemaPath } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsLatitude,
+  IsLongitude,
+  IsNumber,
+  IsObject,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsInstant, IsText, IsTextMap, TextOr } from './fields';
+import { Class, MergePatchType, property, PropertyOf, PropertyOptions } from './property';
+
+/*
+ * The decorators of properties, one for each kind of value. What follows the limits of the kind is told of any property: whether it is
+ * optional, its example, what it means.
+ */
+
+/** A text that people read: 1 to `max` characters (code points) with something to see in them. */
+export const Text = <const O extends PropertyOptions<string>>(max: number, options: O): PropertyOf<string, O> =>
+  property(
+    { schema: { type: String, minLength: 1, maxLength: max }, decorators: [IsText(max)], cell: 'text' },
+    options,
+  );
+
+/** Any text of `min` to `max` characters (code points), also one that shows nothing. */
+export const AnyText = <const O extends PropertyOptions<string>>(
+  { min = 0, max }: { readonly min?: number; readonly max: number },
+  options: O,
+): PropertyOf<string, O> =>
+  property(
+    {
+      schema: { type: String, maxLength: max, ...(min > 0 ? { minLength: min } : undefined) },
+      decorators: [IsString(), min > 0 ? Length(min, max) : MaxLength(max)],
+      cell: 'text',
+    },
+    options,
+  );
+
+/** A text of a form of its own; `form` completes the sentence "PROPERTY must be …". */
+export const Code = <const O extends PropertyOptions<string>>(
+  pattern: RegExp,
+  form: string,
+  options: O,
+): PropertyOf<string, O> =>
+  property(
+    {
+      schema: { type: String, pattern: pattern.source },
+      decorators: [Matches(pattern, { message: `$property must be ${form}` })],
+      cell: 'text',
+    },
+    options,
+  );
+
+const IDENTIFIER = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
+
+/** A name that a client gives to something of its own, for machines rather than people. */
+export const Identifier = <const O extends PropertyOptions<string>>(options: O): PropertyOf<string, O> =>
+  property(
+    {
+      schema: { type: String, maxLength: 64, pattern: IDENTIFIER.source },
+      decorators: [
+        Matches(IDENTIFIER, {
+          message: '$property must be 1 to 64 of A-Z a-z 0-9 . _ : - and begin with a letter or digit',
+        }),
+      ],
+      cell: 'text',
+    },
+    options,
+  );
+
+/** An e-mail address that any mail server takes: ASCII, its domain in punycode, without quotes. */
+export const Email = <const O extends PropertyOptions<string>>(options: O): PropertyOf<string, O> =>
+  property(
+    {
+      schema: { type: String, format: 'email', maxLength: 254 },
+      decorators: [
+        IsEmail({ allow_utf8_local_part: false }),
+        Matches(/^[\x21\x23-\x7e]+$/, { message: '$property must be plain ASCII, its domain in punycode' }),
+        MaxLength(254),
+      ],
+      cell: 'text',
+    },
+    options,
+  );
+
+/** One of these texts; with `enumName` the document gives the list a name of its own. */
+export const OneOf = <
+  const Value extends string,
+  const O extends PropertyOptions<Value> & { readonly enumName?: string },
+>(
+  values: readonly Value[],
+  options: O,
+): PropertyOf<Value, O> =>
+  property({ schema: { enum: [...values] }, decorators: [IsIn(values)], cell: 'text' }, options);
+
+/** An integer from `min` to `max`. */
+export const Whole = <const O extends PropertyOptions<number>>(
+  { min, max }: { readonly min: number; readonly max: number },
+  options: O,
+): PropertyOf<number, O> =>
+  property(
+    {
+      schema: { type: 'integer', minimum: min, maximum: max },
+      decorators: [IsInt(), Min(min), Max(max)],
+      cell: 'whole',
+    },
+    options,
+  );
+
+/** Degrees north of the equator (WGS 84). */
+export const Latitude = <const O extends PropertyOptions<number>>(options: O): PropertyOf<number, O> =>
+  property(
+    { schema: { type: Number, minimum: -90, maximum: 90 }, decorators: [IsNumber(), IsLatitude()], cell: 'decimal' },
+    options,
+  );
+
+/** Degrees east of Greenwich (WGS 84). */
+export const Longitude = <const O extends PropertyOptions<number>>(options: O): PropertyOf<number, O> =>
+  property(
+    { schema: { type: Number, minimum: -180, maximum: 180 }, decorators: [IsNumber(), IsLongitude()], cell: 'decimal' },
+    options,
+  );
+
+/** An RFC 3339 date-time with offset; handed on in UTC with milliseconds. */
+export const Instant = <const O extends PropertyOptions<string>>(options: O): PropertyOf<string, O> =>
+  property({ schema: { type: String, format: 'date-time' }, decorators: [IsInstant()], cell: 'text' }, options);
+
+export const Flag = <const O extends PropertyOptions<boolean>>(options: O): PropertyOf<boolean, O> =>
+  property({ schema: { type: Boolean }, decorators: [IsBoolean()] }, options);
+
+/** An object of the class; a merge patch changes it property by property. */
+export const Part = <T extends object, const O extends PropertyOptions<T>>(
+  part: () => Class<T>,
+  options: O,
+): PropertyOf<T, O> => property({ ...nested(part), patched: () => nested(patchOf(part)), part }, options);
+
+const nested = (part: () => Class) => ({
+  schema: { type: () => part() },
+  decorators: [IsObject(), ValidateNested(), Type(part)],
+});
+
+/** A list of `min` to `max` objects of the class. */
+export const Parts = <T extends object, const O extends PropertyOptions<readonly T[]>>(
+  part: () => Class<T>,
+  { min, max }: { readonly min: number; readonly max: number },
+  options: O,
+): PropertyOf<readonly T[], O> =>
+  property(
+    {
+      schema: { type: () => [part()], minItems: min, maxItems: max },
+      decorators: [IsArray(), ArrayMinSize(min), ArrayMaxSize(max), ValidateNested({ each: true }), Type(part)],
+      part,
+    },
+    options,
+  );
+
+/** Either a text of 1 to `max` characters or an object of the class; a merge patch replaces it whole. */
+export const TextOrPart = <T extends object, const O extends PropertyOptions<string | T>>(
+  part: () => Class<T>,
+  max: number,
+  options: O,
+): PropertyOf<string | T, O> =>
+  property(
+    {
+      schema: { oneOf: [{ type: 'string', minLength: 1, maxLength: max }, { $ref: getSchemaPath(part()) }] },
+      decorators: [
+        (prototype) => {
+          ApiExtraModels(part())(prototype.constructor);
+        },
+        TextOr(part, max),
+      ],
+      cell: 'text',
+      part,
+    },
+    options,
+  );
+
+/** An object of at most `keys` texts of at most `max` characters; a merge patch removes a text by `null`. */
+export const TextMap = <const O extends PropertyOptions<Readonly<Record<string, string>>>>(
+  { keys, max }: { readonly keys: number; readonly max: number },
+  options: O,
+): PropertyOf<Readonly<Record<string, string>>, O> =>
+  property(
+    {
+      schema: { type: 'object', additionalProperties: { type: 'string', maxLength: max }, maxProperties: keys },
+      decorators: [IsTextMap(keys, max)],
+      patched: () => ({
+        schema: { type: 'object', additionalProperties: { type: 'string', maxLength: max, nullable: true } },
+        decorators: [IsTextMap(keys, max, true)],
+      }),
+    },
+    options,
+  );
+
+const PATCHES = new WeakMap<Class, Class>();
+
+/** One class of patches for each class, or the document would have several of one name. */
+function patchOf(part: () => Class): () => Class {
+  const type = part();
+  const patch = PATCHES.get(type) ?? MergePatchType(type);
+  PATCHES.set(type, patch);
+  return () => patch;
+}

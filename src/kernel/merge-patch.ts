@@ -1,0 +1,28 @@
+/** A JSON Merge Patch (RFC 7396) of `T`: what is absent stays, `null` removes what may be absent, and lists are replaced whole. */
+export type MergePatch<T> = {
+  readonly [Name in keyof T]?: Patched<Exclude<T[Name], undefined>> | (undefined extends T[Name] ? null : never);
+};
+
+/** A field that may be a text or an object is replaced whole, too: of a text there is nothing to keep. */
+type Patched<Value> = [Value] extends [readonly unknown[]]
+  ? Value
+  : [Value] extends [object]
+    ? string extends keyof Value
+      ? { readonly [Name in keyof Value]: Value[Name] | null }
+      : MergePatch<Value>
+    : Value;
+
+/** Returns the target with the patch applied, at every depth; neither of the two changes. */
+export function applyMergePatch<T extends object>(target: T, patch: MergePatch<T>): T {
+  const merged = new Map<string, unknown>(Object.entries(target));
+  for (const [name, change] of Object.entries<unknown>(patch)) {
+    const standing = merged.get(name);
+    if (change === null) merged.delete(name);
+    else if (isObject(change)) merged.set(name, applyMergePatch(isObject(standing) ? standing : {}, change));
+    else if (change !== undefined) merged.set(name, change);
+  }
+  return Object.fromEntries(merged) as T;
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

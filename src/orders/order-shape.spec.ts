@@ -1,0 +1,41 @@
+import { newOrder } from './order.fixture';
+import { readOrder, viewOrder } from './order-shape';
+
+const order = newOrder({ reference: 'P-1', metadata: { channel: 'web' } });
+const stored = JSON.parse(JSON.stringify(order)) as Record<string, unknown>;
+
+describe('a stored order', () => {
+  it('is read as it was written', () => {
+    expect(readOrder(stored)).toEqual(order);
+  });
+
+  it('keeps the attributes that a later version has given it', () => {
+    expect(readOrder({ ...stored, service_day: '2026-11-21' })).toHaveProperty('service_day', '2026-11-21');
+  });
+
+  it.each(Object.keys(newOrder()))('is none without %s', (field) => {
+    expect(() => readOrder({ ...stored, [field]: undefined })).toThrow(new RegExp(`^${field} must be `));
+  });
+
+  it('is none where a field within it is wrong, which is named without its value', () => {
+    const recipient = { name: 'Rosa', locale: 'es-PE', phone: 51_999_888_777 };
+    expect(() => readOrder({ ...stored, recipient })).toThrow(new Error('recipient.phone must be a text'));
+    expect(() => readOrder({ ...stored, status: 'LOST' })).toThrow(/^status must be one of CREATED, /);
+  });
+
+  it('shows neither its bookkeeping nor what the store adds', () => {
+    const shown = viewOrder(readOrder({ ...stored, status_shard: 'CREATED#1', correlation_id: 'c', ttl: 1 }));
+    for (const field of [
+      'write_id',
+      'picked_up',
+      'event_count',
+      'last_event_id',
+      'last_event_at',
+      'correlation_id',
+      'ttl',
+      'status_shard',
+    ])
+      expect(shown).not.toHaveProperty(field);
+    expect(shown).toMatchObject({ reference: 'P-1', recipient: { name: 'Rosa Quispe' }, version: 1 });
+  });
+});

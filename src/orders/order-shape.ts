@@ -1,0 +1,120 @@
+import { isOrderId, TrackingId } from '../kernel/ids';
+import { LOCALES } from '../texts/locale';
+import {
+  flag,
+  instant,
+  listOf,
+  mapOf,
+  number,
+  objectOf,
+  oneOf,
+  optional,
+  pick,
+  Read,
+  Shape,
+  text,
+  textOr,
+  textThat,
+  whole,
+} from '../kernel/shape';
+import { DOCUMENT_TYPES } from './identity-document';
+import type { Bookkeeping, Order, OrderInput, OrderLine, ProductInput, Recipient } from './order';
+import type { OrderDto } from './order-response.dto';
+import type { AddressDto } from './orders.dto';
+import { PARCEL_STATUSES, REASON_CODES } from './states';
+
+/*
+ * How an order is stored, field by field. Limits are those of the day on which the order was made, and are not asked again.
+ */
+
+export const orderId = textThat('an order id', isOrderId);
+export const trackingId = textThat('a tracking id', (given): given is TrackingId => given !== '');
+export const parcelStatus = oneOf(PARCEL_STATUSES);
+export const reasonCode = oneOf(REASON_CODES);
+
+const recipient = objectOf<Recipient>({
+  name: text,
+  phone: optional(text),
+  email: optional(text),
+  document_type: optional(oneOf(DOCUMENT_TYPES)),
+  document_number: optional(text),
+  locale: oneOf(LOCALES),
+});
+
+const PRODUCT: Shape<ProductInput> = {
+  name: text,
+  sku: optional(text),
+  quantity: whole,
+  unit_price: whole,
+  weight_grams: optional(whole),
+  volume_cm3: optional(whole),
+};
+
+const LINE: Shape<OrderLine> = { ...PRODUCT, subtotal: whole, igv: whole, total: whole };
+
+const address = objectOf<AddressDto>({
+  street: text,
+  district: optional(text),
+  province: optional(text),
+  department: optional(text),
+  ubigeo: optional(text),
+  reference: optional(text),
+  lat: optional(number),
+  lon: optional(number),
+});
+
+const INPUT: Shape<OrderInput> = {
+  customer_id: text,
+  reference: optional(text),
+  recipient,
+  products: listOf(objectOf(PRODUCT)),
+  delivery_address: textOr(address),
+  time_window_start: optional(instant),
+  time_window_end: optional(instant),
+  notes: optional(text),
+  metadata: optional(mapOf(text)),
+};
+
+const SHOWN: Shape<OrderDto> = {
+  order_id: orderId,
+  tracking_id: trackingId,
+  version: whole,
+  status: parcelStatus,
+  created_at: instant,
+  updated_at: instant,
+  ...INPUT,
+  products: listOf(objectOf(LINE)),
+  subtotal: whole,
+  igv: whole,
+  total: whole,
+  currency: oneOf(['PEN']),
+  estimated_delivery_at: optional(instant),
+  route_id: optional(text),
+  driver_id: optional(text),
+  attempt_count: whole,
+  missing_scan: flag,
+};
+
+const KEPT: Shape<Bookkeeping> = {
+  picked_up: flag,
+  event_count: whole,
+  last_event_id: text,
+  last_event_at: instant,
+  last_reason_code: optional(reasonCode),
+  correlation_id: optional(text),
+  write_id: text,
+  ttl: optional(whole),
+};
+
+/**
+ * Returns a stored item as the order that it is.
+ *
+ * @throws Misfit that names the field which is missing or is something else.
+ */
+export const readOrder: Read<Order> = objectOf<Order>({ ...SHOWN, ...KEPT });
+
+/** Returns what a shop has said of an order that is yet to be made. @throws Misfit that names the field. */
+export const readOrderInput: Read<OrderInput> = objectOf(INPUT);
+
+/** Returns what the API shows of an order; the bookkeeping stays in the store. */
+export const viewOrder = (order: Order): OrderDto => pick(SHOWN, order);
