@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Mailbox, startMailbox } from './mailbox';
 import { MessageBroker, startMessageBroker } from './message-broker';
 import { PlatformError } from './platform-error';
-import { startTableStore, TableStore } from './table-store';
+import { startEmbeddedStore, EmbeddedStore } from './embedded-store';
 
 export const ENDPOINT_VARIABLES = [
   'AWS_ENDPOINT_URL_DYNAMODB',
@@ -24,7 +24,7 @@ export interface PlatformOptions {
 }
 
 export interface StandIns {
-  readonly store?: TableStore;
+  readonly store?: EmbeddedStore;
   readonly broker?: MessageBroker;
   readonly mailbox?: Mailbox;
 }
@@ -58,7 +58,7 @@ export async function startStandIns(
       );
   const store =
     endpoints.AWS_ENDPOINT_URL_DYNAMODB === undefined
-      ? await keep(startTableStore(join(folder, 'tables.db'), ports?.tables))
+      ? await keep(startEmbeddedStore(join(folder, 'tables.db'), ports?.tables))
       : undefined;
   return { ...(mailbox && { mailbox }), ...(broker && { broker }), ...(store && { store }) };
 }

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clientDefaults } from '../../../src/aws/aws-client';
 import { Platform, startPlatform } from '../../../src/local/platform';
-import { startTableStore } from '../../../src/local/table-store';
+import { startEmbeddedStore } from '../../../src/local/embedded-store';
 
 const HOUR = 3_600;
 const NOW = 1_800_000_000;
@@ -58,7 +58,7 @@ describe('the platform', () => {
 describe('the table store', () => {
   it('goes on numbering stream records after it has forgotten all but the newest', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'dinex-test-'));
-    const store = await startTableStore(join(folder, 'tables.db'));
+    const store = await startEmbeddedStore(join(folder, 'tables.db'));
     const settings = clientDefaults('us-east-1', store.endpoint);
     const tables = new DynamoDBClient(settings);
     const streams = new DynamoDBStreamsClient(settings);

@@ -1,4 +1,4 @@
-import { storeBinary } from './table-store';
+import { storeBinary } from './embedded-store';
 
 describe('the table store', () => {
   it('says what to do on a system for which it is not installed', () => {

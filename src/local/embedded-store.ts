@@ -9,7 +9,7 @@ import { PlatformError } from './platform-error';
 import { freePort, LOOPBACK } from './ports';
 
 /** The DynamoDB stand-in: dynoxide, a process of its own over one SQLite file. */
-export interface TableStore {
+export interface EmbeddedStore {
   readonly endpoint: string;
   /** Empties every table, without stream records: for tests. */
   clear(): void;
@@ -27,7 +27,7 @@ const READY_WITHIN_MS = 5_000;
  */
 const WATCH = 'exec 3<&0; "$@" 3<&- & store=$!; (cat <&3 >/dev/null; kill $store 2>/dev/null) & wait $store';
 
-export async function startTableStore(file: string, port = 0): Promise<TableStore> {
+export async function startEmbeddedStore(file: string, port = 0): Promise<EmbeddedStore> {
   const binary = storeBinary();
   for (let attempt = 1; ; attempt++) {
     const chosen = await freePort(port);
@@ -37,13 +37,13 @@ export async function startTableStore(file: string, port = 0): Promise<TableStor
     });
     const complaint = collect(child);
     // Another process may have taken the port since it was found free.
-    if (await answers(child, chosen)) return tableStore(child, chosen, file);
+    if (await answers(child, chosen)) return embeddedStore(child, chosen, file);
     if (attempt === STARTS)
       throw new PlatformError(`The embedded table store does not start: ${complaint() || 'it says nothing'}`);
   }
 }
 
-function tableStore(child: ChildProcess, port: number, file: string): TableStore {
+function embeddedStore(child: ChildProcess, port: number, file: string): EmbeddedStore {
   const database = new DatabaseSync(file, { timeout: 5_000 });
   // Without it each write of a streamed table reads all its stream records: 560 writes/s fall to 100 at 40,000 records.
   database.exec(
