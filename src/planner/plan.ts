@@ -1,13 +1,17 @@
 import { Budget } from './budget';
 import { keepCompiled } from './compiled';
 import { solveFleet } from './solve-fleet';
-import { unlock } from './model/locked';
+import { type Unlocked, unlock } from './model/locked';
 import type { MatrixTraits } from './model/matrix-traits';
 import { givenOrder, nearestNeighbour } from './baseline/nearest-neighbour';
 import type { Plan, PlannedRoute, PlanningOptions, PlanningProblem, LeftOutReason } from './model/problem';
+import { buildRichRoute } from './model/rich-schedule';
 import { buildRoute } from './model/schedule';
 import { leftOutReason, type RouteUse, screen } from './model/screen';
 import { compareSolutions, type Solution, solutionCost } from './model/solution';
+import { isRich } from './rich/rich-model';
+import { richLeftOut } from './rich/left-out';
+import { solveRich } from './rich/solve-rich';
 import { isTour, solveTour } from './tour/solve-tour';
 import { validateOptions, validateProblem } from './model/validate';
 
@@ -28,6 +32,7 @@ export function plan(problem: PlanningProblem, options: PlanningOptions): Plan {
   const traits = validateProblem(problem);
 
   const unlocked = unlock(problem);
+  if (isRich(unlocked.problem)) return planRich(problem, unlocked, traits, options, budget);
   const { servable, rejected } = screen(unlocked.problem);
   const open: PlanningProblem = { ...unlocked.problem, jobs: servable.map((job) => unlocked.problem.jobs[job]!) };
   const nearest = nearestNeighbour(open);
@@ -56,6 +61,36 @@ export function plan(problem: PlanningProblem, options: PlanningOptions): Plan {
     cpuMs: budget.elapsedMs(),
     baseline: { nearestNeighbour: costOf(nearest), givenOrder: costOf(given) },
   };
+}
+
+/** With constraints that the baselines and the other engines know nothing of. */
+function planRich(
+  problem: PlanningProblem,
+  unlocked: Unlocked,
+  traits: MatrixTraits,
+  options: PlanningOptions,
+  budget: Budget,
+): Plan {
+  const answer = unlocked.restore(solveRich(unlocked.problem, traits, options, budget));
+  const routes = answer.sequences.map((sequence) => buildRichRoute(problem, sequence));
+  return {
+    routes,
+    unassigned: richLeftOut(problem, answer, routes),
+    cost: routes.reduce((sum, route) => sum + route.cost, 0) + balanceCost(problem, routes),
+    iterations: budget.iterations,
+    cpuMs: budget.elapsedMs(),
+    baseline: { nearestNeighbour: null, givenOrder: null },
+  };
+}
+
+/** What the plan's longest route costs beyond the routes' own costs. */
+function balanceCost({ balance, vehicles }: PlanningProblem, routes: readonly PlannedRoute[]): number {
+  if (balance === undefined || routes.length === 0) return 0;
+  const spans = routes.map((route) => {
+    if (balance.of === 'stops') return route.stops.length;
+    return route.finish - vehicles.find(({ id }) => id === route.vehicleId)!.shift.start;
+  });
+  return balance.weight * Math.max(...spans);
 }
 
 function solve(

@@ -1,4 +1,5 @@
 import type { Job, Plan, PlannedRoute, PlanningProblem, Vehicle } from './problem';
+import { checkRichRoute, checkRichTotal, hasRichFields } from './rich-checker';
 
 /** Figures that went through a few hundred additions may differ in their last bits. */
 const TOLERANCE = 1e-6;
@@ -10,6 +11,7 @@ const TOLERANCE = 1e-6;
 export function checkPlan(problem: PlanningProblem, plan: Plan): string[] {
   const violations: string[] = [];
   const jobs = new Map(problem.jobs.map((job) => [job.id, job]));
+  const rich = hasRichFields(problem);
   checkCoverage(problem, plan, violations);
 
   const seen = new Set<string>();
@@ -21,10 +23,14 @@ export function checkPlan(problem: PlanningProblem, plan: Plan): string[] {
       violations.push(`${name}: beyond its count`);
     if (seen.has(name)) violations.push(`${name}: two routes for one vehicle`);
     seen.add(name);
-    if (vehicle !== undefined) checkRoute(problem, vehicle, route, jobs, (what) => violations.push(`${name}: ${what}`));
+    if (vehicle !== undefined && rich)
+      checkRichRoute(problem, vehicle, route, (what) => violations.push(`${name}: ${what}`));
+    else if (vehicle !== undefined)
+      checkRoute(problem, vehicle, route, jobs, (what) => violations.push(`${name}: ${what}`));
   }
+  if (rich) checkRichTotal(problem, plan, (what) => violations.push(`plan: ${what}`));
   const total = plan.routes.reduce((sum, route) => sum + route.cost, 0);
-  if (differs(plan.cost, total)) violations.push(`plan: cost ${plan.cost}, its routes add up to ${total}`);
+  if (!rich && differs(plan.cost, total)) violations.push(`plan: cost ${plan.cost}, its routes add up to ${total}`);
   return violations;
 }
 

@@ -80,9 +80,16 @@ function afterPrefix(problem: PlanningProblem, vehicle: Vehicle, prefix: readonl
 }
 
 function restore(solution: Solution, origins: readonly Origin[], free: readonly number[]): Solution {
-  const sequences: Sequence[] = solution.sequences.map(({ vehicle, index, jobs }) => {
+  const sequences: Sequence[] = solution.sequences.map(({ vehicle, index, jobs, reloads }) => {
     const { vehicle: source, offset, prefix } = origins[vehicle]!;
-    return { vehicle: source, index: index + offset, jobs: [...prefix, ...jobs.map((job) => free[job]!)] };
+    return {
+      vehicle: source,
+      index: index + offset,
+      jobs: [...prefix, ...jobs.map((job) => free[job]!)],
+      ...(reloads === undefined
+        ? {}
+        : { reloads: reloads.map((each) => ({ ...each, afterStops: each.afterStops + prefix.length })) }),
+    };
   });
   const used = new Set(solution.sequences.map((s) => s.vehicle));
   origins.forEach(({ vehicle, prefix }, v) => {

@@ -21,7 +21,7 @@ export interface TimeWindow {
   readonly end: number;
 }
 
-/** A delivery to make: one stop of a route. */
+/** One stop to make: a delivery, a pick-up, both, or one end of a pair. */
 export interface Job {
   /** Unique among the jobs; not empty. */
   readonly id: string;
@@ -29,7 +29,10 @@ export interface Job {
   readonly location: number;
   /** Seconds that the stop takes; 0: none. */
   readonly serviceSeconds: number;
-  /** What it takes of the vehicle's capacity from the start to this stop, a figure a dimension (weight, volume, parcels); missing ones count as 0. */
+  /**
+   * What is delivered here, a figure a dimension (weight, volume, parcels); missing ones count as 0. It is on board from the
+   * vehicle's start or last reload on or, with `from`, from that job on.
+   */
   readonly demand: readonly number[];
   /** Service begins within one of them; empty: at any time. */
   readonly windows: readonly TimeWindow[];
@@ -37,6 +40,67 @@ export interface Job {
   readonly skills: readonly string[];
   /** 0 to 100, usually 0: when not all jobs fit, the higher is served first. */
   readonly priority: number;
+  /** What is taken along from here to the next reload or the end, a figure a dimension. Default: nothing. */
+  readonly pickup?: readonly number[];
+  /** The id of the job at which `demand` is picked up: on the same vehicle, earlier, in the same trip. Default: none. */
+  readonly from?: string;
+  /** Seconds on the clock before which it is not ready: the trip that carries it does not leave earlier. Default: always ready. */
+  readonly readyAt?: number;
+  /** Seconds added to the leg that leads here from another location: parking, the way up. Default 0. */
+  readonly setupSeconds?: number;
+  /** Ids of the vehicles that may serve it. Default: all. */
+  readonly vehicles?: readonly string[];
+  /** Who had better serve it, and what it costs if another does. Default: no preference. */
+  readonly preference?: Preference;
+  /** `first`: before all other stops of its route, `last`: after all others. Default: anywhere. */
+  readonly position?: 'first' | 'last';
+  /** The id of a job that, where both are on one route, is served earlier. Default: none. */
+  readonly after?: string;
+}
+
+/** A wish about who serves a job. */
+export interface Preference {
+  /** Ids of the preferred vehicles. */
+  readonly vehicles: readonly string[];
+  /** What it costs, in the unit of the plan's cost, when another vehicle serves the job. */
+  readonly otherwise: number;
+}
+
+/** A rest of the driver's, on every route of the vehicle. It may interrupt a leg, never a service. */
+export interface Break {
+  /** It begins within one of them; at least one. */
+  readonly windows: readonly TimeWindow[];
+  readonly seconds: number;
+}
+
+/** Where a vehicle may load again, so that its route has several trips. What it has taken along is unloaded there. */
+export interface Reload {
+  /** Rows of the matrix. */
+  readonly locations: readonly number[];
+  /** Seconds that a reload takes; the first loading takes none. */
+  readonly seconds: number;
+  /** The most trips of a route, the first included. Default: no limit. */
+  readonly trips?: number;
+}
+
+/** What a vehicle costs, in one unit, such as céntimos. */
+export interface VehicleCosts {
+  /** For each route that has a stop. Default 0. */
+  readonly fixed?: number;
+  /** For each unit of the matrix's `cost` (a metre). Default 1. */
+  readonly perDistance?: number;
+  /** For each second from departure to finish. Default 0. */
+  readonly perSecond?: number;
+}
+
+/** The most that a route of a vehicle may have. */
+export interface RouteLimits {
+  /** In the unit of the matrix's `cost` (metres). Default: no limit. */
+  readonly distance?: number;
+  /** Seconds from departure to finish, waiting and breaks included. Default: no limit. */
+  readonly seconds?: number;
+  /** Jobs. Default: no limit. */
+  readonly stops?: number;
 }
 
 /** A vehicle with its driver, or `count` identical ones. */
@@ -57,6 +121,38 @@ export interface Vehicle {
   readonly lockedPrefix: readonly string[];
   /** How many identical vehicles this entry stands for, usually 1; `Infinity`: an unlimited fleet. */
   readonly count: number;
+  /** Default: the distance alone, at 1. */
+  readonly costs?: VehicleCosts;
+  /** Default: none. */
+  readonly limits?: RouteLimits;
+  /** In the order in which they are taken. Default: none. */
+  readonly breaks?: readonly Break[];
+  /** Default: one trip. */
+  readonly reload?: Reload;
+  /** Whether all stops that only deliver come before those that pick up, and a route has at least one that delivers. Default false. */
+  readonly deliveriesFirst?: boolean;
+  /** Its legs take the matrix's seconds divided by this; over 0. Default 1. */
+  readonly speedFactor?: number;
+  /** Its stops take `serviceSeconds` times this. Default 1. */
+  readonly serviceFactor?: number;
+  /** Ids of jobs in the order of the route that it has so far: where the search begins, not a constraint. Default: none. */
+  readonly running?: readonly string[];
+}
+
+/** From a moment of the day on, how fast the legs are driven. */
+export interface SpeedBand {
+  /** Seconds on the clock since midnight, 0 to 86,399; the first band of a day begins at 0. */
+  readonly from: number;
+  /** Times the speed behind the matrix's seconds; over 0. A leg under way at a change goes on at the new speed, so that who leaves later never arrives earlier. */
+  readonly speed: number;
+}
+
+/** What a plan costs beyond its routes. */
+export interface Balance {
+  /** `time`: the latest finish, counted from the beginning of its vehicle's shift; `stops`: the stops of the longest route. */
+  readonly of: 'time' | 'stops';
+  /** The cost of a second of it, or of a stop. */
+  readonly weight: number;
 }
 
 /** What is to be planned. */
@@ -64,6 +160,12 @@ export interface PlanningProblem {
   readonly matrix: TravelMatrix;
   readonly jobs: readonly Job[];
   readonly vehicles: readonly Vehicle[];
+  /** Ascending; repeated every 86,400 seconds. With it, arrivals are whole seconds, rounded up. Default: the same speed all day. */
+  readonly traffic?: readonly SpeedBand[];
+  /** Default: routes cost what they cost, however unlike they are. */
+  readonly balance?: Balance;
+  /** Whether fewer vehicles are better than any saving of cost. Default false. */
+  readonly fewestVehicles?: boolean;
 }
 
 /** How long and how the planner searches. */
@@ -79,7 +181,7 @@ export interface PlanningOptions {
 }
 
 /** Why a job is in no route. */
-export type LeftOutReason = 'unreachable' | 'window_unreachable' | 'capacity' | 'skill' | 'shift';
+export type LeftOutReason = 'unreachable' | 'window_unreachable' | 'capacity' | 'skill' | 'shift' | 'limit';
 
 /** A stop of a planned route. Times are seconds on the problem's clock. */
 export interface PlannedStop {
@@ -111,6 +213,31 @@ export interface PlannedRoute {
   readonly cost: number;
   /** Seconds from departure to finish. */
   readonly duration: number;
+  /** Breaks and reloads in the order in which they happen. Absent: the problem knows neither. */
+  readonly events?: readonly RouteEvent[];
+  /** What the route costs, by cause; adds up to `cost`. Absent: the distance alone. */
+  readonly charges?: RouteCharges;
+}
+
+/** A break or a reload of a planned route. */
+export interface RouteEvent {
+  readonly kind: 'break' | 'reload';
+  /** How many stops of the route come before it. */
+  readonly afterStops: number;
+  /** When it begins, in seconds on the problem's clock. */
+  readonly start: number;
+  readonly seconds: number;
+  /** Of a reload: a row of the matrix. */
+  readonly location?: number;
+}
+
+/** What a route costs, by cause. */
+export interface RouteCharges {
+  readonly fixed: number;
+  readonly distance: number;
+  readonly time: number;
+  /** For jobs that another vehicle should serve. */
+  readonly preference: number;
 }
 
 /** What `plan` returns: every job is in one route or in `unassigned`. */

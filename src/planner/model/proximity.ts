@@ -73,7 +73,13 @@ function likelyPredecessors(model: FleetModel): Neighbours {
   });
 }
 
-function nearestJobs({ jobs, size, cost, symmetric }: FleetModel): Neighbours {
+/** Lists for each job the jobs nearest by cost, there and back. */
+export function nearestJobs({
+  jobs,
+  size,
+  cost,
+  symmetric,
+}: Pick<FleetModel, 'jobs' | 'size' | 'cost' | 'symmetric'>): Neighbours {
   return rank(jobs, (i, keys) => {
     if (symmetric) for (let j = 0; j < jobs; j++) keys[j] = cost[i * size + j]!;
     else for (let j = 0; j < jobs; j++) keys[j] = cost[i * size + j]! + cost[j * size + i]!;

@@ -9,6 +9,7 @@ const OBSTACLES = [
   'unreachable',
   'window_unreachable',
   'shift',
+  'limit',
 ] as const satisfies LeftOutReason[];
 
 export interface Screening {

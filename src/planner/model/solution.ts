@@ -8,6 +8,16 @@ export interface Sequence {
   readonly index: number;
   /** Positions in `problem.jobs`, at least one. */
   readonly jobs: readonly number[];
+  /** Ascending by `afterStops`. Absent: one trip. */
+  readonly reloads?: readonly SequenceReload[];
+}
+
+/** A reload of a sequence. */
+export interface SequenceReload {
+  /** How many of the sequence's jobs come before it. */
+  readonly afterStops: number;
+  /** A position in the vehicle's `reload.locations`. */
+  readonly place: number;
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   type TimeWindow,
   type TravelMatrix,
 } from './problem';
+import { validateRich } from './validate-rich';
 
 /** Above it sums over a route would lose whole units; a road around the Earth has 4e7 metres. */
 export const LARGEST_FIGURE = 1e12;
@@ -23,6 +24,7 @@ export function validateProblem(problem: PlanningProblem): MatrixTraits {
     jobIds.add(job.id);
   });
   validateVehicles(problem, jobIds);
+  validateRich(problem, LARGEST_FIGURE);
   return traits;
 }
 

@@ -35,6 +35,7 @@ const REASONS: Record<LeftOutReason, { code: UnassignedReason; detail: string }>
   capacity: { code: 'CAPACITY', detail: 'No driver has room for it.' },
   skill: { code: 'SKILL', detail: 'No driver has the skills that it needs.' },
   shift: { code: 'SHIFT', detail: 'No driver can serve it before the shift ends.' },
+  limit: { code: 'SHIFT', detail: 'No driver can serve it within the most distance, time or stops of a route.' },
 };
 
 /** Returns a route of the solver in the API's terms: instants, kilometres, orders. */
