@@ -62,7 +62,7 @@ module.exports = {
       'no-unused-files',
       { path: ENTRY_POINTS },
       // The checker proves plans in specs and benches, by the same types.
-      { path: '^src/', pathNot: [SPECS, ENTRY_POINTS, '^src/planner/model/checker[.]ts$'], reachable: false },
+      { path: '^src/', pathNot: [SPECS, ENTRY_POINTS, '^src/planner/model/(rich-)?checker[.]ts$'], reachable: false },
       'What no process runs is left over, or serves tests and is called NAME.fixture.ts.',
     ),
     forbid(
