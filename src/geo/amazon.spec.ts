@@ -2,12 +2,12 @@ import { AmazonGeocoder } from './amazon-geocoder';
 import { AmazonMatrix } from './amazon-matrix';
 import { EstimateMatrix } from './estimate-matrix';
 import { FallbackMatrix } from './fallback-matrix';
-import { closeLoopbacks, json, Loopback, loopback } from './loopback.fixture';
+import { closeLoopbacks, HASTY_MS, json, Loopback, loopback, PATIENT_MS } from './loopback.fixture';
 
 let server: Loopback | undefined;
 afterEach(closeLoopbacks);
 
-const options = (endpoint: string, timeout_ms = 1_000) => ({
+const options = (endpoint: string, timeout_ms = PATIENT_MS) => ({
   region: 'us-east-1',
   timeout_ms,
   endpoint,
@@ -69,16 +69,15 @@ describe('Amazon geocoding', () => {
     });
   });
 
-  test('that is slow, down or refuses falls back within its time', async () => {
-    const slow = await geocoder(() => undefined, 150);
-    const begin = performance.now();
-    expect(await slow.resolve('Av. Larco 345, Miraflores')).toMatchObject({
+  test('that never answers, is down or refuses leaves the district standing', async () => {
+    const silent = await geocoder(() => undefined, HASTY_MS);
+    expect(await silent.resolve('Av. Larco 345, Miraflores')).toMatchObject({
       source: 'names',
       fallback_reason: 'timeout',
     });
-    expect(performance.now() - begin).toBeLessThan(3_000);
+    const down = await geocoder(() => undefined);
     await server?.close();
-    expect(await slow.resolve('Av. Larco 345, Miraflores')).toMatchObject({ fallback_reason: 'unreachable' });
+    expect(await down.resolve('Av. Larco 345, Miraflores')).toMatchObject({ fallback_reason: 'unreachable' });
     const refusing = await geocoder((_, response) => {
       json(response, { message: 'no' }, 403);
     });
@@ -102,7 +101,7 @@ describe('the Amazon matrix', () => {
   ];
   const matrix = async (answer: Parameters<typeof loopback>[0]): Promise<FallbackMatrix> => {
     server = await loopback(answer);
-    return new FallbackMatrix(new AmazonMatrix(options(server.url)), new EstimateMatrix(), 1_000);
+    return new FallbackMatrix(new AmazonMatrix(options(server.url)), new EstimateMatrix(), PATIENT_MS);
   };
 
   test('asks inside a box and takes an entry with an error for unreachable', async () => {

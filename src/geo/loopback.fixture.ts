@@ -7,6 +7,11 @@ export interface Loopback {
   close(): Promise<void>;
 }
 
+/** Longer than any answer on loopback takes, however busy the machine: for tests of everything but lateness. */
+export const PATIENT_MS = 20_000;
+/** For tests of an answer that never comes: how soon it is given up changes nothing of what they see. */
+export const HASTY_MS = 50;
+
 const started: Loopback[] = [];
 
 /** For `afterEach`: an open server would keep the test process alive. */

@@ -1,7 +1,7 @@
 import { ServerResponse } from 'node:http';
 import { EstimateMatrix } from './estimate-matrix';
 import { FallbackMatrix } from './fallback-matrix';
-import { closeLoopbacks, json, Loopback, loopback } from './loopback.fixture';
+import { closeLoopbacks, HASTY_MS, json, Loopback, loopback, PATIENT_MS } from './loopback.fixture';
 import { blocks, InvalidPointError } from './matrix';
 import { OsrmMatrix } from './osrm-matrix';
 
@@ -12,7 +12,7 @@ let server: Loopback | undefined;
 
 afterEach(closeLoopbacks);
 
-const osrm = (answer: (url: string, response: ServerResponse) => void, timeoutMs = 1_000, max_points = 100) =>
+const osrm = (answer: (url: string, response: ServerResponse) => void, timeoutMs = PATIENT_MS, max_points = 100) =>
   loopback(({ url }, response) => {
     answer(url, response);
   }).then((started) => {
@@ -100,7 +100,7 @@ describe('an OSRM server', () => {
         const rows = side('sources').map((i) => side('destinations').map((j) => (i === j ? 0 : i * 100 + j)));
         json(response, { code: 'Ok', distances: rows, durations: rows });
       },
-      1_000,
+      PATIENT_MS,
       8,
     );
     const { distances_m, source } = await provider.matrix(many);
@@ -167,9 +167,12 @@ describe('an OSRM server', () => {
       },
     ],
   ])('that %s is replaced by the estimate, which says %s', async (_, reason, answer) => {
-    const provider = await osrm((_url, response) => {
-      answer(response);
-    }, 150);
+    const provider = await osrm(
+      (_url, response) => {
+        answer(response);
+      },
+      reason === 'timeout' ? HASTY_MS : PATIENT_MS,
+    );
     const matrix = await provider.matrix(points);
     expect(matrix).toMatchObject({ source: 'estimate', approximate: true, fallback_reason: reason });
     expect(matrix.distances_m).toEqual(estimate.estimate(points).distances_m);
