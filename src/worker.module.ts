@@ -6,7 +6,7 @@ import type { Environment } from './config/config';
 import { ConfigModule } from './config/config.module';
 import { MessagingModule } from './messaging/messaging.module';
 
-/** What every queue and stream handler needs, without controllers; each names the rest itself, or its bundle would hold what others use. */
+/** Provides what every queue and stream handler needs. Each names the rest itself, or its bundle would hold what others use. */
 @Module({})
 export class WorkerModule {
   static for(environment: Environment, modules: readonly Type[]): DynamicModule {
@@ -17,7 +17,7 @@ export class WorkerModule {
   }
 }
 
-/** The composition root of every handler but the HTTP one. */
+/** Composes the application of a handler of queues or streams. @throws Error with one line that names what is wrong in the configuration. */
 export async function bootstrapWorker(
   environment: Environment,
   ...modules: readonly Type[]
@@ -27,5 +27,5 @@ export async function bootstrapWorker(
   return app;
 }
 
-/** A wrong configuration is thrown, to be told in one line, instead of ending the process. */
+/** Errors of the configuration are thrown, so that the caller can print one line, instead of ending the process. */
 const OPTIONS: NestApplicationOptions = { bufferLogs: true, abortOnError: false };

@@ -9,11 +9,11 @@ import { readEnvironment } from '../config/environment';
 
 type Proxy = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 
-/** Lambda refuses an answer over 6 MB, counted as JSON and therefore with every quote escaped; under a third is never over. */
+/** Lambda refuses a response over 6 MB, counted as JSON and therefore with every quote escaped; a body under a third of it always fits. */
 const ANSWER_LIMIT = 6 * 1024 * 1024 - 1024;
 const SURELY_SMALL = ANSWER_LIMIT / 3;
 
-/** API Gateway (REST) to the Nest application, which is made once per process. */
+/** Handles the requests of API Gateway (REST) by the Nest application, which is made once per process. */
 export const { handler, prepare } = lazyHandler<APIGatewayProxyEvent, APIGatewayProxyResult>(async () => {
   const proxy = await boot();
   return async (event, context) => {
@@ -28,19 +28,20 @@ async function boot(): Promise<Proxy> {
   return serverlessExpress({
     app: app.getHttpAdapter().getInstance(),
     eventSourceName: 'AWS_API_GATEWAY_V1',
-    // Every answer is text: looking for binary content types costs time and can only go wrong.
+    // Every response is text: looking for binary content types costs time and can only go wrong.
     binarySettings: { isBinary: false },
     respondWithErrors: false,
   }) as unknown as Proxy;
 }
 
-/** Some callers' events (tests of the console, custom domains with the stage as base path) carry the stage in the path. */
+/** Takes the stage out of the path, where the console's tests and custom domains with the stage as base path put it. */
 function withoutStage(event: APIGatewayProxyEvent): APIGatewayProxyEvent {
   const prefix = `/${event.requestContext.stage}/`;
   if (!event.path.startsWith(prefix) || event.pathParameters?.proxy !== undefined) return event;
   return { ...event, path: event.path.slice(prefix.length - 1) };
 }
 
+/** Returns the response, or a problem in place of one that Lambda would refuse. */
 export const withinLimit = (event: APIGatewayProxyEvent, answer: APIGatewayProxyResult): APIGatewayProxyResult =>
   fits(answer) ? answer : tooLarge(event);
 

@@ -4,11 +4,11 @@ type Handler<Event, Answer> = (event: Event, context: Context) => Promise<Answer
 
 export interface LazyHandler<Event, Answer> {
   readonly handler: Handler<Event, Answer>;
-  /** Makes the handler before its first event. What fails here is tried again, and told, at that event. */
+  /** Makes the handler before its first event. It never throws: what fails here is tried again, and fails, at that event. */
   readonly prepare: () => Promise<void>;
 }
 
-/** A handler that is made once, by `prepare` or on its first event; a making that failed is tried again. */
+/** Returns a handler that is made once, by `prepare` or on its first event; where making it failed, the next event tries again. */
 export function lazyHandler<Event, Answer>(make: () => Promise<Handler<Event, Answer>>): LazyHandler<Event, Answer> {
   let made: Promise<Handler<Event, Answer>> | undefined;
   const ready = async (): Promise<Handler<Event, Answer>> => {

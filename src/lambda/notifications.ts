@@ -9,7 +9,7 @@ import { NotificationsService } from '../notifications/notifications.service';
 import { readParcelEvent } from '../orders/orders.events';
 import { bootstrapWorker } from '../worker.module';
 
-/** The consumer of the notifications queue: tells people of one event each. */
+/** Makes the consumer of the notifications queue, which tells people of one event a message. */
 export function createNotificationsHandler(app: INestApplicationContext) {
   const service = app.get(NotificationsService);
   return queueHandler(app, 'notifications', { handle: (message) => service.notify(readParcelEvent(message)) });

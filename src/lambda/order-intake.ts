@@ -8,7 +8,7 @@ import { readChunkMessage } from '../orders/imports/imports.events';
 import { OrdersModule } from '../orders/orders.module';
 import { bootstrapWorker } from '../worker.module';
 
-/** The consumer of the orders queue: makes the orders of one chunk of an import. */
+/** Makes the consumer of the orders queue, which makes the orders of one chunk of an import a message. */
 export function createOrderIntakeHandler(app: INestApplicationContext) {
   const intake = app.get(ImportIntake);
   return queueHandler(app, 'orders', { handle: (message) => intake.take(readChunkMessage(message)) });

@@ -1,6 +1,6 @@
 /**
- * Which items of a batch a handler's answer leaves undone, read as Lambda's event source mappings read it
- * (ReportBatchItemFailures): an empty answer means none, an answer that makes no sense means all.
+ * Returns which items of a batch are left undone by what its handler returned, which is read as Lambda's event source mappings read it
+ * (ReportBatchItemFailures): nothing means none, and what makes no sense means all.
  */
 export function undone(answer: unknown, ids: readonly string[]): ReadonlySet<string> {
   const failures = failuresOf(answer);

@@ -3,7 +3,7 @@ import { PlatformError } from './platform-error';
 
 type Positions = Record<string, string>;
 
-/** The last sequence number of each shard that was handled; in a file, so that `kill -9` repeats at most a batch. */
+/** Keeps the last sequence number of each shard that was handled, in a file, so that after `kill -9` at most a batch is repeated. */
 export class Checkpoints {
   private constructor(
     private readonly file: string | undefined,

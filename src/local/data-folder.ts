@@ -13,7 +13,11 @@ export interface DataFolder {
   close(): void;
 }
 
-/** The folder of one platform: locked against a second one and checked, or a temporary one that vanishes with it. */
+/**
+ * Opens the folder of one platform, locked against a second one and checked; `null` is for a temporary one that vanishes with it.
+ *
+ * @throws PlatformError when the folder cannot be used.
+ */
 export function openDataFolder(wanted: string | null): DataFolder {
   if (wanted === null) {
     const path = mkdtempSync(join(tmpdir(), 'dinex-'));
@@ -52,7 +56,7 @@ function makeFolder(path: string): void {
   }
 }
 
-/** An exclusive SQLite lock: the operating system drops it with the process, so that `kill -9` leaves nothing stale. */
+/** Locks the folder by SQLite's exclusive lock, which the operating system drops with the process: `kill -9` leaves nothing stale. */
 function lockFolder(path: string): DatabaseSync {
   const owner = join(path, 'owner');
   let lock: DatabaseSync | undefined;

@@ -22,11 +22,12 @@ const STARTS = 3;
 const READY_WITHIN_MS = 5_000;
 
 /**
- * A shell stands between: when this process dies, whatever the way, its end of the pipe closes and the shell ends the store.
+ * The shell command that runs the store: when this process dies, whatever the way, its end of the pipe closes and the shell ends it.
  * The store gets a process group of its own, so that Ctrl-C reaches it only after the requests in flight are done.
  */
 const WATCH = 'exec 3<&0; "$@" 3<&- & store=$!; (cat <&3 >/dev/null; kill $store 2>/dev/null) & wait $store';
 
+/** Starts the store over its file. @throws PlatformError when it does not start. */
 export async function startEmbeddedStore(file: string, port = 0): Promise<EmbeddedStore> {
   const binary = storeBinary();
   for (let attempt = 1; ; attempt++) {
@@ -37,7 +38,7 @@ export async function startEmbeddedStore(file: string, port = 0): Promise<Embedd
     });
     const complaint = collect(child);
     // Another process may have taken the port since it was found free.
-    if (await answers(child, chosen)) return embeddedStore(child, chosen, file);
+    if (await listens(child, chosen)) return embeddedStore(child, chosen, file);
     if (attempt === STARTS)
       throw new PlatformError(`The embedded table store does not start: ${complaint() || 'it says nothing'}`);
   }
@@ -95,8 +96,8 @@ function collect(child: ChildProcess): () => string {
   return () => text.trim().split('\n').at(-1) ?? '';
 }
 
-/** Whether the child comes to answer on the port; if not, it is gone. */
-async function answers(child: ChildProcess, port: number): Promise<boolean> {
+/** Waits until the child listens on the port, and returns whether it does; if not, the child is ended. */
+async function listens(child: ChildProcess, port: number): Promise<boolean> {
   const until = Date.now() + READY_WITHIN_MS;
   while (isRunning(child) && Date.now() < until) {
     if (await accepts(port)) return isRunning(child);

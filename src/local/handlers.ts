@@ -10,7 +10,7 @@ import { PlansModule } from '../routes/plans/plans.module';
 import { bootstrapWorker } from '../worker.module';
 import type { Handlers } from './event-sources';
 
-/** The handlers of `src/lambda` over one worker application. */
+/** Makes the handlers of `src/lambda` over one worker application. */
 export async function localHandlers(
   environment: Environment,
 ): Promise<Handlers & { readonly worker: INestApplicationContext }> {

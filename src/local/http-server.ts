@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 export interface HttpServer {
   readonly url: string;
-  /** Takes no more connections and waits for the answers in flight. */
+  /** Takes no more connections and waits for the responses in flight. */
   stop(): Promise<void>;
 }
 

@@ -28,7 +28,12 @@ export interface LocalServer {
 
 const HOUSEKEEPING_MS = 10 * 60_000;
 
-/** @throws PlatformError with one line that says what to do. */
+/**
+ * Starts everything that `npm start` runs.
+ *
+ * @param dataDir where the data lives; `null` for a server that forgets.
+ * @throws PlatformError with one line that says what to do.
+ */
 export async function startLocalServer(
   environment: Environment,
   dataDir: string | null = loadConfig(environment).DINEX_DATA_DIR,
@@ -79,7 +84,7 @@ export async function startLocalServer(
   }
 }
 
-/** @throws PlatformError when something listens there already. */
+/** Checks that a port is free. @throws PlatformError when something listens there already. */
 async function claimPort(variable: string, port: number, host: string): Promise<void> {
   if (!(await isFree(port, host)))
     throw new PlatformError(

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '../database/retry';
 
-/** Tells what went wrong in the background, where nobody waits for an answer. */
+/** Reports what went wrong in the background, where no caller waits for a result. */
 export type ReportFailure = (message: string, error: unknown) => void;
 
-/** Nobody waits for an answer here, so a store that stays away is asked less often than a request would. */
+/** No caller waits here, so a store that stays away is asked less often than within a request. */
 const LONGEST_PAUSE_MS = 10_000;
 
 /** What the loops of one event source share: whether to go on, and pauses that a stop cuts short. */
@@ -27,7 +27,7 @@ export class LoopControl {
     await this.pause(backoffMs(failures, LONGEST_PAUSE_MS));
   }
 
-  /** Repeats `step` until it says 'done' or a stop; a failing step is told once in a row and repeated after a pause. */
+  /** Repeats `step` until it says 'done' or a stop; a failing step is reported once in a row and repeated after a pause. */
   async repeat(what: string, report: ReportFailure, step: () => Promise<'done' | 'more'>): Promise<void> {
     let failures = 0;
     while (!this.stopping) {

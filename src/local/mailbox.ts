@@ -51,8 +51,8 @@ export async function startMailbox(options: { file: string | undefined; port?: n
 }
 
 /**
- * The package keeps its mails in an array that lives as long as the module. Here each platform begins with its own, and one
- * with a file writes every mail there before the sender gets its answer.
+ * Gives each platform an array of mails of its own, where the package has one that lives as long as its module. With a file every
+ * mail is written there before its sender gets the response.
  */
 function journal(store: MailStore, file: string | undefined): void {
   let mails = file === undefined || !existsSync(file) ? [] : read(file);
@@ -81,7 +81,7 @@ const watched = (mails: Mail[], file: string | undefined): Mail[] =>
 
 const line = (mail: Mail): string => `${JSON.stringify(mail)}\n`;
 
-/** A process killed while it wrote leaves half a last line: that mail's sender never got its answer and sends again. */
+/** A process killed while it wrote leaves half a last line: that mail's sender never got a response and sends again. */
 function read(file: string): Mail[] {
   return readFileSync(file, 'utf8')
     .split('\n')

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { Fauxqs, loadFauxqs, Persistence, QueueStore, Store } from './fauxqs';
 import { LOOPBACK } from './ports';
-import { answerTextMessages, TextMessage } from './text-messages';
+import { takeTextMessages, TextMessage } from './text-messages';
 
 /** The SQS and SNS stand-in: fauxqs, in this process, on the loopback interface only. */
 export interface MessageBroker {
@@ -29,7 +29,7 @@ export async function startMessageBroker(options: {
     defaultRegion: options.region,
     stores: { sqsStore, snsStore, s3Store: new S3Store() },
   });
-  answerTextMessages(app, options.onTextMessage);
+  takeTextMessages(app, options.onTextMessage);
   const endpoint = await app.listen({ port: options.port ?? 0, host: LOOPBACK });
   return {
     endpoint,
@@ -59,8 +59,8 @@ function openPersistence(Manager: Fauxqs['PersistenceManager'], folder: string):
 }
 
 /**
- * fauxqs deletes a message from its queue's table before it writes it as a dead letter; killed between the two it would lose
- * it. Writing replaces the row, so that deleting can wait until it is known to be more than the first half of a move.
+ * Delays fauxqs's deletions: it deletes a message from its queue's table before it writes it as a dead letter, and killed between
+ * the two it would lose it. Writing replaces the row, so that deleting can wait until it is known to be more than half of a move.
  */
 function moveAtOnce(persistence: Persistence): void {
   const insert = persistence.insertMessage.bind(persistence);
@@ -78,7 +78,7 @@ function moveAtOnce(persistence: Persistence): void {
   };
 }
 
-/** Loads first and attaches then: attached stores would write each queue again, and a replaced queue row drops its messages. */
+/** Loads what is stored, and attaches the stores after that: attached ones would write each queue again, which drops its messages. */
 function attach(persistence: Persistence, queues: QueueStore, topics: Store): void {
   persistence.loadSqsAndSns(queues, topics);
   for (const store of [queues, topics, ...queues.allQueues()]) store.persistence = persistence;

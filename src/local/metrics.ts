@@ -9,7 +9,7 @@ type Ages = Pick<EventSources, 'iteratorAges'>;
 
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5];
 
-/** Answers `GET /metrics` for Prometheus and measures every other request by its route's template, never by its path. */
+/** Serves `GET /metrics` to Prometheus and measures every other request by its route's template, never by its path. */
 export function withMetrics(listener: RequestListener, platform: Depths, eventSources: Ages): RequestListener {
   const registry = new Registry();
   const labelNames = ['method', 'route', 'status'] as const;
@@ -73,7 +73,7 @@ async function answer(registry: Registry, response: ServerResponse): Promise<voi
   }
 }
 
-/** Express leaves the route that it chose on the request. */
+/** Returns the template of the route that Express chose; it leaves it on the request. */
 function templateOf(request: IncomingMessage & { route?: { path?: unknown } }): string {
   return typeof request.route?.path === 'string' ? request.route.path : 'unmatched';
 }

@@ -5,15 +5,15 @@ import { pathToFileURL } from 'node:url';
 const load = createRequire(__filename);
 
 /**
- * A file inside an installed package, whether its `exports` show it or not: fauxqs keeps its stores and its persistence, which
- * a server on the loopback interface alone needs, behind `startFauxqs`, which listens on every interface.
+ * Returns the path of a file inside an installed package, whether its `exports` show it or not; `undefined` where the package is not
+ * installed. fauxqs hides its stores behind `startFauxqs`, which listens on every interface and not on the loopback one alone.
  */
 export function packageFile(name: string, file: string): string | undefined {
   const manifest = findInstalled(name);
   return manifest === undefined ? undefined : join(dirname(manifest), file);
 }
 
-/** Loads that file; the caller says what it exports, since hidden files have no resolvable types. */
+/** Loads a file inside an installed package. The caller says what it exports, as hidden files have no types that resolve. */
 export function loadPackageFile(name: string, file: string): unknown {
   const path = packageFile(name, file);
   if (path === undefined) throw new Error(`The package ${name} is not installed.`);

@@ -15,7 +15,7 @@ export interface Platform {
   readonly environment: Readonly<Record<string, string>>;
   /** The folder with all that it keeps. */
   readonly dataFolder: string;
-  /** The page that shows what was sent; `GET /store` answers it as JSON. */
+  /** The page that shows what was sent; `GET /store` there returns it as JSON. */
   readonly mailboxUrl: string;
   /** How many messages wait in each queue, dead-letter queues included, by their names in `queues.ts`. */
   queueDepths(): Promise<Readonly<Record<string, number>>>;
@@ -30,7 +30,7 @@ export interface Platform {
 
 const DAY_SECONDS = 24 * 3_600;
 
-/** @throws PlatformError with one line that says what to do. */
+/** Starts the stand-ins and creates what is missing. @throws PlatformError with one line that says what to do. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const region = options.region ?? 'us-east-1';
   const folder = openDataFolder(options.dataDir);

@@ -2,7 +2,7 @@ import { AddressInfo, createServer } from 'node:net';
 
 export const LOOPBACK = '127.0.0.1';
 
-/** A port of the loopback interface that is free now: the wanted one if it is, any other if not. */
+/** Returns a port of the loopback interface that is free now: the wanted one if it is, any other if not. */
 export async function freePort(wanted = 0): Promise<number> {
   return (await tryPort(wanted, LOOPBACK)) ?? (await tryPort(0, LOOPBACK)) ?? 0;
 }

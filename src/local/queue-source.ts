@@ -17,7 +17,7 @@ export interface EventSourceMapping {
   stop(): Promise<void>;
 }
 
-/** SQS's limit for one call. */
+/** The most messages that SQS hands out in one call. */
 const MAX_BATCH = 10;
 
 /**
@@ -98,7 +98,7 @@ async function handle(
   );
 }
 
-/** Asked once, when first needed: the stand-in may not be up yet. */
+/** Returns what asks for the queue's ARN, once and when it is first needed: the stand-in may not be up yet. */
 function queueArn(client: SQSClient, queueUrl: string): () => Promise<string> {
   let known: string | undefined;
   return async () => {

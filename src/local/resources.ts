@@ -39,7 +39,7 @@ export interface Clients {
 
 type Variables = Record<string, string>;
 
-/** Creates what is missing of every table, queue, topic and subscription; answers the variables that name them. */
+/** Creates what is missing of every table, queue, topic and subscription. Returns the variables that name them. */
 export async function createResources(clients: Clients, stage: string): Promise<Variables> {
   const [tables, messaging] = await Promise.all([createTables(clients.tables, stage), createMessaging(clients, stage)]);
   return { ...tables, ...messaging };
@@ -127,7 +127,7 @@ async function createQueueWithDeadLetter(client: SQSClient, stage: string, id: Q
   return { [queueVariable(id)]: url, [deadLetterVariable(id)]: deadLetter };
 }
 
-/** Creates the queue bare and sets its attributes then: creating an existing queue with other attributes is an error. */
+/** Creates a queue without attributes and sets them after that, as creating an existing queue with other ones is an error. Returns its URL. */
 async function createQueue(client: SQSClient, name: string, attributes: Variables): Promise<string> {
   const { QueueUrl = '' } = await client.send(new CreateQueueCommand({ QueueName: name }));
   // A stand-in on disk remembers the URL of its first start, on another port.
@@ -148,7 +148,7 @@ async function createTopic(client: SNSClient, name: string): Promise<string> {
   return TopicArn;
 }
 
-/** A queue of the topic's region and account. */
+/** Returns the ARN of a queue in the topic's region and account. */
 const queueArn = (topicArn: string, queue: string): string => {
   const [arn, partition, , region, account] = topicArn.split(':');
   return [arn, partition, 'sqs', region, account, queue].join(':');

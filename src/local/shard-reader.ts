@@ -19,7 +19,7 @@ export interface StreamOptions {
   readonly consumer: { readonly handler: string; readonly timeoutSeconds: number; readonly batchSize: number };
   readonly createHandler: HandlerFactory<DynamoDBStreamEvent>;
   readonly checkpoints: Checkpoints;
-  /** How long to wait after an empty read. */
+  /** Milliseconds to wait after an empty read. */
   readonly pollMs: number;
   readonly report: ReportFailure;
 }
@@ -44,7 +44,7 @@ export class ShardReader {
     return this.waitingSince === undefined ? 0 : Date.now() - this.waitingSince;
   }
 
-  /** Until the shard is closed and handled whole, or a stop. */
+  /** Reads until the shard is closed and all of it handled, or until a stop. */
   async read(): Promise<void> {
     await this.control.repeat(`The shard ${this.shardId} cannot be read`, this.options.report, () => this.readBatch());
   }
@@ -66,7 +66,7 @@ export class ShardReader {
     return 'more';
   }
 
-  /** Repeats what fails, from the first failed record on, until all is handled (true) or a stop (false). */
+  /** Hands records to the handler, again from the first failed one on, until all are handled (returns true) or a stop (false). */
   private async handle(records: readonly StreamRecord[]): Promise<boolean> {
     let rest = records;
     for (let failures = 0; rest.length > 0;) {
@@ -84,7 +84,7 @@ export class ShardReader {
     return rest.length === 0;
   }
 
-  /** How many records from the first on are handled. */
+  /** Invokes the handler once. Returns how many records, from the first on, are handled. */
   private async invoke(records: readonly StreamRecord[]): Promise<number> {
     const { streamArn, region, report } = this.options;
     const ids = records.map(sequenceNumber);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Mailbox, startMailbox } from './mailbox';
 import { MessageBroker, startMessageBroker } from './message-broker';
 import { PlatformError } from './platform-error';
-import { startEmbeddedStore, EmbeddedStore } from './embedded-store';
+import { EmbeddedStore, startEmbeddedStore } from './embedded-store';
 
 export const ENDPOINT_VARIABLES = [
   'AWS_ENDPOINT_URL_DYNAMODB',
@@ -17,9 +17,9 @@ export interface PlatformOptions {
   readonly dataDir: string | null;
   readonly stage: string;
   readonly region?: string;
-  /** Free ones by default. A taken mailbox port gives way to a free one. */
+  /** The ports to listen on; free ones by default. Where the mailbox's is taken, it listens on a free one. */
   readonly ports?: { readonly tables?: number; readonly messages?: number; readonly mailbox?: number };
-  /** Services that run elsewhere and need no stand-in. */
+  /** Where services run that need no stand-in. */
   readonly endpoints?: Endpoints;
 }
 
@@ -29,7 +29,7 @@ export interface StandIns {
   readonly mailbox?: Mailbox;
 }
 
-/** Starts what does not run elsewhere; `closing` receives what ends each, in the order of their starts. */
+/** Starts the stand-ins of what does not run elsewhere. `closing` receives what ends each, in the order of their starts. */
 export async function startStandIns(
   { dataDir, ports, endpoints = {} }: PlatformOptions,
   region: string,
@@ -71,7 +71,7 @@ function messagesElsewhere({ AWS_ENDPOINT_URL_SQS: sqs, AWS_ENDPOINT_URL_SNS: sn
   return sqs !== undefined;
 }
 
-/** Where each service answers. */
+/** Returns the endpoint of each service: the given one, or its stand-in's. */
 export function endpointsOf({ endpoints = {} }: PlatformOptions, { store, broker, mailbox }: StandIns) {
   return {
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.AWS_ENDPOINT_URL_DYNAMODB ?? store?.endpoint ?? '',

@@ -2,7 +2,7 @@ import type { AttributeValue as StreamValue, _Record as StreamRecord } from '@aw
 import type { AttributeValue, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { createHash } from 'node:crypto';
 
-/** The event that Lambda makes of a stream's records. */
+/** Returns the event that Lambda makes of a stream's records. */
 export const streamEvent = (
   records: readonly StreamRecord[],
   streamArn: string,
@@ -13,7 +13,7 @@ export const streamEvent = (
   return { Records: records.map((record) => streamRecord(record, eventSourceARN, region)) };
 };
 
-/** Its image values are base64 where the SDK gives bytes, its time is in seconds, and its id is unique over all streams. */
+/** Returns a record as Lambda hands it on: base64 where the SDK gives bytes, its time in seconds, its id unique over all streams. */
 function streamRecord(
   { eventName, userIdentity, dynamodb = {} }: StreamRecord,
   eventSourceARN: string,

@@ -4,7 +4,7 @@ import type { EventSourceMapping } from './queue-source';
 import { ShardReader, StreamOptions } from './shard-reader';
 
 export interface StreamSource extends EventSourceMapping {
-  /** How far the handler is behind the writes: the age of the oldest record that waits, 0 when none does. */
+  /** Returns how far the handler is behind the writes: the age of the oldest record that waits, 0 when none does. */
   iteratorAgeMs(): number;
 }
 

@@ -7,8 +7,8 @@ export interface TextMessage {
   readonly text: string;
 }
 
-/** Answers SNS `Publish` to a phone number, which fauxqs does not know, and hands the text on. */
-export function answerTextMessages(app: FauxqsApp, deliver: (message: TextMessage) => void): void {
+/** Takes SNS `Publish` to a phone number, which fauxqs does not know, and hands the text on. */
+export function takeTextMessages(app: FauxqsApp, deliver: (message: TextMessage) => void): void {
   app.addHook('preHandler', (request, reply, next) => {
     const { Action, PhoneNumber, Message } = (request.body ?? {}) as Record<string, string | undefined>;
     if (Action !== 'Publish' || PhoneNumber === undefined) {

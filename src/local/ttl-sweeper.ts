@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { TABLE_IDS, TableId, TABLES, TTL_ATTRIBUTE } from '../database/tables';
 
-/** DynamoDB deletes what has expired within days, not at once; nobody may rely on it, which an hour shows as well. */
+/** DynamoDB deletes what has expired within days, so that nobody may rely on it; an hour shows that as well. */
 const LATE_SECONDS = 3_600;
 
 /** Deletes what expired over an hour ago, as DynamoDB's TTL does and its stand-in does not. */

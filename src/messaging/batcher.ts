@@ -13,7 +13,7 @@ export class PublishError extends Error {
   override readonly name = 'PublishError';
 }
 
-/** Sends up to ten messages in one request; answers, at each message's place, why it was refused. */
+/** Sends up to ten messages in one request. Returns at each message's place why it was refused, or `undefined`. */
 export type SendBatch = (bodies: readonly string[]) => Promise<readonly (Error | undefined)[]>;
 
 interface Waiting {

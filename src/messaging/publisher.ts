@@ -13,7 +13,7 @@ export interface OutgoingMessage {
   readonly body: object;
 }
 
-/** Codes that a further try will not change; throttling, too, comes with `SenderFault`, which therefore decides nothing. */
+/** Error codes that a further try will not change. `SenderFault` does not tell them, as it comes with throttling too. */
 const PERMANENT_CODES = new Set([
   'InvalidParameter',
   'InvalidParameterValue',
@@ -32,7 +32,11 @@ export class Publisher {
     private readonly config: Config,
   ) {}
 
-  /** @throws UnpublishableError for a message that no further try will help; anything else is worth one. */
+  /**
+   * Publishes one message, together with what others publish at the same time.
+   *
+   * @throws UnpublishableError for a message that no further try will help; after any other error one may.
+   */
   publish({ to, body }: OutgoingMessage): Promise<void> {
     let batcher = this.batchers.get(to);
     if (batcher === undefined) {

@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { QUEUES, RELAY_DEAD_LETTER, resourceName } from './queues';
 
-/** Every queue and dead-letter queue, as `queues.ts` names it. */
+/** The names of every queue and dead-letter queue. */
 const QUEUE_NAMES: readonly string[] = [
   ...Object.values(QUEUES).flatMap(({ name, deadLetter }) => [name, deadLetter.name]),
   RELAY_DEAD_LETTER.name,
@@ -13,7 +13,7 @@ const COUNTS = [
   'ApproximateNumberOfMessagesDelayed',
 ] as const;
 
-/** How many messages each queue holds, those being handled included. */
+/** Returns how many messages each queue holds by its name, those being handled included. */
 export async function queueDepths(client: SQSClient, stage: string): Promise<Record<string, number>> {
   const depth = async (name: string): Promise<[string, number]> => {
     const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: resourceName(stage, name) }));

@@ -14,10 +14,11 @@ export type Message = Readonly<Record<string, unknown>>;
 export interface MessageHandler {
   /** @throws when the message is not done: it comes again, or becomes a dead letter after its last try. */
   handle(message: Message): Promise<void>;
-  /** Does what must follow before the message becomes a dead letter. */
+  /** Does what its last failure means beside the message, before that becomes a dead letter. */
   lastTryFailed?(message: Message, error: unknown): Promise<void>;
 }
 
+/** Characters of a reason that an operator reads. */
 const MAX_REASON = 256;
 
 /**
@@ -38,7 +39,7 @@ export function queueHandler(app: INestApplicationContext, queue: QueueId, handl
     if (!last) return 'again';
     if (!(message instanceof Error))
       await handler.lastTryFailed?.(message, error).catch((failure: unknown) => {
-        logger.failure(`What should follow a dead letter of ${name} failed`, failure, place);
+        logger.failure(`What a dead letter of ${name} leads to failed`, failure, place);
       });
     await publisher.deadLetter(queue, body, { reason: reasonOf(error), source: name, message_id: messageId });
     return 'done';

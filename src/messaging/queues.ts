@@ -8,6 +8,7 @@ export interface QueueDefinition {
   readonly name: string;
   /** At least 6 times the consumer's timeout, as AWS asks of a Lambda event source. */
   readonly visibilitySeconds: number;
+  /** How long a request for messages waits for one. */
   readonly longPollSeconds: number;
   readonly deadLetter: { readonly name: string; readonly maxReceiveCount: number };
   /** The Lambda that consumes it, named as its file in `src/lambda`. */
@@ -59,13 +60,14 @@ export const QUEUES = {
 export type QueueId = keyof typeof QUEUES;
 export const QUEUE_IDS = Object.keys(QUEUES) as QueueId[];
 
-/** Stream records that cannot be published, whole. Nothing consumes it but an operator (`npm run dlq`). */
+/** The queue of stream records that cannot be published. Nothing consumes it but an operator (`npm run dlq`). */
 export const RELAY_DEAD_LETTER = { name: 'relay-dlq', variable: 'RELAY_DLQ_URL' } as const;
 
 /** Whose dead letters: those of a queue, by its id, or the stream records that the relay cannot publish. */
 export type DeadLetterSource = QueueId | 'relay';
 export const DEAD_LETTER_SOURCES: readonly DeadLetterSource[] = [...QUEUE_IDS, 'relay'];
 
+/** Returns the name of the queue that holds the dead letters. */
 export const deadLetterName = (of: DeadLetterSource): string =>
   of === 'relay' ? RELAY_DEAD_LETTER.name : QUEUES[of].deadLetter.name;
 
@@ -87,11 +89,11 @@ export const STREAM_SOURCE = {
   parallelizationFactor: 2,
 } as const satisfies { handler: string; tables: readonly TableId[] } & Record<string, unknown>;
 
-/** `dinex-dev-orders-queue` */
+/** Returns a resource's name in a stage: `dinex-dev-orders-queue`. */
 export const resourceName = (stage: string, name: string): string => `dinex-${stage}-${name}`;
 
-/** `ORDERS_QUEUE_URL`: the environment variable that tells a function the queue's URL. */
+/** Returns the environment variable that tells a function a queue's URL: `ORDERS_QUEUE_URL`. */
 export const queueVariable = (queue: QueueId): string => `${queue.toUpperCase()}_QUEUE_URL`;
 
-/** `ORDERS_DLQ_URL`: where a consumer puts a message whose last try failed, with the reason that SQS itself would not keep. */
+/** Returns the variable that tells a consumer where its dead letters go, with the reason that SQS would not keep: `ORDERS_DLQ_URL`. */
 export const deadLetterVariable = (queue: QueueId): string => `${queue.toUpperCase()}_DLQ_URL`;

@@ -9,7 +9,7 @@ import { UnpublishableError } from './batcher';
 import type { OutgoingMessage, Publisher } from './publisher';
 import type { Image, TableStream } from './table-stream';
 
-/** What SQS takes as one message, less room for the attributes. */
+/** The longest message that SQS takes, less room for the attributes. */
 const MAX_DEAD_LETTER_BYTES = 1024 * 1024 - 1024;
 
 /** The outbox relay: publishes what a committed change of a table means, at least once. */
@@ -23,7 +23,7 @@ export class Relay {
   ) {}
 
   /**
-   * Resolves when the record's messages are published, or the record is a dead letter.
+   * Publishes what one record means; a record that cannot be published becomes a dead letter.
    *
    * @throws when publishing failed: the record is to be delivered again, with the same `event_id` in its messages.
    */
@@ -43,7 +43,7 @@ export class Relay {
     else this.countEvents(messages);
   }
 
-  /** Orders made and parcels moved, as the business counts them: `order_created`, `order_status_changed`, … */
+  /** Counts orders made and parcels moved, as metrics: `order_created`, `order_status_changed`, … */
   private countEvents(messages: readonly OutgoingMessage[]): void {
     for (const { to, body } of messages)
       if (to === 'events' && 'type' in body && typeof body.type === 'string')
@@ -86,7 +86,10 @@ function imageOf(image: NonNullable<DynamoDBRecord['dynamodb']>['NewImage']): Im
   return image === undefined ? undefined : unmarshall(image as Record<string, AttributeValue>);
 }
 
-/** Returns body and attributes of a dead letter: the whole record, to be handed to the relay again. Two images can outgrow a message unless packed. */
+/**
+ * Returns body and attributes of a dead letter: the whole record, so that the relay can be handed it again. Two images that are
+ * longer than a message are packed.
+ */
 function letterOf(record: DynamoDBRecord, reason: string): [string, Record<string, string>] {
   const body = JSON.stringify(record);
   const attributes = { reason: reason.slice(0, 200), source: record.eventSourceARN ?? 'unknown' };

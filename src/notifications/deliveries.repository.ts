@@ -10,12 +10,12 @@ import { QUEUES } from '../messaging/queues';
 import { Delivery, deliveryId, DeliveryRef } from './delivery';
 
 /** Whether this notifier may send: `claimed` until the lease runs out; `held` by another one; `done` as nothing is left to do. */
-export type Claim = 'claimed' | 'held' | 'done';
+export type SendClaim = 'claimed' | 'held' | 'done';
 
-/** Longer than the consumer can run, so that a lease outlasts any send; shorter than the queue's visibility time-out. */
+/** How long a claim holds: longer than the consumer can run, so that it outlasts any send; shorter than the queue's visibility time-out. */
 const LEASE_SECONDS = QUEUES.notifications.consumer.timeoutSeconds + 5;
 
-/** Longer than a message can come back: a day in the stream, four in the queue, fourteen as a dead letter. */
+/** How long a delivery is kept: longer than a message can come back, after a day in the stream and fourteen in the queue and as a dead letter each. */
 const KEPT_DAYS = 30;
 
 /** A delivery with what only its claim needs. */
@@ -41,7 +41,7 @@ export class DeliveriesRepository {
    *
    * @param claimId unique to this try, by which it recognises its own claim when the store's reply was lost.
    */
-  async claim(delivery: DeliveryRef, claimId: string): Promise<Claim> {
+  async claim(delivery: DeliveryRef, claimId: string): Promise<SendClaim> {
     const now = epochSeconds(this.clock.now());
     const claim = { ...this.item(delivery, 'sending'), claim_id: claimId, lease_until: now + LEASE_SECONDS };
     const lapsed = { expression: 'lease_until <= :now', values: { ':now': now } };

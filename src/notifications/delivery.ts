@@ -1,9 +1,9 @@
 import type { ParcelEvent } from '../orders/orders.events';
 
-/** What names an event among all: devices choose an `event_id` that is unique for its tracker only. */
+/** Names an event among all: devices choose an `event_id` that is unique for its tracker only. */
 export type EventRef = Pick<ParcelEvent, 'tracking_id' | 'event_id'>;
 
-/** What names a delivery: one event, told through one channel, to one of its subscribers where a channel has several. */
+/** Names a delivery: one event, told through one channel, to one of its subscribers where a channel has several. */
 export interface DeliveryRef {
   readonly event: ParcelEvent;
   readonly channel: string;

@@ -14,12 +14,12 @@ import { Channels } from './channels/channels';
 import { DeliveriesRepository } from './deliveries.repository';
 import type { DeliveryRef } from './delivery';
 
-/** Another notifier is telling the same event, or died while it was: the message is to come again when its lease has run out. */
+/** Thrown while another notifier holds the claim on a delivery, or has died with it: the message is to come again when the lease ends. */
 export class DeliveryHeldError extends Error {
   override readonly name = 'DeliveryHeldError';
 }
 
-/** Not everybody could be told; the message names each channel that failed and its error, for the operator among the dead letters. */
+/** Thrown when not everybody could be told. Its message names each channel that failed and its error, for the operator. */
 export class UntoldError extends AggregateError {
   override readonly name = 'UntoldError';
 }
@@ -29,7 +29,7 @@ interface Failure {
   readonly error: unknown;
 }
 
-/** Of the consumer's time, what is kept for recording what became of a send: what is sent and not recorded is sent again. */
+/** What of the consumer's time is kept for recording what became of a send: what is sent and not recorded is sent again. */
 const RECORDING_MS = QUEUES.notifications.consumer.timeoutSeconds * 350;
 
 /**
@@ -47,7 +47,11 @@ export class NotificationsService {
     private readonly metrics: AppMetrics,
   ) {}
 
-  /** @throws UntoldError when a delivery failed: the event is to come again, and then only what failed is sent. */
+  /**
+   * Tells an event through every channel that it concerns.
+   *
+   * @throws UntoldError when a delivery failed: the event is to come again, and then only what failed is sent.
+   */
   async notify(event: ParcelEvent): Promise<void> {
     const notice: Notice = { event, order: await this.orderOf(event) };
     const failures = (await Promise.all(this.channels.all.map((channel) => this.tell(channel, notice)))).flat();
@@ -63,7 +67,7 @@ export class NotificationsService {
     return orderId === undefined ? undefined : this.orders.find(orderId);
   }
 
-  /** Returns what failed instead of throwing it: no channel keeps another from telling. */
+  /** Tells an event through one channel. Returns what failed instead of throwing it: no channel keeps another from telling. */
   private async tell(channel: Channel, notice: Notice): Promise<Failure[]> {
     const delivery: DeliveryRef = { event: notice.event, channel: channel.name };
     const failure = (error: unknown): Failure => ({ channel: channel.name, error });
@@ -97,7 +101,7 @@ export class NotificationsService {
     this.metrics.count(`${delivery.channel}_sent`);
   }
 
-  /** Sends under a claim. One that failed gives its claim back, so that the next try need not wait for the lease. */
+  /** Sends under a claim, or returns `done` where that is no longer needed. A send that failed gives its claim back, so that the next try need not wait for the lease. */
   private async sendOnce(delivery: DeliveryRef, send: () => Promise<Sent | Skipped>): Promise<Sent | Skipped | 'done'> {
     const claimId = randomUUID();
     const claim = await leavingTime(RECORDING_MS, () => this.deliveries.claim(delivery, claimId));

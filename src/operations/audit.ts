@@ -5,19 +5,19 @@ import { sumLines } from '../orders/order';
 import { chronological, Head, summarise, TrackingEvent } from '../tracking/tracker';
 import { eventKey } from '../notifications/delivery';
 
-/** What the stores hold, read while nothing changes. */
+/** All that the audit looks at, read while nothing changes. */
 export interface Snapshot {
   readonly orders: readonly Order[];
   /** Heads of stand-alone trackers. */
   readonly heads: readonly Head[];
   readonly events: readonly TrackingEvent[];
-  /** By event key: the state in which telling the recipient by e-mail, the channel that always leaves a trace, ended. */
+  /** The state of each event's delivery by e-mail, the channel that every event concerns, by the event's key. */
   readonly deliveries: ReadonlyMap<string, 'sending' | 'sent' | 'skipped'>;
   /** Messages that wait or failed, by queue. */
   readonly queueDepths: Readonly<Record<string, number>>;
   /** Ids of the orders that clients were told are theirs; without it nothing can be called lost. */
   readonly accepted?: readonly string[];
-  /** Events older than this are told no more: deliveries are kept for a while only. */
+  /** No delivery is asked for of events before this instant: deliveries are kept for a while only. */
   readonly toldSince: string;
 }
 
@@ -27,7 +27,7 @@ export interface Finding {
   readonly detail: string;
 }
 
-/** Every way in which the stores break a promise of DINEX; empty when all is well. */
+/** Returns every way in which the stores break a promise of DINEX; nothing when all is well. */
 export function audit(snapshot: Snapshot): Finding[] {
   const eventsOf = groupBy(snapshot.events, ({ tracking_id }) => tracking_id);
   const heads: Head[] = [...snapshot.orders, ...snapshot.heads];
@@ -69,7 +69,7 @@ function wellFormed(order: Order): Finding[] {
   return wrong.map((detail) => ({ kind: 'disagreeing', id: order_id, detail }));
 }
 
-/** The head must be what the applied events of its history lead to, each of them legal. */
+/** Finds where a head is not what the applied events of its history lead to, or one of them is illegal. */
 function agreeing(head: Head, events: readonly TrackingEvent[]): Finding[] {
   const id = head.order_id ?? head.tracking_id;
   const finding = (detail: string): Finding => ({ kind: 'disagreeing', id, detail });
@@ -106,7 +106,7 @@ const orphans = ({ events }: Snapshot, known: ReadonlySet<string>): Finding[] =>
       detail: `${event_id} has no tracker`,
     }));
 
-/** Creation and every applied event must have been sent or skipped with its reason. */
+/** Finds creations and applied events that were neither sent nor skipped with a reason. */
 function untold(snapshot: Snapshot, eventsOf: ReadonlyMap<string, TrackingEvent[]>): Finding[] {
   const expected = snapshot.orders.flatMap(({ order_id, tracking_id, created_at }) => [
     { tracking_id, event_id: order_id, at: created_at },

@@ -12,18 +12,18 @@ export interface DeadLetter {
   readonly body: string;
   readonly sentAt: string;
   readonly receives: number;
-  /** Message attributes; `reason` says why, where the sender knew it. */
+  /** The message's attributes; `reason` says why it is here, where that was known. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly message: Message;
 }
 
-/** Nobody consumes a dead-letter queue, so holding its messages for a while is in nobody's way. */
+/** How long the messages stay hidden at most. Nobody consumes a dead-letter queue, so that this disturbs nobody. */
 const HOLD_SECONDS = 120;
 
-/** Long enough that SQS asks all of its servers. */
+/** How long a request waits for messages: long enough that SQS asks all of its servers. */
 const WAIT_SECONDS = 1;
 
-/** Looks at every message of the queue while `work` runs; those that it does not delete are back at once afterwards. */
+/** Hands every message of a dead-letter queue to `work` and hides them meanwhile; those that it does not delete are visible again at once. */
 export async function holdDeadLetters<T>(
   client: SQSClient,
   queueUrl: string,
@@ -51,7 +51,7 @@ export async function holdDeadLetters<T>(
   }
 }
 
-/** Puts it into another queue first and deletes it then: stopped between the two it is there twice, never lost. */
+/** Moves a dead letter to another queue. It is put there before it is deleted here: stopped between the two it is there twice, never lost. */
 export async function moveDeadLetter(
   client: SQSClient,
   from: string,
@@ -68,11 +68,12 @@ export async function moveDeadLetter(
   await dropDeadLetter(client, from, message);
 }
 
+/** Deletes a dead letter for good. */
 export async function dropDeadLetter(client: SQSClient, queueUrl: string, message: Message): Promise<void> {
   await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: message.ReceiptHandle }));
 }
 
-/** Deleted meanwhile, or visible again by itself: both are as good. */
+/** Makes a message visible again. That fails for one that was deleted or is visible by itself, which is as good. */
 async function release(client: SQSClient, queueUrl: string, { ReceiptHandle }: Message): Promise<void> {
   await client
     .send(new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 }))

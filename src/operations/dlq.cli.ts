@@ -59,7 +59,7 @@ async function run(action: Action, queue: DeadLetterSource, id: string | undefin
   }
 }
 
-/** One that fails stays, is named, and holds up no other. */
+/** Does the work for each dead letter. One that fails stays, is named, and holds up no other. Returns the exit code. */
 async function each(
   letters: readonly DeadLetter[],
   done: string,
@@ -74,7 +74,7 @@ async function each(
   return tell(`${letters.length - failures} ${done}, ${failures} stay`, failures > 0 ? 1 : 0);
 }
 
-/** Not the whole body: a stream record holds a recipient's data. */
+/** Returns what the list shows of a dead letter: not the whole body, as a stream record holds a recipient's data. */
 function describe({ id, sentAt, receives, attributes, body }: DeadLetter): string {
   const { reason = `failed ${receives} times; the log has its message_id`, ...rest } = attributes;
   return [

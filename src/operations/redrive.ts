@@ -7,13 +7,17 @@ import { deadLetterName, DeadLetterSource, QUEUES, resourceName } from '../messa
 import { bootstrapWorker } from '../worker.module';
 import { DeadLetter, dropDeadLetter, moveDeadLetter } from './dead-letters';
 
+/** Returns the URL of a queue, by its name in `queues.ts`. @throws QueueDoesNotExist. */
 export const urlOfQueue = async (client: SQSClient, config: Config, name: string): Promise<string> =>
   (await client.send(new GetQueueUrlCommand({ QueueName: resourceName(config.STAGE, name) }))).QueueUrl ?? '';
 
-/** What tries a dead letter again. */
+/** Tries a dead letter again. */
 export type Redrive = (letter: DeadLetter) => Promise<void>;
 
-/** Messages go back to the queue they came from. Stream records came from none: the relay takes them here, in this process. */
+/**
+ * Runs `work` with what tries a dead letter again: a message goes back to the queue that it came from, and a stream record, which came
+ * from none, is handled by the relay in this process.
+ */
 export async function withRedrive<T>(
   of: DeadLetterSource,
   client: SQSClient,

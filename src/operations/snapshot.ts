@@ -11,7 +11,7 @@ import { readOrder } from '../orders/orders.repository';
 import { readTrackerRow } from '../tracking/tracking.repository';
 import type { Snapshot } from './audit';
 
-/** A delivery is recorded within the stream's day and kept 30; between the two nothing is missed or asked in vain. */
+/** Days of events whose delivery is asked for: it is recorded within a day, which the stream lasts, and kept for 30. */
 const TOLD_DAYS = 14;
 
 /** Reads everything that the audit looks at, from the embedded platform or a deployed stage. */

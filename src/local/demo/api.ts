@@ -1,4 +1,4 @@
-/** The demo is a client like any other: it knows the API and nothing behind it. */
+/** Calls the API over HTTP: the demo is a client like any other and knows nothing behind it. */
 export class Api {
   constructor(private readonly url: string) {}
 
@@ -57,7 +57,7 @@ export interface Mail {
   readonly destination: { readonly to: readonly string[] };
 }
 
-/** What the mailbox holds, text messages among it. */
+/** Returns what the mailbox holds, text messages among it. */
 export async function readMailbox(url: string): Promise<readonly Mail[]> {
   const response = await fetch(`${url}/store`);
   return ((await response.json()) as { emails: Mail[] }).emails;

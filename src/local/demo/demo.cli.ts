@@ -84,7 +84,7 @@ async function takeOrders(api: Api, say: (text: string) => void): Promise<Map<st
   return placeOf;
 }
 
-/** Scans every parcel through the day; answers how many events the recipients are to be told of. */
+/** Scans every parcel through the day. Returns how many letters the recipients are to get. */
 async function drive(api: Api, route: DemoRoute, failed: string, say: (text: string) => void): Promise<number> {
   const orderIds = route.sequence.map(({ order_id }) => order_id);
   const scan = (order_id: string, status: string, more: object = {}) =>
@@ -131,7 +131,7 @@ function print(
   for (const section of sections) console.log(`\n${section.join('\n')}`);
 }
 
-/** Tomorrow at eight in Lima, which is five hours behind UTC all year. */
+/** Returns tomorrow at eight in Lima, which is five hours behind UTC all year. */
 function nextMorning(): string {
   const tomorrow = new Date(Date.now() - 5 * 3_600_000 + 86_400_000);
   return `${tomorrow.toISOString().slice(0, 10)}T13:00:00.000Z`;

@@ -6,7 +6,7 @@ import type { DemoPlace } from './places';
  * the demo, stated with its result.
  */
 const SOLES_PER_KM = 1.1;
-/** A driver with benefits, in soles an hour; also an assumption. */
+/** What an hour of a driver costs with benefits, in soles: also an assumption. */
 const SOLES_PER_HOUR = 12;
 /** The mean speed of Lima's streets, by which distance saved becomes time saved. */
 const KM_PER_HOUR = 17;
@@ -20,7 +20,7 @@ const clock = (instant: string): string =>
   });
 const km = (distance: number): string => `${distance.toFixed(1)} km`;
 
-/** The driver's stops in visiting order. */
+/** Returns the driver's stops in visiting order, a line each. */
 export function stopTable(route: DemoRoute, placeOf: ReadonlyMap<string, DemoPlace>, failed: string): string[] {
   const rows = route.sequence.map(({ sequence, order_id, arrival_at, leg_distance_km, cumulative_distance_km }) => {
     const { name, district } = placeOf.get(order_id) ?? { name: '?', district: '?' };
@@ -38,7 +38,7 @@ export function stopTable(route: DemoRoute, placeOf: ReadonlyMap<string, DemoPla
   return [['  #', 'ETA  ', 'Stop'.padEnd(42), 'District'.padEnd(18), ' leg', ' total', ' outcome'].join('  '), ...rows];
 }
 
-/** The plan beside what it replaces, in kilometres and soles. */
+/** Returns the planned distance beside what it replaces, in kilometres and soles. */
 export function gains(route: DemoRoute): string[] {
   const planned = route.estimated_distance_km;
   const line = (label: string, distance: number | null | undefined): string[] => {
@@ -58,7 +58,7 @@ export function gains(route: DemoRoute): string[] {
   ];
 }
 
-/** How many letters and texts of each kind went out; a subject's tracking id and name are the letter's own. */
+/** Returns how many letters and text messages of each kind went out: by subject, without the tracking id. */
 export function mailSummary(mails: readonly Mail[]): string[] {
   const kinds = new Map<string, number>();
   for (const { subject } of mails) {

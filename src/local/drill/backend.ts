@@ -9,7 +9,7 @@ export interface Backend {
   stop(): Promise<void>;
 }
 
-/** API and event sources over stores that run already, on the tables that the environment names. */
+/** Starts API and event sources over stores that run already, on the tables that the environment names. */
 export async function startBackend(environment: Environment): Promise<Backend> {
   const app = await createApp(environment);
   const handlers = await localHandlers(environment);

@@ -12,10 +12,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { TTL_ATTRIBUTE } from '../../database/tables';
 
-/** What DynamoDB takes in one batch. */
+/** The most items that DynamoDB takes in one batch. */
 const BATCH = 25;
 
-/** Plays a PITR restore: a new table with keys, indexes and items, then by hand what a restore does not bring. */
+/** Plays a PITR restore: a new table with keys, indexes and items, then what a restore does not bring. Returns the number of items. */
 export async function restoreInto(client: DynamoDBClient, source: string, target: string): Promise<number> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName: source }));
   if (Table === undefined) throw new Error(`There is no table ${source}`);

@@ -9,13 +9,13 @@ import { takeSnapshot } from '../../operations/snapshot';
 import { startBackend } from './backend';
 import { restoreInto } from './copy-table';
 
-/** Changed together in one transaction, so restored together. */
+/** The tables that one transaction changes together, and that are therefore restored together. */
 const RESTORED = ['orders', 'tracking'] as const satisfies readonly TableId[];
 
 export interface DrillResult {
   readonly orders: number;
   readonly copied: number;
-  /** From the disaster to the first answer on the restored tables. */
+  /** Milliseconds from the disaster to the first response on the restored tables. */
   readonly recoveryMs: number;
   readonly findingsAfterDisaster: number;
   readonly findings: readonly Finding[];

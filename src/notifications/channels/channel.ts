@@ -18,14 +18,15 @@ export interface Addressee {
   readonly subscriber?: string;
 }
 
-/** Nothing is sent, and no further try would change that: it is recorded with its reason, a snake_case word. */
+/** The outcome of a delivery for which nothing is sent, and which no further try would change. */
 export interface Skipped {
+  /** Why, in snake_case, as it is recorded. */
   readonly skipped: string;
 }
 
-/** The service took the message. */
+/** The outcome of a delivery whose message the service took. */
 export interface Sent {
-  /** Its id there. */
+  /** The message's id at the service. */
   readonly provider_id?: string;
   /** The version of the texts that it holds, where it holds any. */
   readonly template_version?: string;

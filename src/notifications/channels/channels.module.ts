@@ -8,6 +8,7 @@ import { WebhookChannel } from './webhook.channel';
 /** Every channel: a new one is used once it stands here. */
 const CHANNELS: readonly Type<Channel>[] = [EmailChannel, SmsChannel, WebhookChannel];
 
+/** Makes every channel, and `Channels` of them all. */
 @Module({
   providers: [
     ...CHANNELS,

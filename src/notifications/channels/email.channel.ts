@@ -8,7 +8,7 @@ import { emailFor } from '../letters/email';
 import type { Addressee, Channel, Notice, Sent, Skipped } from './channel';
 import { toRecipient } from './recipient';
 
-/** Letters to the recipient by SES. Every event concerns it, so that each leaves at least one delivery behind. */
+/** Sends letters to the recipient by SES. Every event concerns it, so that each leaves at least one delivery behind. */
 @Injectable()
 export class EmailChannel implements Channel, OnApplicationShutdown {
   readonly name = 'email';

@@ -9,7 +9,7 @@ import { TEMPLATE_VERSION } from '../../texts/template-version';
 import type { Addressee, Channel, Notice, Sent, Skipped } from './channel';
 import { mobileNumber, toRecipient } from './recipient';
 
-/** Text messages to the recipient by SNS, in the states of SMS_STATUSES. */
+/** Sends text messages to the recipient by SNS, in the states of SMS_STATUSES. */
 @Injectable()
 export class SmsChannel implements Channel, OnApplicationShutdown {
   readonly name = 'sms';
@@ -48,7 +48,7 @@ export class SmsChannel implements Channel, OnApplicationShutdown {
   }
 }
 
-/** The carrier does not take the number, for example because its owner opted out. */
+/** Says whether the carrier does not take the number, for example because its owner opted out. */
 const isRefusedNumber = (error: unknown): boolean =>
   error instanceof Error && error.name.startsWith('InvalidParameter') && /PhoneNumber|opted out/.test(error.message);
 
@@ -67,5 +67,8 @@ const OUTSIDE_GSM: Readonly<Record<string, string>> = {
   Ú: 'U',
 };
 
-/** With one letter that GSM's alphabet lacks (of Spanish ones á, í, ó and ú) a message holds 70 characters instead of 160. */
+/**
+ * Replaces the Spanish letters that GSM's alphabet lacks (á, í, ó, ú): with one of them a message holds 70 characters instead of 160
+ * and costs double.
+ */
 const gsmText = (text: string): string => text.replace(/[áíóúÁÍÓÚ]/g, (letter) => OUTSIDE_GSM[letter] ?? letter);

@@ -5,14 +5,15 @@ import { currentScope } from '../../observability/scope';
 import type { Addressee, Channel, Notice, Sent, Skipped } from './channel';
 import { webhookHeaders, webhookId } from './webhook-signature';
 
-/** A webhook endpoint that did not answer with a 2xx. */
+/** Thrown when an endpoint responds with anything but a 2xx, or cannot be signed for. */
 export class WebhookError extends Error {
   override readonly name = 'WebhookError';
 }
 
+/** How long an endpoint may take to respond. */
 const TIMEOUT_MS = 3_000;
 
-/** Each event, posted to WEBHOOK_URL and signed as Standard Webhooks says. */
+/** Posts each event to WEBHOOK_URL, signed as Standard Webhooks says. */
 @Injectable()
 export class WebhookChannel implements Channel {
   readonly name = 'webhook';
@@ -31,7 +32,7 @@ export class WebhookChannel implements Channel {
     return WEBHOOK_URL === undefined ? { skipped: 'no_webhook' } : [{ address: WEBHOOK_URL }];
   }
 
-  /** Follows no redirect, as only the operator's own address may be called, and never reads the answer's body. */
+  /** Follows no redirect, as only the operator's own address may be called, and never reads the response's body. */
   async send({ event }: Notice, { address }: Addressee): Promise<Sent> {
     const { WEBHOOK_SECRET: secret } = this.config;
     if (secret === undefined) throw new WebhookError('WEBHOOK_SECRET is not set');
@@ -53,6 +54,7 @@ export class WebhookChannel implements Channel {
   }
 }
 
+/** Returns a signal that is aborted with the given one or at the scope's deadline. */
 function withinDeadline(signal: AbortSignal): AbortSignal {
   const deadline = currentScope()?.signal;
   return deadline === undefined ? signal : AbortSignal.any([signal, deadline]);

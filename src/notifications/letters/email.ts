@@ -5,14 +5,14 @@ import { LetterOrder, writeLetter } from './letter';
 import { letterHtml } from './letter-html';
 import { letterText } from './letter-text';
 
-export interface Email {
+export interface EmailContent {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
 }
 
 /** Writes the e-mail about one event of an order. */
-export function emailFor(event: ParcelEvent, order: LetterOrder, locale: Locale): Email {
+export function emailFor(event: ParcelEvent, order: LetterOrder, locale: Locale): EmailContent {
   const letter = writeLetter(event, order, locale);
   return { subject: oneLine(letter.subject, 200), text: letterText(letter), html: letterHtml(letter) };
 }

@@ -2,7 +2,7 @@ import type { Tone } from '../../texts/status-texts';
 import { html, Html } from './html';
 import type { Letter } from './letter';
 
-/** On white each colour has a contrast of at least 4.5 : 1 (WCAG AA). */
+/** The colours of text: on white each has a contrast of at least 4.5 : 1 (WCAG AA). */
 const INK = '#1c2434';
 const MUTED = '#586174';
 const LINE = '#e3e7ee';
@@ -119,7 +119,7 @@ function detailRow({ label, value }: { readonly label: string; readonly value: s
   </tr> `;
 }
 
-/** A bar in four parts; who does not see it reads the sentence below it. */
+/** Draws a bar in four parts; the sentence below it says the same to who does not see it. */
 function progressRow({ stages, done, told }: NonNullable<Letter['progress']>, colour: string): Html {
   const parts = stages.map(
     (_, index) =>

@@ -54,7 +54,7 @@ export function writeLetter(event: ParcelEvent, order: LetterOrder, locale: Loca
   };
 }
 
-/** Why an attempt failed, which its recipient can do something about; of any other event no reason is told. */
+/** Returns why an attempt failed, which its recipient can do something about; of any other event no reason is told. */
 function reasonOf({ status, reason_code }: ParcelEvent, locale: Locale): string[] {
   if (STATES[status].failedAttempt !== true || reason_code === undefined) return [];
   return [REASON_TEXTS[reason_code][locale]];
@@ -84,7 +84,7 @@ function detailsOf({ status, occurred_at }: ParcelEvent, order: LetterOrder, loc
   return details.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
 }
 
-/** The planned arrival where there is one, as it is nearer to the truth than the window that the shop asked for. */
+/** Returns the planned arrival where there is one, as it is nearer to the truth than the window that the shop asked for, or else that window. */
 function arrivalOf(order: LetterOrder, locale: Locale): { readonly label: string; readonly value: string } | undefined {
   const { details: labels } = LETTER_TEXTS[locale];
   const { estimated_delivery_at, time_window_start, time_window_end } = order;
@@ -94,6 +94,7 @@ function arrivalOf(order: LetterOrder, locale: Locale): { readonly label: string
   return { label: labels.window, value: timeRange(time_window_start, time_window_end, locale) };
 }
 
+/** How many products are named; the rest is counted. */
 const NAMED_PRODUCTS = 5;
 
 function contents({ products }: LetterOrder, more: (count: number) => string): string {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Clock } from '../../kernel/clock';
 import { DinexError, FieldError, notFound, unavailable } from '../../kernel/errors';
 import { newId, newOrderId } from '../../kernel/ids';
@@ -26,8 +26,8 @@ interface CheckedFile {
   readonly errors: readonly RowError[];
 }
 
-/** Rows checked between two pauses, so that other requests of the process are served meanwhile. */
-const ROWS_A_BREATH = 100;
+/** Rows checked in one turn of the event loop, so that other requests of the process are served between two. */
+const ROWS_A_TURN = 100;
 
 /** Takes files of orders in; `ImportIntake` makes orders of them behind the queue. */
 @Injectable()
@@ -118,7 +118,7 @@ export class ImportsService {
     const errors: RowError[] = [];
     const firstRowOf = new Map<string, number>();
     for (const [index, line] of parsed.entries()) {
-      if (index % ROWS_A_BREATH === ROWS_A_BREATH - 1) await breathe();
+      if (index % ROWS_A_TURN === ROWS_A_TURN - 1) await nextTurn();
       const row = index + 1;
       const checked = this.checkOne(line, row, firstRowOf);
       if ('order_id' in checked) rows.push(checked);
