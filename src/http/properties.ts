@@ -20,6 +20,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { present } from '../kernel/present';
 import { IsInstant, IsText, IsTextMap, TextOr } from './fields';
 import { Class, MergePatchType, property, PropertyOf, PropertyOptions } from './property';
 
@@ -59,6 +60,19 @@ export const Code = <const O extends PropertyOptions<string>>(
     {
       schema: { type: String, pattern: pattern.source },
       decorators: [Matches(pattern, { message: `$property must be ${form}` })],
+      cell: 'text',
+    },
+    options,
+  );
+
+const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+
+/** The id of something that this API has made. */
+export const Uuid = <const O extends PropertyOptions<string>>(options: O): PropertyOf<string, O> =>
+  property(
+    {
+      schema: { type: String, format: 'uuid' },
+      decorators: [Matches(UUID_V7, { message: '$property must be a UUIDv7 as this API gives it' })],
       cell: 'text',
     },
     options,
@@ -163,6 +177,34 @@ export const Parts = <T extends object, const O extends PropertyOptions<readonly
       schema: { type: () => [part()], minItems: min, maxItems: max },
       decorators: [IsArray(), ArrayMinSize(min), ArrayMaxSize(max), ValidateNested({ each: true }), Type(part)],
       part,
+    },
+    options,
+  );
+
+/** A list of `min` to `max` texts, each of 1 to `length` characters where that is given. */
+export const Texts = <const O extends PropertyOptions<readonly string[]>>(
+  {
+    min = 0,
+    max,
+    length,
+    unique,
+  }: { readonly min?: number; readonly max: number; readonly length?: number; readonly unique?: true },
+  options: O,
+): PropertyOf<readonly string[], O> =>
+  property(
+    {
+      schema: {
+        type: [String],
+        maxItems: max,
+        ...present({ minItems: min > 0 ? min : undefined, uniqueItems: unique }),
+      },
+      decorators: [
+        IsArray(),
+        ArrayMinSize(min),
+        ArrayMaxSize(max),
+        IsString({ each: true }),
+        ...(length === undefined ? [] : [Length(1, length, { each: true })]),
+      ],
     },
     options,
   );

@@ -43,6 +43,7 @@ const reading =
 export const text = reading('a text', (value) => typeof value === 'string');
 export const number = reading('a number', (value) => typeof value === 'number');
 export const whole = reading('an integer', (value): value is number => Number.isInteger(value));
+export const yes = reading('true', (value) => value === true);
 export const flag = reading('true or false', (value) => typeof value === 'boolean');
 export const instant = reading(
   'an RFC 3339 time',
@@ -62,6 +63,11 @@ export const textOr =
   <T>(read: Read<T>): Read<string | T> =>
   (value) =>
     typeof value === 'string' ? value : read(value);
+
+export const nullOr =
+  <T>(read: Read<T>): Read<T | null> =>
+  (value) =>
+    value === null ? null : read(value);
 
 /** Each item by `read`. */
 export function listOf<T>(read: Read<T>): Read<readonly T[]> {

@@ -1,4 +1,6 @@
-/** The states of a route and the legal moves between them; validation, answers and documentation derive from this table. */
+import type { GeocodePrecision } from '../geo/geocoder';
+
+/** The states of a route and the legal moves between them; validation, refusals and documentation derive from this table. */
 export const ROUTE_TRANSITIONS = {
   ASSIGNING: ['PLANNED', 'CANCELLED'],
   PLANNED: ['STARTED', 'CANCELLED'],
@@ -26,6 +28,9 @@ export type StopState = (typeof STOP_STATES)[number];
 
 export const STOP_OUTCOMES = ['SUCCEEDED', 'FAILED'] as const;
 export type StopOutcome = (typeof STOP_OUTCOMES)[number];
+
+/** How exactly the place of a stop is known: `district` and `province` are only the middle of a town. */
+export const PRECISIONS = ['point', 'district', 'province'] as const satisfies readonly GeocodePrecision[];
 
 /** Why an order is in no route. */
 export const UNASSIGNED_REASONS = [

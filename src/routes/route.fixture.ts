@@ -1,5 +1,7 @@
 import { createdAtOf, newId, newOrderId } from '../kernel/ids';
 import { createOrder, Order, OrderInput } from '../orders/order';
+import type { PlanningBody } from './planning/plan-request';
+import { CreateRouteDto } from './planning/plan-request.dto';
 import type { Route, RouteStop } from './route';
 
 const INPUT: OrderInput = {
@@ -64,3 +66,6 @@ export function routeOver(orders: readonly Order[], changes: Partial<Route> = {}
   };
   return { route, orders: orders.map((order) => ({ ...order, route_id })) };
 }
+
+/** A planning request as its body is read: what is left out has the defaults of its class. */
+export const planningBody = (given: Partial<PlanningBody>): PlanningBody => Object.assign(new CreateRouteDto(), given);

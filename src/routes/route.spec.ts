@@ -1,6 +1,7 @@
 import type { Order } from '../orders/order';
-import { byOrderId, freeze, isFrozen, Route, viewNewRoute, viewRoute } from './route';
+import { byOrderId, freeze, isFrozen, Route } from './route';
 import { routeOver, storedOrder } from './route.fixture';
+import { viewNewRoute, viewRoute } from './route-shape';
 import { allowedTargets, hasEnded, ROUTE_STATUSES } from './route-states';
 
 const progress = (route: Route, orders: readonly Order[]): unknown[] =>

@@ -1,100 +1,32 @@
-import type { Coordinates } from '../geo/coordinates';
-import { newId, OrderId, TrackingId } from '../kernel/ids';
+import type { DataOf } from '../kernel/data-of';
+import { newId } from '../kernel/ids';
+import { present } from '../kernel/present';
 import type { Order } from '../orders/order';
 import { STATES } from '../orders/states';
-import { NavigationLinks, navigationLinks } from './navigation-links';
-import { hasEnded, RouteStatus, StopOutcome, StopState, UnassignedReason } from './route-states';
+import type { DepotDto, DriverDto } from './driver.dto';
+import type { BaselineDto, LoadDto, MatrixUseDto, RouteStopDto, RouteSummaryDto, UnassignedDto } from './route.dto';
+import { hasEnded } from './route-states';
 
-export interface Depot extends Coordinates {
-  readonly name?: string;
-}
+/*
+ * A route as the domain and the store know it. Its fields, their limits and units are told in `route.dto.ts`; here stands only what
+ * the API does not show, or shows otherwise.
+ */
 
-/** What a vehicle carries, in the three dimensions that couriers bill and load by. */
-export interface Load {
-  readonly weight_grams: number;
-  readonly volume_cm3: number;
-  readonly parcels: number;
-}
+export type Depot = DataOf<DepotDto>;
+export type DriverTerms = DataOf<DriverDto>;
+export type Load = DataOf<LoadDto>;
+export type Baseline = DataOf<BaselineDto>;
+export type MatrixUse = DataOf<MatrixUseDto>;
+export type UnassignedOrder = DataOf<UnassignedDto>;
+export type RouteSummary = DataOf<RouteSummaryDto>;
 
-/** The driver as the plan took them, kept so that the rest of the day can be planned again on the same terms. */
-export interface DriverTerms {
-  readonly driver_id: string;
-  readonly start?: Coordinates;
-  readonly end?: Coordinates;
-  readonly shift_start?: string;
-  readonly shift_end?: string;
-  readonly capacity?: Partial<Load>;
-  readonly skills?: readonly string[];
-}
+export type StopProgress = Pick<RouteStopDto, 'state' | 'outcome'>;
+/** A stop as planned. Its progress is part of it only when the route has ended; until then that follows from the order. */
+export type RouteStop = DataOf<Omit<RouteStopDto, 'links' | keyof StopProgress>> & Partial<StopProgress>;
 
-export interface RouteStop extends Coordinates {
-  /** From 1, in visiting order. */
-  readonly sequence: number;
-  readonly order_id: OrderId;
-  readonly tracking_id: TrackingId;
-  readonly precision: 'point' | 'district' | 'province';
-  readonly district?: string;
-  readonly arrival_at: string;
-  readonly waiting_seconds: number;
-  readonly service_seconds: number;
-  readonly departure_at: string;
-  /** What is left on board after this stop. */
-  readonly load: Load;
-  readonly leg_distance_km: number;
-  readonly cumulative_distance_km: number;
-  readonly priority?: number;
-  readonly skills?: readonly string[];
-  /** Stored only when the route has ended; until then both are derived from the order. */
-  readonly state?: StopState;
-  readonly outcome?: StopOutcome;
-}
-
-export interface UnassignedOrder {
-  readonly order_id: string;
-  readonly reason_code: UnassignedReason;
-  readonly detail?: string;
-  /** The open route it is on. */
-  readonly route_id?: string;
-}
-
-/** Lengths of the same visits without optimisation; `null` where that order breaks a window, a capacity or a shift. */
-export interface Baseline {
-  readonly nearest_neighbour_km: number | null;
-  readonly given_order_km: number | null;
-  /** How much shorter than the nearest neighbour, in per cent. */
-  readonly improvement_pct: number | null;
-}
-
-/** Where distances and times come from, and why it is not the configured provider. */
-export interface MatrixUse {
-  readonly source: string;
-  readonly fallback_reason?: string;
-}
-
-export interface Route {
-  readonly route_id: string;
-  readonly driver_id: string;
-  readonly plan_id: string;
-  readonly status: RouteStatus;
-  readonly version: number;
-  readonly created_at: string;
-  readonly updated_at: string;
-  readonly departure_at: string;
-  readonly depot?: Depot;
-  readonly driver: DriverTerms;
+export interface Route extends RouteSummary {
   /** In visiting order. */
-  readonly order_ids: readonly OrderId[];
-  readonly stops: number;
   readonly sequence: readonly RouteStop[];
-  /** Includes the way back where the route has an end. */
-  readonly estimated_distance_km: number;
-  readonly estimated_duration_seconds: number;
-  readonly baseline?: Baseline;
-  /** Set where a stop is known by its district only: the true length is greater. */
-  readonly approximate?: true;
-  readonly matrix: MatrixUse;
-  readonly iterations: number;
-  readonly unassigned: readonly UnassignedOrder[];
   /** Names the write that made this version: how a retry recognises its own after a lost reply. */
   readonly write_id: string;
 }
@@ -118,12 +50,7 @@ export const nextVersion = (route: Route, change: Partial<Route>, now: number): 
   write_id: newId(now),
 });
 
-export interface StopProgress {
-  readonly state: StopState;
-  readonly outcome?: StopOutcome;
-}
-
-/** Where a stop of a route stands, by its order; `undefined` when the order is past its time. */
+/** Returns where a stop of a route stands, by its order; `undefined` when the order is past its time. */
 export function stopProgress(route: Pick<Route, 'route_id' | 'status'>, order: Order | undefined): StopProgress {
   if (order?.route_id !== route.route_id) return { state: 'CLOSED', outcome: 'FAILED' };
   const { stop } = STATES[order.status];
@@ -132,10 +59,9 @@ export function stopProgress(route: Pick<Route, 'route_id' | 'status'>, order: O
   return { state: stop };
 }
 
-/** Before its claims are complete an order that is not yet on the route is waiting, not failed. */
+/** Returns where a stop stands. Before its claims are complete an order that is not yet on the route is waiting, not failed. */
 export function progressOf(route: Route, stop: RouteStop, order: Order | undefined): StopProgress {
-  if (stop.state !== undefined)
-    return { state: stop.state, ...(stop.outcome === undefined ? {} : { outcome: stop.outcome }) };
+  if (stop.state !== undefined) return { state: stop.state, ...present({ outcome: stop.outcome }) };
   if (route.status === 'ASSIGNING') return { state: 'NEW' };
   return stopProgress(route, order);
 }
@@ -144,46 +70,11 @@ export function progressOf(route: Route, stop: RouteStop, order: Order | undefin
 export const isFrozen = (route: Route): boolean =>
   hasEnded(route.status) && route.sequence.every((stop) => stop.state !== undefined);
 
-/** An ended route with what became of each stop: orders are forgotten after some weeks, routes are not. */
+/** Returns an ended route with what became of each stop: orders are forgotten after some weeks, routes are not. */
 export function freeze(route: Route, orders: ReadonlyMap<string, Order>): Route {
   return {
     ...route,
     sequence: route.sequence.map((stop) => ({ ...stop, ...progressOf(route, stop, orders.get(stop.order_id)) })),
-  };
-}
-
-export type StopView = RouteStop & StopProgress & { readonly links: NavigationLinks };
-export interface RouteView extends Omit<Route, 'write_id' | 'sequence'> {
-  readonly sequence: readonly StopView[];
-}
-export type RouteSummary = Omit<RouteView, 'sequence'>;
-
-/** What the API shows of a route, each stop with its progress. */
-export const viewRoute = (route: Route, orders: ReadonlyMap<string, Order>): RouteView =>
-  shown(route, (stop) => progressOf(route, stop, orders.get(stop.order_id)));
-
-/** A route as it is answered right after its assignment, when every stop is still ahead. */
-export const viewNewRoute = (route: Route): RouteView => shown(route, () => ({ state: 'NEW' }));
-
-/** The store forgets the order of attributes; a person reads what matters first. */
-function shown(route: Route, progress: (stop: RouteStop) => StopProgress): RouteView {
-  const { route_id, driver_id, status, version, order_ids, stops, sequence, write_id: _, ...rest } = route;
-  return {
-    route_id,
-    driver_id,
-    status,
-    version,
-    order_ids,
-    stops,
-    ...rest,
-    sequence: sequence.map(({ sequence: place, order_id, tracking_id, ...stop }) => ({
-      sequence: place,
-      order_id,
-      tracking_id,
-      ...stop,
-      ...progress({ sequence: place, order_id, tracking_id, ...stop }),
-      links: navigationLinks(stop),
-    })),
   };
 }
 

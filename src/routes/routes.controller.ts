@@ -16,14 +16,17 @@ import { entityTag, IfMatch } from '../http/preconditions';
 import type { Principal } from '../access/principal';
 import { CurrentPrincipal } from '../access/principal.guard';
 import { Versioned } from '../http/versioned';
-import { LifecycleService, RoutePage } from './day/lifecycle.service';
+import { LifecycleService } from './day/lifecycle.service';
+import { ReoptimizeDto } from './day/reoptimize.dto';
+import { ReadRouteQuery, REPRESENTATIONS } from './documents/representations.dto';
 import { FORMATS, Format, formatOf, NEGOTIABLE, represent, splitSuffix } from './documents/representations';
 import { ReoptimizeService } from './day/reoptimize.service';
-import { PlanAnswer, PlansService } from './plans/plans.service';
-import type { RouteView } from './route';
+import { CreateRouteDto } from './planning/plan-request.dto';
+import { PlanDto } from './plans/plan.dto';
+import { PlansService } from './plans/plans.service';
 import { ApiRouteId, uuidFrom } from './route-id';
-import { PlanDto, REPRESENTATIONS, RouteDto, RoutePageDto } from './route.dto';
-import { CreateRouteDto, ListRoutesQuery, ReadRouteQuery, ReoptimizeDto } from './routes.dto';
+import { RouteDto, RoutePageDto } from './route.dto';
+import { ListRoutesQuery } from './routes.dto';
 
 @ApiTags('Routes')
 @ApiExtraModels(PlanDto, RouteDto)
@@ -59,7 +62,7 @@ export class RoutesController {
     @Body() body: CreateRouteDto,
     @IdempotencyKeyHeader() key: IdempotencyKey | undefined,
     @Res({ passthrough: true }) response: DinexResponse,
-  ): Promise<PlanAnswer['body']> {
+  ): Promise<RouteDto | PlanDto> {
     const prefix = publicPrefix();
     const answer = await this.plans.create(principal, body, key);
     switch (answer.kind) {
@@ -79,7 +82,7 @@ export class RoutesController {
   @Get()
   @ApiOperation({ operationId: 'listRoutes', summary: "List a driver's routes, newest first, without their stops" })
   @ApiOkResponse({ type: RoutePageDto })
-  list(@Query() { driver_id, limit, cursor }: ListRoutesQuery): Promise<RoutePage> {
+  list(@Query() { driver_id, limit, cursor }: ListRoutesQuery): Promise<RoutePageDto> {
     return this.lifecycle.list(driver_id, limit, cursor);
   }
 
@@ -121,7 +124,7 @@ export class RoutesController {
     @Param('route_id') routeId: string,
     @Body() _body: EmptyBody,
     @IfMatch() ifMatch: number | undefined,
-  ): Promise<RouteView> {
+  ): Promise<RouteDto> {
     return this.lifecycle.move(uuidFrom(routeId, 'route_id'), 'STARTED', ifMatch);
   }
 
@@ -140,7 +143,7 @@ export class RoutesController {
     @Param('route_id') routeId: string,
     @Body() _body: EmptyBody,
     @IfMatch() ifMatch: number | undefined,
-  ): Promise<RouteView> {
+  ): Promise<RouteDto> {
     return this.lifecycle.move(uuidFrom(routeId, 'route_id'), 'COMPLETED', ifMatch);
   }
 
@@ -155,7 +158,7 @@ export class RoutesController {
     @Param('route_id') routeId: string,
     @Body() _body: EmptyBody,
     @IfMatch() ifMatch: number | undefined,
-  ): Promise<RouteView> {
+  ): Promise<RouteDto> {
     return this.lifecycle.move(uuidFrom(routeId, 'route_id'), 'CANCELLED', ifMatch);
   }
 
@@ -175,7 +178,7 @@ export class RoutesController {
     @Param('route_id') routeId: string,
     @Body() body: ReoptimizeDto,
     @IfMatch() ifMatch: number | undefined,
-  ): Promise<RouteView> {
+  ): Promise<RouteDto> {
     return this.reoptimizing.reoptimize(uuidFrom(routeId, 'route_id'), body, ifMatch);
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database';
-import type { StoredItem } from '../database/stored-item';
 import type { TableStore } from '../database/table-store';
 import type { Write } from '../database/transaction';
 import { createdAtOf } from '../kernel/ids';
 import type { Route, RouteSummary } from './route';
+import { readRoute, readRouteSummary, SUMMARY_FIELDS } from './route-shape';
 
 export interface SummaryPage {
   readonly items: readonly RouteSummary[];
@@ -53,7 +53,7 @@ export class RoutesRepository {
         index: 'driver_index',
         where: { expression: 'driver_id = :driver', values: { ':driver': driverId } },
         newestFirst: true,
-        attributes: SUMMARY,
+        attributes: SUMMARY_FIELDS,
       },
       limit,
       after === undefined ? undefined : { route_id: after, driver_id: driverId, created_at: createdAtOf(after) },
@@ -64,29 +64,3 @@ export class RoutesRepository {
 
 /** By this name a refused transaction tells which route stood in the way. */
 export const writeName = (routeId: string): string => `route:${routeId}`;
-
-const readRoute = (stored: StoredItem): Route => stored as unknown as Route;
-const readRouteSummary = (stored: StoredItem): RouteSummary => stored as unknown as RouteSummary;
-
-/** Everything but the stops, which would make a page of routes megabytes. */
-const SUMMARY = [
-  'route_id',
-  'driver_id',
-  'plan_id',
-  'status',
-  'version',
-  'created_at',
-  'updated_at',
-  'departure_at',
-  'depot',
-  'driver',
-  'order_ids',
-  'stops',
-  'estimated_distance_km',
-  'estimated_duration_seconds',
-  'baseline',
-  'approximate',
-  'matrix',
-  'iterations',
-  'unassigned',
-] as const satisfies readonly (keyof RouteSummary)[];

@@ -3,10 +3,11 @@ import { Transactions } from '../../src/database/transaction';
 import type { IdempotentRequest } from '../../src/idempotency/idempotency.service';
 import type { Order, OrderInput } from '../../src/orders/order';
 import { OrdersService } from '../../src/orders/orders.service';
-import type { RouteView } from '../../src/routes/route';
-import type { RouteRequest } from '../../src/routes/planning/plan-request';
+import type { RouteDto } from '../../src/routes/route.dto';
+import type { PlanningBody } from '../../src/routes/planning/plan-request';
 import { PlansService } from '../../src/routes/plans/plans.service';
 import { orderBody } from '../factories/orders';
+import { planningBody } from '../../src/routes/route.fixture';
 import type { Worker as FullWorker } from './worker';
 
 /** What has services: a worker, or the HTTP application. */
@@ -44,8 +45,8 @@ export async function planRoute(
   orders: readonly Order[],
   driver_id = 'DRV001',
   key?: string,
-): Promise<RouteView> {
-  const request: RouteRequest = { order_ids: idsOf(orders), driver_id, max_iterations: 10 };
+): Promise<RouteDto> {
+  const request = planningBody({ order_ids: idsOf(orders), driver_id, max_iterations: 10 });
   const answer = await worker.app
     .get(PlansService)
     .create(DISPATCHER, request, key === undefined ? undefined : keyed(key, request));
@@ -53,7 +54,7 @@ export async function planRoute(
   return answer.body;
 }
 
-export const keyed = (key: string, request: RouteRequest): IdempotentRequest => ({
+export const keyed = (key: string, request: PlanningBody): IdempotentRequest => ({
   key,
   method: 'POST',
   path: '/routes',
@@ -104,7 +105,7 @@ export function crashAt(worker: Worker, nth: number, when: 'before' | 'after'): 
 export async function queuedPlan(worker: Worker): Promise<string> {
   const order_ids = idsOf(await storeOrders(worker, 2));
   const drivers = [{ driver_id: 'A' }, { driver_id: 'B' }];
-  const request: RouteRequest = { order_ids, drivers, time_limit_ms: 501, max_iterations: 10 };
+  const request = planningBody({ order_ids, drivers, time_limit_ms: 501, max_iterations: 10 });
   const answer = await worker.app.get(PlansService).create(DISPATCHER, request);
   if (answer.kind !== 'queued') throw new Error(`expected a queued plan, not ${answer.kind}`);
   return answer.body.plan_id;

@@ -6,16 +6,12 @@ import { parseOrderId } from '../../kernel/ids';
 import { retrying } from '../../database/retry';
 import { Transactions } from '../../database/transaction';
 import { OrdersService } from '../../orders/orders.service';
-import { byOrderId, nextVersion, Route, RouteSummary, RouteView, viewRoute } from '../route';
+import { byOrderId, nextVersion, Route } from '../route';
+import { RouteDto, RoutePageDto } from '../route.dto';
+import { viewRoute } from '../route-shape';
 import { RouteEndings } from '../assignment/route-endings.service';
 import { allowedTargets, RouteTarget } from '../route-states';
 import { RoutesRepository } from '../routes.repository';
-
-/** One page of a list; `next_cursor` is null on the last. */
-export interface RoutePage {
-  readonly items: readonly RouteSummary[];
-  readonly next_cursor: string | null;
-}
 
 /** Reads routes and moves them through their states. */
 @Injectable()
@@ -36,14 +32,14 @@ export class LifecycleService {
   }
 
   /** A driver's routes, newest first, without their stops. */
-  async list(driverId: string, limit: number, cursorText: string | undefined): Promise<RoutePage> {
+  async list(driverId: string, limit: number, cursorText: string | undefined): Promise<RoutePageDto> {
     const filter = JSON.stringify([driverId]);
     const { items, after } = await this.repository.listByDriver(driverId, limit, placeIn(cursorText, filter, driverId));
     return { items, next_cursor: after === undefined ? null : encodeCursor({ filter, after: { [driverId]: after } }) };
   }
 
   /** The route with the progress of its stops. */
-  async view(route: Route): Promise<RouteView> {
+  async view(route: Route): Promise<RouteDto> {
     return viewRoute(route, byOrderId(await this.orders.findMany(route.order_ids)));
   }
 
@@ -52,7 +48,7 @@ export class LifecycleService {
    *
    * @throws DinexError `conflict` with `current_status` and `allowed`, `stale` when the route is not at `ifMatch`, `not_found`.
    */
-  move(routeId: string, target: RouteTarget, ifMatch: number | undefined): Promise<RouteView> {
+  move(routeId: string, target: RouteTarget, ifMatch: number | undefined): Promise<RouteDto> {
     return retrying(
       async () => {
         const route = await this.get(routeId);

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock';
+import type { DataOf } from '../../kernel/data-of';
 import { conflict, invalid, stale } from '../../kernel/errors';
 import { Config } from '../../config/config';
 import { Transactions } from '../../database/transaction';
-import { Coordinates, outsidePeru } from '../../geo/coordinates';
+import { outsidePeru } from '../../geo/coordinates';
 import type { Order } from '../../orders/order';
 import { OrdersService } from '../../orders/orders.service';
 import { STATES } from '../../orders/states';
@@ -11,17 +12,14 @@ import { LifecycleService } from './lifecycle.service';
 import { OrderChanges } from '../assignment/order-changes.service';
 import { PlanningService, searchFor } from '../planning/planning.service';
 import { remainingOf, rerouted } from './reoptimize';
-import { byOrderId, nextVersion, Route, RouteView, viewRoute } from '../route';
+import { byOrderId, nextVersion, Route } from '../route';
+import type { RouteDto } from '../route.dto';
+import { viewRoute } from '../route-shape';
+import type { ReoptimizeDto } from './reoptimize.dto';
 import { RouteEndings } from '../assignment/route-endings.service';
-import type { SearchTerms } from '../planning/plan-request';
 import { RoutesRepository } from '../routes.repository';
 
-export interface ReoptimizeRequest extends SearchTerms {
-  /** Where the driver is. */
-  readonly position?: Coordinates;
-  /** From when on; now by default. */
-  readonly at?: string;
-}
+type ReoptimizeTerms = DataOf<ReoptimizeDto>;
 
 /** Plans the rest of a driver's day again. */
 @Injectable()
@@ -43,7 +41,7 @@ export class ReoptimizeService {
    *
    * @throws DinexError `conflict` unless the route is PLANNED or STARTED, `stale`, `not_found`, `invalid`.
    */
-  async reoptimize(routeId: string, request: ReoptimizeRequest, ifMatch: number | undefined): Promise<RouteView> {
+  async reoptimize(routeId: string, request: ReoptimizeTerms, ifMatch: number | undefined): Promise<RouteDto> {
     if (request.position !== undefined && outsidePeru(request.position))
       throw invalid('#/position', 'The position lies outside Peru.');
     const route = await this.lifecycle.get(routeId);
@@ -65,7 +63,7 @@ export class ReoptimizeService {
     return viewRoute(next, byOrderId(await this.orders.findMany(next.order_ids)));
   }
 
-  private async planAgain(route: Route, request: ReoptimizeRequest): Promise<Route> {
+  private async planAgain(route: Route, request: ReoptimizeTerms): Promise<Route> {
     const orders = byOrderId(await this.orders.findMany(route.order_ids));
     const remaining = remainingOf(route, orders, request.position);
     if (remaining.ahead.length === 0)

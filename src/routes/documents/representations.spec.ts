@@ -1,12 +1,14 @@
 import { represent } from './representations';
-import { Route, RouteView, viewNewRoute } from '../route';
+import type { Route } from '../route';
+import type { RouteDto } from '../route.dto';
+import { viewNewRoute } from '../route-shape';
 import { routeOver, storedOrder } from '../route.fixture';
 
 const DEPOT = { lat: -12.0464, lon: -77.0428, name: 'Almacén Lima' };
 const HOME = { lat: -12.0005, lon: -77.1001 };
 const STOP = [-77.0297, -12.1211];
 
-const routeOf = (changes: Partial<Route>): RouteView => viewNewRoute(routeOver([storedOrder()], changes).route);
+const routeOf = (changes: Partial<Route>): RouteDto => viewNewRoute(routeOver([storedOrder()], changes).route);
 
 interface Drawing {
   readonly features: readonly {

@@ -3,7 +3,7 @@ import { GPX_MEDIA_TYPE, routeGpx } from './gpx';
 import { encodePolyline } from './polyline';
 import { drawingOf, routeLine } from './route-drawing';
 import { routeSvg, SVG_MEDIA_TYPE } from './svg-map';
-import type { RouteView } from '../route';
+import type { RouteDto } from '../route.dto';
 
 /** What a route can be read as, by the name that a suffix or `?format=` gives; `Accept` asks for all but the polyline. */
 export const FORMATS = {
@@ -30,7 +30,7 @@ export function splitSuffix(text: string): { readonly id: string; readonly forma
 }
 
 /** Returns the route in that format: an object for JSON, text for everything else. */
-export function represent(route: RouteView, format: Format): object | string {
+export function represent(route: RouteDto, format: Format): object | string {
   switch (format) {
     case 'json':
       return route;

@@ -1,6 +1,6 @@
 import type { Coordinates } from '../../geo/coordinates';
 import { present } from '../../kernel/present';
-import type { RouteView } from '../route';
+import type { RouteDto } from '../route.dto';
 
 /** A named place that a route begins or ends at. */
 export interface DrawnPlace extends Coordinates {
@@ -58,7 +58,7 @@ export function routeLine(drawing: RouteDrawing): readonly Coordinates[] {
 }
 
 /** Returns what is drawn of a route. */
-export function drawingOf(route: RouteView): RouteDrawing {
+export function drawingOf(route: RouteDto): RouteDrawing {
   const { route_id, driver_id, status, departure_at, depot, driver, sequence, baseline, approximate } = route;
   const origin = placeOf(driver.start ?? depot, depot, 'Inicio');
   const end = placeOf(driver.end, depot, 'Final');

@@ -4,7 +4,8 @@ import { present } from '../../kernel/present';
 import type { Order } from '../../orders/order';
 import type { Job, TimeWindow, Vehicle } from '../../planner/model/problem';
 import type { DriverTerms, RouteStop } from '../route';
-import { driverTerms, PlanRequest, ROUTE_LIMITS } from './plan-request';
+import { ROUTE_LIMITS } from './limits';
+import { driverTerms, PlanRequest } from './plan-request';
 
 /** An order with the place that its address was resolved to. */
 export interface LocatedOrder extends Coordinates {

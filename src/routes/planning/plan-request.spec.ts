@@ -1,18 +1,16 @@
 import type { DinexError } from '../../kernel/errors';
 import { newId } from '../../kernel/ids';
-import { checkRequest, isLong, RouteRequest } from './plan-request';
+import { planningBody } from '../route.fixture';
+import { checkRequest, isLong, PlanningBody } from './plan-request';
 
 const ids = (count: number): string[] => Array.from({ length: count }, () => newId(0));
-const fleet = (orders: number, changes: Partial<RouteRequest> = {}): RouteRequest => ({
-  order_ids: ids(orders),
-  drivers: [{ driver_id: 'A' }],
-  ...changes,
-});
+const fleet = (orders: number, changes: Partial<PlanningBody> = {}): PlanningBody =>
+  planningBody({ order_ids: ids(orders), drivers: [{ driver_id: 'A' }], ...changes });
 
 describe('a request', () => {
   it('is completed by what holds when nothing is said', () => {
     const [order_id = ''] = ids(1);
-    expect(checkRequest({ order_ids: [order_id.toUpperCase()], driver_id: 'A' })).toEqual({
+    expect(checkRequest(planningBody({ order_ids: [order_id.toUpperCase()], driver_id: 'A' }))).toEqual({
       order_ids: [order_id],
       kind: 'driver',
       drivers: [{ driver_id: 'A' }],
@@ -25,7 +23,7 @@ describe('a request', () => {
   it('names all its faults at once', () => {
     const faults = (): unknown => {
       try {
-        return checkRequest({ order_ids: ['a', 'b'], return_to_depot: true });
+        return checkRequest(planningBody({ order_ids: ['a', 'b'], return_to_depot: true }));
       } catch (error) {
         return (error as DinexError).details.errors?.map(({ pointer }) => pointer);
       }
@@ -34,11 +32,11 @@ describe('a request', () => {
   });
 
   it('is long when a fleet is large or wants more time than a request has; a single driver never is', () => {
-    const long = (request: RouteRequest): boolean => isLong(checkRequest(request), 500);
+    const long = (request: PlanningBody): boolean => isLong(checkRequest(request), 500);
     expect(long(fleet(100))).toBe(false);
     expect(long(fleet(101))).toBe(true);
     expect(long(fleet(1, { time_limit_ms: 500 }))).toBe(false);
     expect(long(fleet(1, { time_limit_ms: 501 }))).toBe(true);
-    expect(long({ order_ids: ids(200), driver_id: 'A', time_limit_ms: 5_000 })).toBe(false);
+    expect(long(planningBody({ order_ids: ids(200), driver_id: 'A', time_limit_ms: 5_000 }))).toBe(false);
   });
 });

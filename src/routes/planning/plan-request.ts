@@ -2,71 +2,39 @@ import { Coordinates, outsidePeru } from '../../geo/coordinates';
 import { DinexError, FieldError } from '../../kernel/errors';
 import { OrderId, parseOrderId } from '../../kernel/ids';
 import { present } from '../../kernel/present';
+import type { DataOf } from '../../kernel/data-of';
 import type { Depot, DriverTerms } from '../route';
+import { ROUTE_LIMITS } from './limits';
+import type { CreateRouteDto, SearchDto, StopTermsDto } from './plan-request.dto';
 
-/** What a caller may say about a single stop. */
-export interface StopTerms {
-  readonly order_id: string;
-  /** 0 to 100: when not all fit, the higher is served first. */
-  readonly priority?: number;
-  readonly skills?: readonly string[];
-  readonly service_seconds?: number;
-}
+/** What a caller says about a single stop. */
+export type StopTerms = DataOf<StopTermsDto>;
+/** How hard to search; with `max_iterations` the same input and seed give the same routes. */
+export type SearchTerms = DataOf<SearchDto>;
 
-/** How hard to search; with `max_iterations` the same input and seed give the same answer. */
-export interface SearchTerms {
-  readonly time_limit_ms?: number;
-  readonly max_iterations?: number;
-  readonly seed?: number;
-}
+/** What a caller asks of the planner, valid field by field. */
+export type PlanningBody = DataOf<CreateRouteDto>;
 
-/** What a caller asks of `POST /routes`; already valid field by field. */
-export interface RouteRequest extends SearchTerms {
-  readonly order_ids: readonly string[];
-  readonly driver_id?: string;
-  readonly drivers?: readonly DriverTerms[];
-  readonly depot?: Depot;
-  readonly return_to_depot?: boolean;
-  readonly departure_at?: string;
-  readonly service_seconds?: number;
-  readonly stops?: readonly StopTerms[];
-}
-
-/** The same, with everything checked that concerns more than one field. */
-export interface PlanRequest extends SearchTerms {
+/** A planning request with everything checked that concerns more than one field. */
+export interface PlanRequest extends Omit<PlanningBody, 'order_ids' | 'driver_id' | 'drivers'> {
   readonly order_ids: readonly OrderId[];
   /** One driver is asked for by name, several as a fleet. */
   readonly kind: 'driver' | 'fleet';
   readonly drivers: readonly DriverTerms[];
-  readonly depot?: Depot;
-  readonly return_to_depot: boolean;
-  readonly departure_at?: string;
-  readonly service_seconds: number;
-  readonly stops: readonly StopTerms[];
 }
 
-export const ROUTE_LIMITS = {
-  /** On one route: its orders are claimed by a few transactions. */
-  routeOrders: 200,
-  /** In one fleet plan. */
-  fleetOrders: 1_000,
-  /** Their routes begin and end in one transaction. */
-  drivers: 50,
-  /** In one request; larger fleets are planned behind a queue. */
-  fleetOrdersAtOnce: 100,
-} as const;
-
-/** Handing over a parcel with a signature, when nobody says otherwise. */
-const DEFAULT_SERVICE_SECONDS = 180;
-
-/** @throws DinexError `invalid` that points to each fault. */
-export function checkRequest(request: RouteRequest): PlanRequest {
+/**
+ * Returns a request as one that can be planned.
+ *
+ * @throws DinexError `invalid` that points to each fault.
+ */
+export function checkRequest(request: PlanningBody): PlanRequest {
   const errors: FieldError[] = [];
   const orderIds = checkOrderIds(request.order_ids, errors);
   const drivers = checkDrivers(request, errors);
   checkStops(request, orderIds, errors);
   checkPlaces(request.depot, drivers, errors);
-  if (request.return_to_depot === true && request.depot === undefined)
+  if (request.return_to_depot && request.depot === undefined)
     errors.push({ pointer: '#/depot', detail: 'return_to_depot needs a depot' });
   const [first] = errors;
   if (first !== undefined) throw new DinexError('invalid', `${first.pointer} ${first.detail}.`, { errors });
@@ -75,10 +43,10 @@ export function checkRequest(request: RouteRequest): PlanRequest {
     kind: request.driver_id === undefined ? 'fleet' : 'driver',
     drivers,
     ...present({ depot: request.depot }),
-    return_to_depot: request.return_to_depot ?? false,
+    return_to_depot: request.return_to_depot,
     ...present({ departure_at: request.departure_at }),
-    service_seconds: request.service_seconds ?? DEFAULT_SERVICE_SECONDS,
-    stops: (request.stops ?? []).map((stop) => ({ ...stop, order_id: stop.order_id.toLowerCase() })),
+    service_seconds: request.service_seconds,
+    stops: request.stops.map((stop) => ({ ...stop, order_id: stop.order_id.toLowerCase() })),
     ...searchTerms(request),
   };
 }
@@ -113,7 +81,7 @@ function checkOrderIds(texts: readonly string[], errors: FieldError[]): OrderId[
   return [...seen.keys()];
 }
 
-function checkDrivers(request: RouteRequest, errors: FieldError[]): readonly DriverTerms[] {
+function checkDrivers(request: PlanningBody, errors: FieldError[]): readonly DriverTerms[] {
   const { driver_id, drivers, order_ids } = request;
   if (driver_id !== undefined && drivers === undefined) {
     if (order_ids.length > ROUTE_LIMITS.routeOrders)
@@ -148,10 +116,10 @@ function checkPlaces(depot: Depot | undefined, drivers: readonly DriverTerms[], 
   });
 }
 
-function checkStops({ stops }: RouteRequest, orderIds: readonly OrderId[], errors: FieldError[]): void {
+function checkStops({ stops }: PlanningBody, orderIds: readonly OrderId[], errors: FieldError[]): void {
   const known = new Set<string>(orderIds);
   const seen = new Set<string>();
-  (stops ?? []).forEach(({ order_id }, i) => {
+  stops.forEach(({ order_id }, i) => {
     const id = order_id.toLowerCase();
     const pointer = `#/stops/${i}/order_id`;
     if (!known.has(id)) errors.push({ pointer, detail: 'is not one of order_ids' });

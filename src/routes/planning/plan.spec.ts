@@ -5,8 +5,8 @@ import type { PlanningProblem } from '../../planner/model/problem';
 import { EstimateMatrix } from '../../geo/estimate-matrix';
 import { demandOf, layOut, LocatedOrder, vehicleTerms } from './plan-input';
 import { baselineOf, figuresOf, leftOut } from './plan-output';
-import { NOON, storedOrder } from '../route.fixture';
-import { checkRequest, RouteRequest } from './plan-request';
+import { NOON, planningBody, storedOrder } from '../route.fixture';
+import { checkRequest, PlanningBody } from './plan-request';
 import { searchFor } from './planning.service';
 
 const DEPOT = { lat: -12.05, lon: -77.03 };
@@ -20,8 +20,8 @@ const located = (lat: number, lon: number, changes: Partial<LocatedOrder> = {}):
   ...changes,
 });
 
-async function solve(orders: readonly LocatedOrder[], request: Omit<RouteRequest, 'order_ids'>) {
-  const wanted = checkRequest({ ...request, order_ids: orders.map(({ order }) => order.order_id) });
+async function solve(orders: readonly LocatedOrder[], request: Omit<Partial<PlanningBody>, 'order_ids'>) {
+  const wanted = checkRequest(planningBody({ ...request, order_ids: orders.map(({ order }) => order.order_id) }));
   const layout = layOut(orders, vehicleTerms(wanted), NOON);
   const { size, distances_m: cost, durations_s: duration } = await new EstimateMatrix().matrix(layout.points);
   const problem: PlanningProblem = { matrix: { size, cost, duration }, jobs: layout.jobs, vehicles: layout.vehicles };

@@ -5,7 +5,8 @@ import { Clock } from '../../kernel/clock';
 import { newId } from '../../kernel/ids';
 import { AssignmentOutcome, AssignmentService, Companion } from '../assignment/assignment.service';
 import type { PlanRequest } from '../planning/plan-request';
-import { RouteView, viewNewRoute } from '../route';
+import type { RouteDto } from '../route.dto';
+import { viewNewRoute } from '../route-shape';
 import { ProposalsService } from './proposals.service';
 import { lostRace, nothingToPlan } from './refusals';
 
@@ -24,7 +25,7 @@ export class DriverRoutes {
    *
    * @throws DinexError `conflict` or `invalid` that names the orders; KeyTakenError.
    */
-  async plan(request: PlanRequest, key: KeyWrites): Promise<RouteView> {
+  async plan(request: PlanRequest, key: KeyWrites): Promise<RouteDto> {
     const planId = newId(this.clock.now());
     const { routes, unassigned } = await this.proposals.propose(request, planId, { cpuMs: this.config.PLAN_CPU_MS });
     const [route] = routes;
@@ -34,7 +35,7 @@ export class DriverRoutes {
   }
 
   /** Carries on with a route that another request with the same key has begun. */
-  async resume(routeId: string, request: PlanRequest, key: KeyWrites): Promise<RouteView> {
+  async resume(routeId: string, request: PlanRequest, key: KeyWrites): Promise<RouteDto> {
     const outcome = await this.assignment.resume([routeId], companionOf(routeId, key));
     return answerTo(outcome, request, key);
   }
@@ -46,7 +47,7 @@ const companionOf = (routeId: string, key: KeyWrites): Companion => ({
   lost: key.release(routeId),
 });
 
-function answerTo(outcome: AssignmentOutcome, request: PlanRequest, key: KeyWrites): RouteView {
+function answerTo(outcome: AssignmentOutcome, request: PlanRequest, key: KeyWrites): RouteDto {
   if (outcome.kind === 'lost') throw lostRace(request, outcome.obstacles);
   if (outcome.kind === 'over' && key !== WITHOUT_KEY) throw new KeyTakenError();
   const [route] = outcome.kind === 'refused' ? [] : outcome.routes;

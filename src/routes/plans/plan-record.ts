@@ -1,35 +1,18 @@
 import { present } from '../../kernel/present';
 import { DAY_SECONDS, ttlAfter } from '../../database/lifetimes';
+import type { DataOf } from '../../kernel/data-of';
 import type { PlanRequest } from '../planning/plan-request';
-import { ASSIGNING_LIFETIME_MS, Baseline, Route, RouteView, UnassignedOrder } from '../route';
-
-export const PLAN_STATUSES = ['QUEUED', 'RUNNING', 'DONE', 'FAILED'] as const;
-export type PlanStatus = (typeof PLAN_STATUSES)[number];
+import { ASSIGNING_LIFETIME_MS, Route } from '../route';
+import type { RouteDto } from '../route.dto';
+import type { PlanDto } from './plan.dto';
 
 /** A fleet's plan as stored: what was asked for while it waits, what came of it afterwards. */
-export interface PlanRecord {
-  readonly plan_id: string;
-  readonly status: PlanStatus;
-  /** 0: not stored yet. */
-  readonly version: number;
-  readonly created_at: string;
-  readonly updated_at: string;
+export interface PlanRecord extends DataOf<Omit<PlanDto, 'routes' | 'estimated_distance_km'>> {
   /** As JSON: a thousand stops of a map each would outgrow an item. Of a queued plan, until it is DONE. */
   readonly request?: string;
   readonly route_ids: readonly string[];
-  readonly unassigned: readonly UnassignedOrder[];
-  readonly baseline?: Baseline;
-  readonly iterations?: number;
-  /** Why it FAILED, for the caller. */
-  readonly failure?: string;
   /** Seconds since the epoch; a queued plan that waits or runs has none. */
   readonly ttl?: number;
-}
-
-export interface PlanView extends Omit<PlanRecord, 'request' | 'route_ids' | 'ttl'> {
-  readonly routes: readonly RouteView[];
-  /** Of all routes, once the plan is DONE. */
-  readonly estimated_distance_km?: number;
 }
 
 /** What would answer a planning request as the orders are now: routes that are not stored yet, and the orders that are on none. */
@@ -89,7 +72,7 @@ export const isAbandonedPlan = ({ status, request, updated_at }: PlanRecord, now
   status === 'RUNNING' && request === undefined && now - Date.parse(updated_at) > ASSIGNING_LIFETIME_MS;
 
 /** Returns what the API shows of a plan: its result once it is DONE. */
-export function viewPlan(record: PlanRecord, routes: readonly RouteView[]): PlanView {
+export function viewPlan(record: PlanRecord, routes: readonly RouteDto[]): PlanDto {
   const { plan_id, status, version, created_at, updated_at, unassigned, baseline, iterations, failure } = record;
   const shown = { plan_id, status, version, created_at, updated_at };
   if (status !== 'DONE') return { ...shown, routes: [], unassigned: [], ...present({ failure }) };

@@ -8,8 +8,10 @@ import { KeyTakenError, KeyWrites, WITHOUT_KEY } from '../../idempotency/idempot
 import { AssignmentService, Companion } from '../assignment/assignment.service';
 import { RouteEndings } from '../assignment/route-endings.service';
 import type { PlanRequest } from '../planning/plan-request';
+import { readPlanRequest } from '../planning/plan-request-shape';
 import type { PlanningTime } from '../planning/planning.service';
-import { Route, viewNewRoute } from '../route';
+import type { Route } from '../route';
+import { viewNewRoute } from '../route-shape';
 import { RoutesRepository } from '../routes.repository';
 import {
   donePlan,
@@ -18,11 +20,11 @@ import {
   nextPlan,
   planAtOnce,
   PlanRecord,
-  PlanView,
   Proposal,
   proposed,
   viewPlan,
 } from './plan-record';
+import type { PlanDto } from './plan.dto';
 import { PlansRepository } from './plans.repository';
 import { ProposalsService } from './proposals.service';
 import { nothingToPlan } from './refusals';
@@ -42,7 +44,7 @@ const MAX_ATTEMPTS = 5;
 
 /** What a run came to. */
 type RunOutcome =
-  | { readonly kind: 'done'; readonly view: PlanView }
+  | { readonly kind: 'done'; readonly view: PlanDto }
   /** No order that is left can be on a route. */
   | { readonly kind: 'empty'; readonly record: PlanRecord; readonly proposal: Proposal }
   /** Others took some of the orders again and again. */
@@ -74,7 +76,7 @@ export class PlanRuns {
   async run(planId: string): Promise<void> {
     const queued = await this.plans.get(planId);
     if (queued?.request === undefined || queued.status === 'DONE') return;
-    const request = JSON.parse(queued.request) as PlanRequest;
+    const request = readPlanRequest(queued.request);
     const running = nextPlan(queued, { status: 'RUNNING' }, this.clock.now());
     await this.store([this.plans.save(running)]);
     await this.giveUpRoutes(queued);
@@ -91,7 +93,7 @@ export class PlanRuns {
    *
    * @throws DinexError `conflict` or `invalid` when no order can be planned; KeyTakenError.
    */
-  runAtOnce(request: PlanRequest, key: KeyWrites): Promise<PlanView> {
+  runAtOnce(request: PlanRequest, key: KeyWrites): Promise<PlanDto> {
     const now = this.clock.now();
     return this.finish(planAtOnce(newId(now), now, this.config.ORDER_TTL_DAYS), request, key);
   }
@@ -101,7 +103,7 @@ export class PlanRuns {
    *
    * @throws KeyTakenError when the key's record has changed and is to be read again.
    */
-  async resumeAtOnce(planId: string, request: PlanRequest, key: KeyWrites): Promise<PlanView> {
+  async resumeAtOnce(planId: string, request: PlanRequest, key: KeyWrites): Promise<PlanDto> {
     const record = await this.plans.get(planId);
     if (record?.status !== 'RUNNING') {
       if (record?.status !== 'DONE') await this.transactions.commit(key.release(planId));
@@ -130,7 +132,7 @@ export class PlanRuns {
     return this.plans.get(record.plan_id);
   }
 
-  private async finish(begun: PlanRecord, request: PlanRequest, key: KeyWrites): Promise<PlanView> {
+  private async finish(begun: PlanRecord, request: PlanRequest, key: KeyWrites): Promise<PlanDto> {
     try {
       const outcome = await this.attempt(begun, request, { cpuMs: this.config.PLAN_CPU_MS }, key);
       if (outcome.kind === 'done') return outcome.view;
@@ -171,9 +173,9 @@ export class PlanRuns {
   private endOf(
     record: PlanRecord,
     key: KeyWrites,
-  ): { readonly companion: Companion; readonly view: (planned: readonly Route[]) => PlanView } {
+  ): { readonly companion: Companion; readonly view: (planned: readonly Route[]) => PlanDto } {
     const done = this.done(record);
-    const view = (planned: readonly Route[]): PlanView => viewPlan(done, planned.map(viewNewRoute));
+    const view = (planned: readonly Route[]): PlanDto => viewPlan(done, planned.map(viewNewRoute));
     return {
       view,
       companion: {

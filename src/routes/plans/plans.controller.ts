@@ -1,10 +1,9 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from '../../http/api-problems';
-import type { PlanView } from './plan-record';
 import { PlansService } from './plans.service';
 import { ApiPlanId, uuidFrom } from '../route-id';
-import { PlanDto } from '../route.dto';
+import { PlanDto } from './plan.dto';
 
 @ApiTags('Plans')
 @Controller('routes/plans')
@@ -16,7 +15,7 @@ export class PlansController {
   @ApiPlanId()
   @ApiOkResponse({ type: PlanDto })
   @ApiProblems(404, 422)
-  read(@Param('plan_id') planId: string): Promise<PlanView> {
+  read(@Param('plan_id') planId: string): Promise<PlanDto> {
     return this.plans.view(uuidFrom(planId, 'plan_id'));
   }
 }

@@ -1,6 +1,6 @@
 import { oneOfIn, textIn } from '../../kernel/untrusted';
 import type { Image, TableStream } from '../../messaging/table-stream';
-import { PLAN_STATUSES } from './plan-record';
+import { PLAN_STATUSES } from './plan-statuses';
 
 /** Tells the consumer of the plans queue which plan waits. */
 export interface PlanQueued {

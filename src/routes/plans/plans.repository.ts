@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database';
-import type { StoredItem } from '../../database/stored-item';
 import type { TableStore } from '../../database/table-store';
 import type { Write } from '../../database/transaction';
 import type { PlanRecord } from './plan-record';
+import { readPlan } from './plan-shape';
 
 /** By this name a refused transaction tells that the plan stood in the way. */
 export const PLAN_WRITE = 'plan';
@@ -13,7 +13,7 @@ export class PlansRepository {
   private readonly plans: TableStore<PlanRecord, 'plans'>;
 
   constructor(database: Database) {
-    this.plans = database.table('plans', { read: readPlanRecord });
+    this.plans = database.table('plans', { read: readPlan });
   }
 
   get(planId: string): Promise<PlanRecord | undefined> {
@@ -27,5 +27,3 @@ export class PlansRepository {
       : this.plans.replace(PLAN_WRITE, record, record.version - 1);
   }
 }
-
-const readPlanRecord = (stored: StoredItem): PlanRecord => stored as unknown as PlanRecord;

@@ -13,19 +13,23 @@ import { Clock } from '../../kernel/clock';
 import { invalid, notFound } from '../../kernel/errors';
 import { newId } from '../../kernel/ids';
 import { OrdersService } from '../../orders/orders.service';
-import { checkRequest, isLong, PlanRequest, ROUTE_LIMITS, RouteRequest } from '../planning/plan-request';
-import { byOrderId, RouteView, viewRoute } from '../route';
+import { ROUTE_LIMITS } from '../planning/limits';
+import { checkRequest, isLong, PlanningBody, PlanRequest } from '../planning/plan-request';
+import { byOrderId } from '../route';
+import type { RouteDto } from '../route.dto';
+import { viewRoute } from '../route-shape';
 import { RoutesRepository } from '../routes.repository';
 import { DriverRoutes } from './driver-routes.service';
-import { PlanView, queuedPlan, viewPlan } from './plan-record';
+import { queuedPlan, viewPlan } from './plan-record';
+import type { PlanDto } from './plan.dto';
 import { PlanRuns } from './plan-runs.service';
 import { PlansRepository } from './plans.repository';
 
 /** The answer to a planning request: one driver's route, a fleet's plan that is made, or one that waits behind the queue. */
 export type PlanAnswer =
-  | { readonly kind: 'route'; readonly body: RouteView }
-  | { readonly kind: 'fleet'; readonly body: PlanView }
-  | { readonly kind: 'queued'; readonly body: PlanView };
+  | { readonly kind: 'route'; readonly body: RouteDto }
+  | { readonly kind: 'fleet'; readonly body: PlanDto }
+  | { readonly kind: 'queued'; readonly body: PlanDto };
 
 /** Takes planning requests and reads what came of them. */
 @Injectable()
@@ -47,7 +51,7 @@ export class PlansService {
    *
    * @throws DinexError `invalid`; `conflict` that names the orders which other routes have.
    */
-  async create(principal: Principal, input: RouteRequest, request?: IdempotentRequest): Promise<PlanAnswer> {
+  async create(principal: Principal, input: PlanningBody, request?: IdempotentRequest): Promise<PlanAnswer> {
     const wanted = checkRequest(input);
     return this.idempotency.once<PlanAnswer>(
       principal,
@@ -58,7 +62,7 @@ export class PlansService {
   }
 
   /** @throws DinexError `not_found`. */
-  async view(planId: string): Promise<PlanView> {
+  async view(planId: string): Promise<PlanDto> {
     const stored = await this.plans.get(planId);
     const record = stored === undefined ? undefined : await this.runs.failIfAbandoned(stored);
     if (record === undefined) throw notFound('plan', planId);
@@ -97,7 +101,7 @@ export class PlansService {
   }
 
   /** Stores the request; the relay reads of it in the table's stream and queues it. */
-  private async queue(wanted: PlanRequest, key: KeyWrites): Promise<PlanView> {
+  private async queue(wanted: PlanRequest, key: KeyWrites): Promise<PlanDto> {
     const now = this.clock.now();
     const departure_at = wanted.departure_at ?? new Date(now).toISOString();
     const record = queuedPlan(newId(now), { ...wanted, departure_at }, now);

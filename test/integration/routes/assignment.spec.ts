@@ -2,7 +2,8 @@ import { newId } from '../../../src/kernel/ids';
 import { Transactions } from '../../../src/database/transaction';
 import type { Order } from '../../../src/orders/order';
 import { LifecycleService } from '../../../src/routes/day/lifecycle.service';
-import type { Route, RouteView } from '../../../src/routes/route';
+import type { Route } from '../../../src/routes/route';
+import type { RouteDto } from '../../../src/routes/route.dto';
 import { RoutesRepository } from '../../../src/routes/routes.repository';
 import { usePlatform } from '../../support/platform';
 import { Crash, crashAt, crashing, planRoute, readOrders, storeOrders } from '../../support/routes';
@@ -40,7 +41,7 @@ async function expectConsistent(orders: readonly Order[], drivers: readonly stri
   for (const order of await readOrders(worker, orders)) expect(order.route_id).toBe(holders.get(order.order_id));
 }
 
-const settled = async (work: readonly Promise<RouteView>[]): Promise<{ won: RouteView[]; lost: unknown[] }> => {
+const settled = async (work: readonly Promise<RouteDto>[]): Promise<{ won: RouteDto[]; lost: unknown[] }> => {
   const results = await Promise.allSettled(work);
   return {
     won: results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
@@ -76,7 +77,7 @@ describe('assigning', () => {
   it('names the orders that were lost, and leaves the others free', async () => {
     const orders = await storeOrders(worker, 6);
     const repository = worker.app.get(RoutesRepository);
-    const winner: { route?: RouteView } = {};
+    const winner: { route?: RouteDto } = {};
     const transactions = other.app.get(Transactions);
     const commit = transactions.commit.bind(transactions);
     let calls = 0;

@@ -1,5 +1,5 @@
 import { LifecycleService } from '../../../src/routes/day/lifecycle.service';
-import type { RouteView } from '../../../src/routes/route';
+import type { RouteDto } from '../../../src/routes/route.dto';
 import { Order } from '../../../src/orders/order';
 import { useApp } from '../../support/app';
 import { Crash, crashAt, planRoute, readOrders, storeOrders } from '../../support/routes';
@@ -19,18 +19,18 @@ const deliver = async (order: Order | undefined): Promise<void> => {
   for (const status of ['IN_TRANSIT', 'OUT_FOR_DELIVERY', 'DELIVERED']) await scan(order, status);
 };
 
-const read = async (route: RouteView): Promise<RouteView> =>
-  (await t.api.get(`/routes/${route.route_id}`).expect(200)).body as RouteView;
+const read = async (route: RouteDto): Promise<RouteDto> =>
+  (await t.api.get(`/routes/${route.route_id}`).expect(200)).body as RouteDto;
 
 /** By order, in the order given: how the stop stands. */
-const progress = (route: RouteView, orders: readonly Order[]): string[] =>
+const progress = (route: RouteDto, orders: readonly Order[]): string[] =>
   orders.map(({ order_id }) => {
     const stop = route.sequence.find((candidate) => candidate.order_id === order_id);
     return [stop?.state, stop?.outcome].filter(Boolean).join(' ');
   });
 
-const move = async (route: RouteView, action: string): Promise<RouteView> =>
-  (await t.api.post(`/routes/${route.route_id}/${action}`).expect(200)).body as RouteView;
+const move = async (route: RouteDto, action: string): Promise<RouteDto> =>
+  (await t.api.post(`/routes/${route.route_id}/${action}`).expect(200)).body as RouteDto;
 
 describe('the stops of a route', () => {
   it('follow their orders while it is open, and stay as they were when it has ended', async () => {

@@ -2,13 +2,14 @@ import { createPlansHandler } from '../../../src/lambda/plans';
 import { newId } from '../../../src/kernel/ids';
 import { QUEUES } from '../../../src/messaging/queues';
 import type { Order } from '../../../src/orders/order';
-import type { PlanView } from '../../../src/routes/plans/plan-record';
+import type { PlanDto } from '../../../src/routes/plans/plan.dto';
 import { PlanningService } from '../../../src/routes/planning/planning.service';
 import { PlanRuns } from '../../../src/routes/plans/plan-runs.service';
 import { PlansService } from '../../../src/routes/plans/plans.service';
-import type { RouteRequest } from '../../../src/routes/planning/plan-request';
+import type { PlanningBody } from '../../../src/routes/planning/plan-request';
 import { LifecycleService } from '../../../src/routes/day/lifecycle.service';
 import { RoutesRepository } from '../../../src/routes/routes.repository';
+import { planningBody } from '../../../src/routes/route.fixture';
 import { LAMBDA_CONTEXT, sqsEvent } from '../../factories/events';
 import { bodiesOf, takeAll } from '../../support/queues';
 import { usePlatform } from '../../support/platform';
@@ -39,15 +40,16 @@ afterAll(() => worker.end());
 const DRIVERS = ['A', 'B', 'C'].map((driver_id) => ({ driver_id, capacity: { parcels: 50 } }));
 
 /** A fleet plan that is too large for a request, and quick all the same. */
-const fleet = (orders: readonly Order[], changes: Partial<RouteRequest> = {}): RouteRequest => ({
-  order_ids: idsOf(orders),
-  drivers: DRIVERS,
-  depot: { lat: -12.05, lon: -77.03 },
-  max_iterations: 5,
-  ...changes,
-});
+const fleet = (orders: readonly Order[], changes: Partial<PlanningBody> = {}): PlanningBody =>
+  planningBody({
+    order_ids: idsOf(orders),
+    drivers: DRIVERS,
+    depot: { lat: -12.05, lon: -77.03 },
+    max_iterations: 5,
+    ...changes,
+  });
 
-async function queue(request: RouteRequest, key?: string): Promise<PlanView> {
+async function queue(request: PlanningBody, key?: string): Promise<PlanDto> {
   const answer = await plans().create(DISPATCHER, request, key === undefined ? undefined : keyed(key, request));
   if (answer.kind !== 'queued') throw new Error(`expected a queued plan, not ${answer.kind}`);
   return answer.body;
@@ -57,7 +59,7 @@ const plans = (): PlansService => worker.app.get(PlansService);
 const runs = (): PlanRuns => worker.app.get(PlanRuns);
 
 /** Every order is on the one open route that names it. */
-async function expectAssigned(plan: PlanView, orders: readonly Order[]): Promise<void> {
+async function expectAssigned(plan: PlanDto, orders: readonly Order[]): Promise<void> {
   const routeOf = new Map(plan.routes.flatMap((route) => route.order_ids.map((id) => [id, route.route_id])));
   for (const order of await readOrders(worker, orders)) expect(order.route_id).toBe(routeOf.get(order.order_id));
 }
@@ -179,7 +181,7 @@ describe('a fleet plan behind the queue', () => {
 });
 
 describe('a fleet plan in the request', () => {
-  const small = async (count = 4): Promise<{ orders: Order[]; request: RouteRequest }> => {
+  const small = async (count = 4): Promise<{ orders: Order[]; request: PlanningBody }> => {
     const orders = await storeOrders(worker, count);
     return {
       orders,
@@ -187,7 +189,7 @@ describe('a fleet plan in the request', () => {
     };
   };
 
-  async function atOnce(request: RouteRequest, key?: string): Promise<PlanView> {
+  async function atOnce(request: PlanningBody, key?: string): Promise<PlanDto> {
     const answer = await plans().create(DISPATCHER, request, key === undefined ? undefined : keyed(key, request));
     if (answer.kind !== 'fleet') throw new Error(`expected a plan that is made, not ${answer.kind}`);
     return answer.body;

@@ -1,5 +1,5 @@
 import type { Order } from '../../../src/orders/order';
-import type { RouteView } from '../../../src/routes/route';
+import type { RouteDto } from '../../../src/routes/route.dto';
 import { useApp } from '../../support/app';
 import { crashAt, planRoute, readOrders, storeOrders } from '../../support/routes';
 
@@ -9,15 +9,15 @@ const report = async (order_id: string | undefined, ...statuses: string[]): Prom
   for (const status of statuses) await t.api.post('/tracking').send({ order_id, status }).expect(201);
 };
 
-const reoptimize = async (route: RouteView, body: object, status = 200): Promise<RouteView> =>
+const reoptimize = async (route: RouteDto, body: object, status = 200): Promise<RouteDto> =>
   (
     await t.api
       .post(`/routes/${route.route_id}/reoptimize`)
       .send({ max_iterations: 20, ...body })
       .expect(status)
-  ).body as RouteView;
+  ).body as RouteDto;
 
-async function started(count: number): Promise<{ orders: Order[]; route: RouteView }> {
+async function started(count: number): Promise<{ orders: Order[]; route: RouteDto }> {
   const orders = await storeOrders(t, count);
   const route = await planRoute(t, orders);
   await t.api.post(`/routes/${route.route_id}/start`).expect(200);

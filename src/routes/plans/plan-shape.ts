@@ -1,0 +1,24 @@
+import { instant, listOf, objectOf, oneOf, optional, Read, text, whole } from '../../kernel/shape';
+import { baseline, unassignedOrder } from '../route-shape';
+import type { PlanRecord } from './plan-record';
+import { PLAN_STATUSES } from './plan-statuses';
+
+/**
+ * Returns a stored item as the plan that it is.
+ *
+ * @throws Misfit that names the field which is missing or is something else.
+ */
+export const readPlan: Read<PlanRecord> = objectOf<PlanRecord>({
+  plan_id: text,
+  status: oneOf(PLAN_STATUSES),
+  version: whole,
+  created_at: instant,
+  updated_at: instant,
+  request: optional(text),
+  route_ids: listOf(text),
+  unassigned: listOf(unassignedOrder),
+  baseline: optional(baseline),
+  iterations: optional(whole),
+  failure: optional(text),
+  ttl: optional(whole),
+});
