@@ -24,7 +24,7 @@ const alarmsTellSomebody: Check = (template) => {
   ];
 };
 
-/** The seeds' alarms with their thresholds, and the ones that their promises need. */
+/** The alarms that each stage must have, with their thresholds. */
 function expectedAlarms({ config }: StageTemplate): Record<string, Properties> {
   const lambda = (MetricName: string, Threshold: number): Properties => ({
     Namespace: 'AWS/Lambda',

@@ -110,7 +110,7 @@ export function publicBaseUrl(api: RestApi, { stage, config }: Deployment): stri
   return `https://${host}/${stage}`;
 }
 
-/** The custom domain keeps the stage in the path, as in the seeds: https://api.dinex.com/dev/tracking. */
+/** The custom domain keeps the stage in the path: https://api.dinex.com/dev/tracking. */
 export function addCustomDomain(api: RestApi, { stage, config }: Deployment): void {
   const { domain } = config.api;
   if (domain === undefined) return;

@@ -16,7 +16,7 @@ const send = (event: APIGatewayProxyEvent): Promise<Answer> => sendTo(handler, e
 const call = (request: Call): Promise<Answer> => callApi(handler, request);
 
 describe('the API bundle', () => {
-  it('plays the second seed document word for word', async () => {
+  it('takes the calls of the specification of tracking word for word', async () => {
     const body = { tracking_id: 'TRK001', location: 'Lima', status: 'IN_TRANSIT' };
     expect((await call({ method: 'POST', path: '/tracking', body })).status).toBe(201);
     const read = await call({ path: '/tracking', query: { tracking_id: ['TRK001'] } });

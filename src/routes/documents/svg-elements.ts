@@ -16,7 +16,7 @@ export interface TextStyle {
   readonly spacing?: number;
 }
 
-export function text(
+export function svgText(
   { x, y }: PaperPoint,
   value: string,
   { size, fill = INK, weight = 400, anchor, spacing }: TextStyle,
@@ -46,7 +46,7 @@ export function northArrow({ x, y }: PaperPoint): string {
   return (
     `<path d="M${mm(x)} ${mm(y - 5)}L${mm(x + 2.4)} ${mm(y + 3.4)}L${mm(x)} ${mm(y + 1.7)}Z" fill="${INK}"/>` +
     `<path d="M${mm(x)} ${mm(y - 5)}L${mm(x - 2.4)} ${mm(y + 3.4)}L${mm(x)} ${mm(y + 1.7)}Z" fill="#fff" stroke="${INK}" stroke-width="0.25" stroke-linejoin="round"/>` +
-    text({ x, y: y - 6.2 }, 'N', { size: 3.2, weight: 700, anchor: 'middle' })
+    svgText({ x, y: y - 6.2 }, 'N', { size: 3.2, weight: 700, anchor: 'middle' })
   );
 }
 
@@ -62,9 +62,9 @@ export function scaleBar({ x, y }: PaperPoint, kmPerMm: number): string {
   return (
     bar(0, INK) +
     bar(width / 2, '#fff') +
-    text({ x, y: y - 1 }, '0', style) +
-    text({ x: x + width / 2, y: y - 1 }, lengthName(km / 2).replace(/ .*/, ''), style) +
-    text({ x: x + width, y: y - 1 }, lengthName(km), style)
+    svgText({ x, y: y - 1 }, '0', style) +
+    svgText({ x: x + width / 2, y: y - 1 }, lengthName(km / 2).replace(/ .*/, ''), style) +
+    svgText({ x: x + width, y: y - 1 }, lengthName(km), style)
   );
 }
 

@@ -1,6 +1,6 @@
 import { RouteDrawing } from './route-drawing';
 import { distance, duration, localDay, localTime } from './spanish-format';
-import { clip, INK, MUTED, text } from './svg-elements';
+import { clip, INK, MUTED, svgText } from './svg-elements';
 import { HEADER, MARGIN, PAGE } from './svg-page';
 
 const status: Readonly<Record<string, string>> = {
@@ -28,8 +28,8 @@ export function header(view: RouteDrawing): string {
   let x = right;
   const columns = facts.reverse().map(([value, label]) => {
     const column =
-      text({ x, y: MARGIN + 7.5 }, value, { size: 5, weight: 700, anchor: 'end' }) +
-      text({ x, y: MARGIN + 12 }, label, { size: 2.6, fill: MUTED, anchor: 'end' });
+      svgText({ x, y: MARGIN + 7.5 }, value, { size: 5, weight: 700, anchor: 'end' }) +
+      svgText({ x, y: MARGIN + 12 }, label, { size: 2.6, fill: MUTED, anchor: 'end' });
     x -= Math.max(value.length * 2.9, label.length * 1.4) + 6;
     return column;
   });
@@ -39,12 +39,12 @@ export function header(view: RouteDrawing): string {
     status[view.status] ?? view.status.toLowerCase(),
   ];
   return [
-    text({ x: left, y: MARGIN + 7.5 }, 'Hoja de ruta', { size: 7, weight: 700 }),
+    svgText({ x: left, y: MARGIN + 7.5 }, 'Hoja de ruta', { size: 7, weight: 700 }),
     ...columns,
-    text({ x: left, y: MARGIN + 17.5 }, line.filter((part) => part !== '').join('  ·  '), { size: 3.2 }),
-    text({ x: right, y: MARGIN + 17.5 }, clip(view.route_id, 60), { size: 2.6, fill: MUTED, anchor: 'end' }),
+    svgText({ x: left, y: MARGIN + 17.5 }, line.filter((part) => part !== '').join('  ·  '), { size: 3.2 }),
+    svgText({ x: right, y: MARGIN + 17.5 }, clip(view.route_id, 60), { size: 2.6, fill: MUTED, anchor: 'end' }),
     view.approximate
-      ? text(
+      ? svgText(
           { x: left, y: MARGIN + 22.3 },
           'Aproximado: distancias estimadas, o paradas ubicadas solo por su distrito (borde punteado).',
           { size: 2.8, fill: '#9a3412' },

@@ -1,6 +1,6 @@
 import { MapFrame } from './map-frame';
 import { RouteDrawing } from './route-drawing';
-import { clip, depotSymbol, endSymbol, mm, northArrow, progressColour, scaleBar, text } from './svg-elements';
+import { clip, depotSymbol, endSymbol, mm, northArrow, progressColour, scaleBar, svgText } from './svg-elements';
 import { MARGIN, PAGE } from './svg-page';
 
 /** The scale, north, the colours of the line and the symbols of depot and end; `y`: of its upper edge. */
@@ -16,8 +16,8 @@ export function legend(view: RouteDrawing, frame: MapFrame, y: number): string {
   if (view.stops.length > 1)
     parts.push(
       bar,
-      text({ x: left, y: y + 10.2 }, 'primera', style),
-      text({ x: left + 30, y: y + 10.2 }, 'última', { ...style, anchor: 'end' }),
+      svgText({ x: left, y: y + 10.2 }, 'primera', style),
+      svgText({ x: left + 30, y: y + 10.2 }, 'última', { ...style, anchor: 'end' }),
     );
   const placesAt = view.stops.length > 1 ? left + 40 : left + 2.4;
   // One above the other, where there are two.
@@ -25,13 +25,13 @@ export function legend(view: RouteDrawing, frame: MapFrame, y: number): string {
   if (view.depot) {
     parts.push(
       depotSymbol({ x: placesAt, y: y + 5.8 - lift }, 2.4),
-      text({ x: placesAt + 4, y: y + 6.8 - lift }, clip(view.depot.name ?? 'Almacén', 34), style),
+      svgText({ x: placesAt + 4, y: y + 6.8 - lift }, clip(view.depot.name ?? 'Almacén', 34), style),
     );
   }
   if (view.end) {
     parts.push(
       endSymbol({ x: placesAt, y: y + 5.8 + lift }, 2.4),
-      text({ x: placesAt + 4, y: y + 6.8 + lift }, clip(view.end.name ?? 'Final', 34), style),
+      svgText({ x: placesAt + 4, y: y + 6.8 + lift }, clip(view.end.name ?? 'Final', 34), style),
     );
   }
   return parts.join('');

@@ -2,7 +2,7 @@ import { districtTable } from '../../geo/districts';
 import { Disc, NameLabel, placeNames, placeNumbers } from './label-placement';
 import { Box, MapFrame, mapFrame, PaperPoint } from './map-frame';
 import { DrawnPlace, RouteDrawing, routeLine } from './route-drawing';
-import { clip, depotSymbol, endSymbol, INK, kilometreGrid, mm, progressColour, RULE, text } from './svg-elements';
+import { clip, depotSymbol, endSymbol, INK, kilometreGrid, mm, progressColour, RULE, svgText } from './svg-elements';
 import { header } from './svg-header';
 import { legend } from './svg-legend';
 import { HEADER, LEGEND, MARGIN, PAGE } from './svg-page';
@@ -97,7 +97,7 @@ function numbers(view: RouteDrawing, points: readonly PaperPoint[], discs: reado
       : `fill="${colour}" stroke="#fff" stroke-width="${mm(disc.r * 0.16)}"`;
     return (
       `<g><title>${label}</title><circle cx="${mm(disc.x)}" cy="${mm(disc.y)}" r="${mm(disc.r)}" ${ring}/>` +
-      text({ x: disc.x, y: disc.y + size * 0.36 }, label, {
+      svgText({ x: disc.x, y: disc.y + size * 0.36 }, label, {
         size,
         weight: 700,
         anchor: 'middle',
@@ -140,7 +140,7 @@ export function routeSvg(view: RouteDrawing): string {
     `<g clip-path="url(#map)"><rect x="${mm(box.x)}" y="${mm(box.y)}" width="${mm(box.width)}" height="${mm(box.height)}" fill="#f7f4ec"/>`,
     kilometreGrid(frame),
     line(view, frame, r),
-    `<g ${halo}>${names.map((name) => text(name, name.text, { size: nameSize, fill: '#7a7363', weight: 600, anchor: 'middle', spacing: 0.35 })).join('')}</g>`,
+    `<g ${halo}>${names.map((name) => svgText(name, name.text, { size: nameSize, fill: '#7a7363', weight: 600, anchor: 'middle', spacing: 0.35 })).join('')}</g>`,
     end ? endSymbol(end, end.r) : '',
     depot ? depotSymbol(depot, depot.r) : '',
     numbers(view, points, discs),

@@ -1,7 +1,7 @@
 import { PaperPoint } from './map-frame';
 import { DrawnStop } from './route-drawing';
 import { distance, localTime } from './spanish-format';
-import { clip, mm, MUTED, progressColour, RULE, text } from './svg-elements';
+import { clip, mm, MUTED, progressColour, RULE, svgText } from './svg-elements';
 
 /** More than this would leave the map too little of the page. */
 export const STOP_LIST_MOST = 30;
@@ -30,15 +30,20 @@ export function stopList(
       const size = 2.9;
       return [
         `<path d="M${mm(left)} ${mm(base + 1.6)}H${mm(right)}" stroke="${RULE}" stroke-width="0.2"/>`,
-        text({ x: left + 5, y: base }, String(stop.sequence), { size: 3.1, weight: 700, fill: colour, anchor: 'end' }),
-        text({ x: left + 8, y: base }, localTime(stop.arrival_at), { size, weight: 600 }),
-        text({ x: left + 18, y: base }, clip(stop.district ?? '', 24), { size }),
-        text({ x: right - 15.5, y: base }, clip(stop.order_id.slice(-12), 12), {
+        svgText({ x: left + 5, y: base }, String(stop.sequence), {
+          size: 3.1,
+          weight: 700,
+          fill: colour,
+          anchor: 'end',
+        }),
+        svgText({ x: left + 8, y: base }, localTime(stop.arrival_at), { size, weight: 600 }),
+        svgText({ x: left + 18, y: base }, clip(stop.district ?? '', 24), { size }),
+        svgText({ x: right - 15.5, y: base }, clip(stop.order_id.slice(-12), 12), {
           size: 2.4,
           fill: MUTED,
           anchor: 'end',
         }),
-        text({ x: right, y: base }, distance(stop.cumulative_distance_km), { size, anchor: 'end' }),
+        svgText({ x: right, y: base }, distance(stop.cumulative_distance_km), { size, anchor: 'end' }),
       ].join('');
     })
     .join('');
