@@ -1,4 +1,4 @@
-/** One project per kind of test, so that a person can run one kind: `npm test -- --selectProjects unit`. */
+/** One project for each kind of test (docs/testing.md): `npm run test:unit -- src/orders` runs one kind of one folder. */
 const { readFileSync } = require('node:fs');
 const swc = JSON.parse(readFileSync(`${__dirname}/.swcrc`, 'utf8'));
 
