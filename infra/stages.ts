@@ -63,6 +63,8 @@ export interface StageConfig {
   /** PITR, deletion protection, AWS Backup; tables and logs survive the stack. */
   readonly protectData: boolean;
   readonly canary: boolean;
+  /** `seeds`: those of the requirement; `all`: also those of blind spots, with composites that decide who is woken. */
+  readonly alarms: 'seeds' | 'all';
   readonly auditTrail: boolean;
   readonly orderTtlDays: number;
   readonly mailFrom: string;
@@ -70,6 +72,10 @@ export interface StageConfig {
     readonly ratePerSecond: number;
     readonly burst: number;
     readonly clients: readonly ApiClient[];
+    /** Whether a call needs an API key, which counts it against the client's plan; who may do what the application decides. */
+    readonly apiKeyRequired: boolean;
+    /** Whether Route 53 asks from outside whether we are there. */
+    readonly probed?: boolean;
     /** Browsers' origins that may send what a form could not. */
     readonly corsOrigins: readonly [string, ...string[]];
     /** Limits before anything costs; without them no WAF. */
@@ -81,8 +87,12 @@ export interface StageConfig {
     readonly plans?: FunctionConfig;
   };
   readonly monthlyBudgetUsd: number;
-  /** Who is told of alarms and costs. */
+  /** Who is woken by alarms and told of costs above the budget. */
   readonly alarmEmail: string;
+  /** Who reads in the morning what woke nobody. Default `alarmEmail`. */
+  readonly noticeEmail?: string;
+  /** The account's monthly quota for SMS, after which SNS drops them silently (docs/runbook.md, "First deployment"). */
+  readonly smsMonthlyUsd: number;
   /** How AWS knows the pipeline's builds of main; without it no role is made for them. */
   readonly pipeline?: PipelineIdentity;
   readonly restored?: Readonly<Partial<Record<TableId, RestoredTable>>>;
@@ -120,16 +130,19 @@ const dev: StageConfig = {
   customerKey: false,
   protectData: false,
   canary: false,
+  alarms: 'seeds',
   auditTrail: false,
   orderTtlDays: 30,
   mailFrom: 'DINEX dev <avisos@dev.dinex.example>',
   api: {
     ...SEED_LIMITS,
+    apiKeyRequired: true,
     corsOrigins: ['http://localhost:5173', 'http://localhost:3000'],
     clients: [{ name: 'developers', ratePerSecond: 50, burst: 25, requestsPerDay: 100_000 }],
   },
   functions: MEMORY,
   monthlyBudgetUsd: 100,
+  smsMonthlyUsd: 1,
   alarmEmail: 'alertas@dev.dinex.example',
   geocoder: 'offline',
   matrixProvider: 'estimate',
@@ -139,11 +152,13 @@ const dev: StageConfig = {
 const staging: StageConfig = {
   ...dev,
   logLevel: 'INFO',
+  alarms: 'all',
   customerKey: true,
   mailFrom: 'DINEX staging <avisos@staging.dinex.example>',
   alarmEmail: 'alertas@staging.dinex.example',
   api: {
     ...SEED_LIMITS,
+    apiKeyRequired: true,
     corsOrigins: ['https://app.staging.dinex.example'],
     clients: [{ name: 'acceptance', ratePerSecond: 50, burst: 25, requestsPerDay: 100_000 }],
   },
@@ -159,12 +174,14 @@ const prod: StageConfig = {
   alarmEmail: 'alertas@dinex.example',
   api: {
     ...SEED_LIMITS,
+    apiKeyRequired: true,
     corsOrigins: ['https://app.dinex.example', 'https://panel.dinex.example'],
     clients: [
       { name: 'dispatch', ratePerSecond: 25, burst: 12 },
       { name: 'couriers', ratePerSecond: 45, burst: 23 },
       { name: 'shops', ratePerSecond: 30, burst: 15, requestsPerDay: 200_000 },
     ],
+    probed: true,
     // 50/s and 60/s: above what the largest plan lets through, so that a client meets its own limit first.
     webAcl: { windowSeconds: 300, perCredential: 15_000, perIp: 18_000, action: 'block' },
   },

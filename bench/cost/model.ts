@@ -39,6 +39,8 @@ const WORKER_MS = 60;
 const WORKER_GB = 0.25;
 /** Lambda long-polls each queue with five connections of 20 s, used or not. */
 const IDLE_POLLS = (3 * 5 * DAYS * 86_400) / 20;
+/** Three regions of some two askers each, every 30 s. */
+const PROBE_REQUESTS = (3 * 2 * DAYS * 86_400) / 30;
 const TRACED_SHARE = 0.05;
 /** Relay and queues work in batches, full ones only under load. */
 const BATCH_UNDER_LOAD = 10;
@@ -51,15 +53,18 @@ export interface Fixed {
   readonly keys: number;
   /** Metrics that alarms watch, which is what CloudWatch bills: one whose expression adds six counts six. */
   readonly alarmMetrics: number;
+  readonly composites: number;
   readonly dashboards: number;
+  /** Health checks that Route 53 makes from outside. */
+  readonly probes: number;
   readonly waf: boolean;
   readonly backups: boolean;
 }
 
 /** What a stage costs without an order; infra/cost.spec.ts counts it in the templates. */
 export const FIXED: Readonly<Record<'dev' | 'prod', Fixed>> = {
-  dev: { keys: 0, alarmMetrics: 42, dashboards: 1, waf: false, backups: false },
-  prod: { keys: 1, alarmMetrics: 49, dashboards: 1, waf: true, backups: true },
+  dev: { keys: 0, alarmMetrics: 44, composites: 0, dashboards: 1, probes: 0, waf: false, backups: false },
+  prod: { keys: 1, alarmMetrics: 101, composites: 3, dashboards: 1, probes: 1, waf: true, backups: true },
 };
 
 export type Bill = Readonly<Record<string, number>>;
@@ -68,7 +73,7 @@ export type Bill = Readonly<Record<string, number>>;
 export function monthlyBill(ordersPerDay: number, measured: Measured, fixed: Fixed, free: boolean): Bill {
   const orders = ordersPerDay * DAYS;
   const paid = (used: number, gift: number): number => Math.max(0, used - (free ? gift : 0));
-  const requests = orders * PER_ORDER.requests;
+  const requests = orders * PER_ORDER.requests + fixed.probes * PROBE_REQUESTS;
   const events = orders * PER_ORDER.events;
   const batch = ordersPerDay * PER_ORDER.events > BUSY_EVENTS_PER_DAY ? BATCH_UNDER_LOAD : 1;
   const workerCalls = (2 * events) / batch;
@@ -96,8 +101,10 @@ export function monthlyBill(ordersPerDay: number, measured: Measured, fixed: Fix
       logGb * PRICES.logsGbMonth +
       paid(fixed.alarmMetrics, FREE.alarms) * PRICES.alarmMonth +
       paid(orders > 0 ? CUSTOM_METRICS : 0, FREE.metrics) * PRICES.metricMonth +
+      fixed.composites * PRICES.compositeAlarmMonth +
       paid(fixed.dashboards, FREE.dashboards) * PRICES.dashboardMonth +
       (paid(traces, FREE.xrayTraces) / 1e6) * PRICES.xrayPerMillion,
+    'Route 53 probes': fixed.probes * PRICES.probeMonth,
     'KMS and WAF':
       fixed.keys * PRICES.keyMonth + (fixed.waf ? PRICES.wafMonth + (requests / 1e6) * PRICES.wafPerMillion : 0),
   };

@@ -29,6 +29,8 @@ export const PRICES = {
   logsGbMonth: 0.03,
   /** Each metric that an alarm watches. */
   alarmMonth: 0.1,
+  /** Each composite alarm; an alarm on an anomaly band counts as three metrics. */
+  compositeAlarmMonth: 0.5,
   /** Each custom metric that had data, up to 10,000. */
   metricMonth: 0.3,
   dashboardMonth: 3,
@@ -37,6 +39,8 @@ export const PRICES = {
   /** /kms/pricing. */
   keyMonth: 1,
   kmsPerTenThousand: 0.03,
+  /** /route53/pricing, health checks: of an AWS endpoint, over HTTPS, matching a string. */
+  probeMonth: 0.5 + 1 + 1,
   /** /waf/pricing: the ACL, five rules, and requests. */
   wafMonth: 10,
   wafPerMillion: 0.6,

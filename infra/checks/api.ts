@@ -1,6 +1,6 @@
 import { resourceName } from '../../src/messaging/queues';
 import { CALLERS_ORIGIN, GATEWAY_PROBLEMS } from '../constructs/gateway-responses';
-import { EXECUTION_LOGS } from '../constructs/rest-api';
+import { EXECUTION_LOGS, OPEN_PATHS } from '../constructs/rest-api';
 import { functionOf } from './functions';
 import { at, Check, Entry, list, named, ofType, Properties, referred, StageTemplate, unless } from './template';
 import { unlike } from './unlike';
@@ -58,10 +58,35 @@ function isJsonWith(text: unknown, members: readonly string[]): boolean {
   }
 }
 
-const apiKeyOnEveryMethod: Check = (template) =>
-  ofType(template, 'AWS::ApiGateway::Method')
-    .filter(([, { HttpMethod }]) => HttpMethod !== 'OPTIONS')
-    .flatMap(([id, { ApiKeyRequired }]) => unless(ApiKeyRequired === true, `${id} needs no API key`));
+const apiKeysAsConfigured: Check = (template) => {
+  const methods = ofType(template, 'AWS::ApiGateway::Method');
+  const needing = (method: string): unknown[] =>
+    methods.filter(([, { HttpMethod }]) => HttpMethod === method).map(([, { ApiKeyRequired }]) => ApiKeyRequired);
+  const required = template.config.api.apiKeyRequired;
+  return [
+    ...unless(
+      needing('ANY').every((needed) => needed === required),
+      `a method ${required ? 'needs no' : 'needs an'} API key`,
+    ),
+    ...unless(
+      needing('GET').length === OPEN_PATHS.length && needing('GET').every((needed) => needed === false),
+      'probes, the contract and the page of recipients need a key, or something else needs none',
+    ),
+  ];
+};
+
+/** Route 53 asks the stage's own address for what only a working application says. */
+const probedFromOutside: Check = (template) => {
+  if (template.config.api.probed !== true) return [];
+  const [probe] = ofType(template, 'AWS::Route53::HealthCheck');
+  return unlike(probe, 'the probe', {
+    HealthCheckConfig: {
+      Type: 'HTTPS_STR_MATCH',
+      ResourcePath: `/${template.stage}/health`,
+      SearchString: '"status":"ok"',
+    },
+  });
+};
 
 const everyPathReachesTheApplication: Check = (template) => {
   const methods = ofType(template, 'AWS::ApiGateway::Method').filter(([, { HttpMethod }]) => HttpMethod === 'ANY');
@@ -150,7 +175,7 @@ const clientsHaveLimits: Check = (template) =>
 const rateOf = (rule: unknown): unknown[] => [
   at(rule, 'Statement.RateBasedStatement.AggregateKeyType'),
   at(rule, 'Statement.RateBasedStatement.Limit'),
-  Object.keys((at(rule, 'Action') ?? {}))[0],
+  Object.keys(at(rule, 'Action') ?? {})[0],
 ];
 
 const callersLimited: Check = (template) => {
@@ -211,7 +236,8 @@ export const API_CHECKS = {
   bodiesNotLogged,
   accessLoggedAsJson,
   executionLogsKept,
-  apiKeyOnEveryMethod,
+  apiKeysAsConfigured,
+  probedFromOutside,
   everyPathReachesTheApplication,
   originsNamed,
   gatewayErrorsAreProblems,

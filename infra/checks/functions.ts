@@ -155,11 +155,9 @@ const canaryInProduction: Check = (template) => {
       ),
       ...ROLLBACK_METRICS.filter(([, of]) => of === undefined || of === handler).flatMap(([metric]) =>
         unless(
-          list(at(group?.[1], 'AlarmConfiguration.Alarms')).some(
-            (alarm) =>
-              named(template, 'AWS::CloudWatch::Alarm', 'AlarmName', String(at(alarm, 'Name')))?.[1].MetricName ===
-              metric,
-          ),
+          list(at(group?.[1], 'AlarmConfiguration.Alarms'))
+            .map((alarm) => named(template, 'AWS::CloudWatch::Alarm', 'AlarmName', String(at(alarm, 'Name'))))
+            .some((alarm) => JSON.stringify(alarm ?? '').includes(`"MetricName":"${metric}"`)),
           `no alarm of ${metric} watches the canary of ${handler}`,
         ),
       ),

@@ -5,22 +5,39 @@ import { at, Check, Entry, list, named, ofType, Properties, referred, StageTempl
 import { unlike } from './unlike';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
+const COMPOSITE = 'AWS::CloudWatch::CompositeAlarm';
 
-const alarmTopic = (template: StageTemplate): Entry | undefined =>
-  named(template, 'AWS::SNS::Topic', 'TopicName', resourceName(template.stage, 'alarms'));
+const topicOf = (template: StageTemplate, name: 'alarms' | 'notices'): string | undefined =>
+  named(template, 'AWS::SNS::Topic', 'TopicName', resourceName(template.stage, name))?.[0];
 
-const alarmsTellSomebody: Check = (template) => {
-  const topic = alarmTopic(template)?.[0];
-  const mailed = ofType(template, 'AWS::SNS::Subscription').some(
-    ([, { TopicArn, Protocol }]) => Protocol === 'email' && referred(TopicArn) === topic,
+const isMailed = (template: StageTemplate, topic: string | undefined): boolean =>
+  ofType(template, 'AWS::SNS::Subscription').some(
+    ([, { TopicArn, Protocol }]) => Protocol === 'email' && topic !== undefined && referred(TopicArn) === topic,
   );
+
+/** Each alarm tells the notices; where composites decide who is woken, those for the night tell the topic that wakes. */
+const alarmsTellSomebody: Check = (template) => {
+  const [pages, notices] = (['alarms', 'notices'] as const).map((name) => topicOf(template, name));
+  const tells = ([id, alarm]: Entry, topic: string | undefined): string[] =>
+    ['AlarmActions', 'OKActions'].flatMap((kind) =>
+      unless(list(alarm[kind]).map(referred).includes(topic), `${id} has no ${kind}`),
+    );
+  const composite = (name: string, topic: string | undefined): string[] => {
+    const found = named(template, COMPOSITE, 'AlarmName', resourceName(template.stage, name));
+    return found === undefined ? [`${name} is missing`] : tells(found, topic);
+  };
   return [
-    ...unless(topic !== undefined && mailed, 'the topic of alarms mails nobody'),
-    ...ofType(template, ALARM).flatMap(([id, alarm]) =>
-      ['AlarmActions', 'OKActions'].flatMap((kind) =>
-        unless(list(alarm[kind]).map(referred).includes(topic), `${id} has no ${kind}`),
-      ),
+    ...unless(isMailed(template, pages) && isMailed(template, notices), 'a topic of alarms mails nobody'),
+    ...ofType(template, ALARM).flatMap((alarm) =>
+      tells(alarm, alarm[1].AlarmName === resourceName(template.stage, 'outside') ? pages : notices),
     ),
+    ...(template.config.alarms === 'all'
+      ? [
+          ...composite('customers-feel-it', pages),
+          ...composite('events-stand-still', pages),
+          ...composite('look-tomorrow', notices),
+        ]
+      : []),
   ];
 };
 
@@ -53,8 +70,8 @@ function expectedAlarms({ config }: StageTemplate): Record<string, Properties> {
     'api-throttles': lambda('Throttles', 0),
     'stream-age': { ...lambda('IteratorAge', 300_000), Statistic: 'Maximum' },
     'api-latency': api('Latency', { Statistic: 'Average' }, 2_000),
-    'api-latency-p99': api('Latency', { ExtendedStatistic: 'p99' }, 1_000),
-    'api-5xx': api('5XXError', { Statistic: 'Average' }, 0.001),
+    'api-latency-p99': { Threshold: 1_000 },
+    'api-5xx': { Threshold: 0.001 },
     ...Object.fromEntries(
       QUEUE_IDS.flatMap((id) => [
         [`${QUEUES[id].name}-depth`, queue('ApproximateNumberOfMessagesVisible', 1_000)],
@@ -67,7 +84,7 @@ function expectedAlarms({ config }: StageTemplate): Record<string, Properties> {
       ? Object.fromEntries(
           [...Object.keys(config.functions).map((handler) => `${handler}-canary`), 'api-canary-5xx'].map((name) => [
             name,
-            { Threshold: 2, Period: 60, Statistic: 'Sum' },
+            { Threshold: 0.02 },
           ]),
         )
       : {}),
@@ -82,6 +99,9 @@ const alarmsAtTheirThresholds: Check = (template) =>
       ...pattern,
     }),
   );
+
+/** Dimensions that name a part of a resource, or no resource at all. */
+const BELOW_A_RESOURCE = ['GlobalSecondaryIndexName', 'Resource', 'Region', 'Rule', 'PhoneNumber', 'service', 'stage'];
 
 /** A metric of a resource that does not exist is silent for ever. */
 const alarmsWatchWhatExists: Check = (template) => {
@@ -98,28 +118,36 @@ const alarmsWatchWhatExists: Check = (template) => {
       ...list(alarm.Metrics).flatMap((metric) => list(at(metric, 'MetricStat.Metric.Dimensions'))),
     ];
     return dimensions
-      .filter((dimension) => !['GlobalSecondaryIndexName', 'Resource'].includes(String(at(dimension, 'Name'))))
-      .filter((dimension) => !names.has(at(dimension, 'Value')))
+      .filter((dimension) => !BELOW_A_RESOURCE.includes(String(at(dimension, 'Name'))))
+      .filter((dimension) => !names.has(at(dimension, 'Value')) && referred(at(dimension, 'Value')) === undefined)
       .map((dimension) => `${id} watches ${String(at(dimension, 'Value'))}, which does not exist`);
   });
 };
 
 const costsWatched: Check = (template) => {
   const [budget] = ofType(template, 'AWS::Budgets::Budget');
-  const topic = alarmTopic(template)?.[0];
-  const notifications = list(budget?.[1].NotificationsWithSubscribers);
+  const told = list(budget?.[1].NotificationsWithSubscribers).map((one) => [
+    at(one, 'Notification.NotificationType'),
+    at(one, 'Notification.Threshold'),
+    list(at(one, 'Subscribers')).map((to) => referred(at(to, 'Address')))[0],
+  ]);
+  const [pages, notices] = (['alarms', 'notices'] as const).map((name) => topicOf(template, name));
+  const wanted = [
+    ['ACTUAL', 50, notices],
+    ['ACTUAL', 80, notices],
+    ['ACTUAL', 100, pages],
+    ['FORECASTED', 100, pages],
+  ];
   return [
     ...unlike(budget, 'the budget', {
       Budget: { BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 100, Unit: 'USD' } },
     }),
-    ...['ACTUAL', 'FORECASTED'].flatMap((type) => {
-      const one = notifications.find((candidate) => at(candidate, 'Notification.NotificationType') === type);
-      return unless(
-        at(one, 'Notification.Threshold') === 100 &&
-          list(at(one, 'Subscribers')).some((to) => referred(at(to, 'Address')) === topic),
-        `nobody is told of ${type} costs above 100 USD`,
-      );
-    }),
+    ...wanted.flatMap((step) =>
+      unless(
+        told.some((one) => JSON.stringify(one) === JSON.stringify(step)),
+        `nobody is told of ${String(step[0])} costs above ${String(step[1])} USD`,
+      ),
+    ),
   ];
 };
 

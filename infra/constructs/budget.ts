@@ -1,13 +1,20 @@
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import type { AlarmTopics } from '../alarms/create-alarms';
 import { Deployment, named } from '../deployment';
 
+const STEPS = [
+  { type: 'ACTUAL', share: 0.5, topic: 'notices' },
+  { type: 'ACTUAL', share: 0.8, topic: 'notices' },
+  { type: 'ACTUAL', share: 1, topic: 'pages' },
+  { type: 'FORECASTED', share: 1, topic: 'pages' },
+] as const;
+
 /**
- * Tells when the account's month costs more than the limit, and when it is going to. Of the whole account: a filter by tag
+ * Tells when the account's month has cost half and most of the limit, when it costs more, and when it is going to. Of the whole account: a filter by tag
  * counts nothing until somebody activates the tag, and then no alarm would ever come.
  */
-export function createBudget(scope: Construct, deployment: Deployment, topic: ITopic): CfnBudget {
+export function createBudget(scope: Construct, deployment: Deployment, topics: AlarmTopics): CfnBudget {
   const limit = deployment.config.monthlyBudgetUsd;
   return new CfnBudget(scope, 'Budget', {
     budget: {
@@ -16,14 +23,14 @@ export function createBudget(scope: Construct, deployment: Deployment, topic: IT
       timeUnit: 'MONTHLY',
       budgetLimit: { amount: limit, unit: 'USD' },
     },
-    notificationsWithSubscribers: (['ACTUAL', 'FORECASTED'] as const).map((notificationType) => ({
+    notificationsWithSubscribers: STEPS.map(({ type, share, topic }) => ({
       notification: {
-        notificationType,
+        notificationType: type,
         comparisonOperator: 'GREATER_THAN',
-        threshold: limit,
+        threshold: limit * share,
         thresholdType: 'ABSOLUTE_VALUE',
       },
-      subscribers: [{ subscriptionType: 'SNS', address: topic.topicArn }],
+      subscribers: [{ subscriptionType: 'SNS', address: topics[topic].topicArn }],
     })),
   });
 }

@@ -3,6 +3,7 @@ import { IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwat
 import { TableDefinition, TableId, TABLES } from '../../src/database/tables';
 import { Deployment, named, tableInUse } from '../deployment';
 import { LIVE } from './dinex-function';
+import { NEAR_RULES, webAclName } from './web-acl';
 
 const FIVE_MINUTES = Duration.minutes(5);
 export const ONE_MINUTE = Duration.minutes(1);
@@ -39,11 +40,11 @@ export class StageMetrics {
   }
 
   /** Of the version that a canary tries and the one it replaces, by the minute. */
-  liveErrors(handler: string): Metric {
+  live(handler: string, metricName: 'Errors' | 'Invocations'): Metric {
     const name = named(this.deployment, handler);
     return new Metric({
       namespace: 'AWS/Lambda',
-      metricName: 'Errors',
+      metricName,
       dimensionsMap: { FunctionName: name, Resource: `${name}:${LIVE}` },
       statistic: Stats.SUM,
       period: ONE_MINUTE,
@@ -66,6 +67,52 @@ export class StageMetrics {
       usingMetrics,
       period: FIVE_MINUTES,
     });
+  }
+
+  expression(expression: string, usingMetrics: Record<string, IMetric>, period = FIVE_MINUTES): MathExpression {
+    return new MathExpression({ expression, usingMetrics, period });
+  }
+
+  /** Of the web ACL: what all its rules did, or one of them. */
+  webAcl(metricName: 'BlockedRequests' | 'CountedRequests', rule: string): Metric {
+    return new Metric({
+      namespace: 'AWS/WAFV2',
+      metricName,
+      dimensionsMap: { WebACL: webAclName(this.deployment), Region: this.deployment.env.region, Rule: rule },
+      statistic: Stats.SUM,
+      period: FIVE_MINUTES,
+    });
+  }
+
+  /** Requests of callers that are above half of their limit. */
+  nearLimit(): MathExpression {
+    const metrics = NEAR_RULES.map((rule, i) => [`near${i}`, this.webAcl('CountedRequests', rule)] as const);
+    return this.expression(metrics.map(([id]) => `FILL(${id}, 0)`).join(' + '), Object.fromEntries(metrics));
+  }
+
+  /** What the application counts by `AppMetrics.count`. */
+  counted(metricName: string): Metric {
+    return new Metric({
+      namespace: METRICS_NAMESPACE,
+      metricName,
+      dimensionsMap: { service: 'dinex', stage: this.deployment.stage },
+      statistic: Stats.SUM,
+      period: FIVE_MINUTES,
+    });
+  }
+
+  /** SES tells its rates some times an hour, of the whole account. */
+  mails(metricName: 'Reputation.BounceRate' | 'Reputation.ComplaintRate'): Metric {
+    return new Metric({ namespace: 'AWS/SES', metricName, statistic: Stats.MAXIMUM, period: Duration.hours(1) });
+  }
+
+  /** Of all text messages of the account in this region. */
+  textMessages(
+    metricName: 'SMSMonthToDateSpentUSD' | 'SMSSuccessRate' | 'NumberOfMessagesPublished',
+    statistic: string,
+  ): Metric {
+    const dimensionsMap = metricName === 'SMSMonthToDateSpentUSD' ? {} : { PhoneNumber: 'PhoneNumberDirect' };
+    return new Metric({ namespace: 'AWS/SNS', metricName, dimensionsMap, statistic, period: FIVE_MINUTES });
   }
 
   table(
@@ -93,6 +140,17 @@ export class StageMetrics {
       dimensionsMap: { QueueName: named(this.deployment, name) },
       statistic: Stats.MAXIMUM,
       period: FIVE_MINUTES,
+    });
+  }
+
+  /** 1 while most of the askers outside get their answer, else 0. */
+  healthCheck(id: string): Metric {
+    return new Metric({
+      namespace: 'AWS/Route53',
+      metricName: 'HealthCheckStatus',
+      dimensionsMap: { HealthCheckId: id },
+      statistic: Stats.MINIMUM,
+      period: ONE_MINUTE,
     });
   }
 

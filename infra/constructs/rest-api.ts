@@ -82,7 +82,7 @@ export function createRestApi(scope: Construct, deployment: Deployment, key: IKe
       allowHeaders: REQUEST_HEADERS,
       maxAge: Duration.minutes(10),
     },
-    defaultMethodOptions: { apiKeyRequired: true },
+    defaultMethodOptions: { apiKeyRequired: config.api.apiKeyRequired },
   });
   keepExecutionLogs(api, deployment, key);
   addGatewayResponses(api);
@@ -101,13 +101,25 @@ export function routeEverythingTo(api: RestApi, { alias }: DinexFunction): void 
   const integration = new LambdaIntegration(alias as IFunction, { proxy: true, allowTestInvoke: false });
   api.root.addMethod('ANY', integration);
   api.root.addProxy({ defaultIntegration: integration, anyMethod: true });
+  for (const path of OPEN_PATHS) {
+    const method = api.root.resourceForPath(path).addMethod('GET', integration, { apiKeyRequired: false });
+    skipCheckov(method, {
+      CKV_AWS_59: 'Probes, the contract and the page of recipients are for whoever has the address.',
+    });
+  }
 }
 
+/** What needs no API key whatever the stage says: probes, the contract, and the recipient's page, whose link is its own key. */
+export const OPEN_PATHS = ['/health', '/openapi.json', '/t/{token}'] as const;
+
 /** Where clients find the API; built from its id, as its URL would depend on the function that is told it. */
-export function publicBaseUrl(api: RestApi, { stage, config }: Deployment): string {
+export function publicBaseUrl(api: RestApi, deployment: Deployment): string {
+  return `https://${hostOf(api, deployment)}/${deployment.stage}`;
+}
+
+export function hostOf(api: RestApi, { config }: Deployment): string {
   const { region, urlSuffix } = Stack.of(api);
-  const host = config.api.domain?.name ?? `${api.restApiId}.execute-api.${region}.${urlSuffix}`;
-  return `https://${host}/${stage}`;
+  return config.api.domain?.name ?? `${api.restApiId}.execute-api.${region}.${urlSuffix}`;
 }
 
 /** The custom domain keeps the stage in the path: https://api.dinex.com/dev/tracking. */

@@ -1,29 +1,21 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { QUEUE_IDS, QUEUES, STREAM_SOURCE } from '../../src/messaging/queues';
+import { QUEUE_IDS, QUEUES } from '../../src/messaging/queues';
 import { connectFunctions, Functions } from '../constructs/connections';
 import { DinexFunction } from '../constructs/dinex-function';
 import { addQueueSource, addStreamSources } from '../constructs/event-sources';
+import { probeFromOutside } from '../constructs/outside-probe';
 import { addCustomDomain, createRestApi, publicBaseUrl, routeEverythingTo } from '../constructs/rest-api';
 import { addClients } from '../constructs/usage-plans';
 import { protectByWebAcl } from '../constructs/web-acl';
 import { Deployment, named } from '../deployment';
 import type { FunctionConfig, HandlerName } from '../stages';
+import { TIMEOUT_SECONDS } from '../timeouts';
 import type { DataStack } from './data-stack';
 import type { MessagingStack } from './messaging-stack';
-
-/** API Gateway gives up after 29 s; a longer function would answer nobody. */
-const API_TIMEOUT_SECONDS = 29;
-
-const TIMEOUT_SECONDS: Readonly<Record<HandlerName, number>> = {
-  api: API_TIMEOUT_SECONDS,
-  notifications: QUEUES.notifications.consumer.timeoutSeconds,
-  'order-intake': QUEUES.orders.consumer.timeoutSeconds,
-  stream: STREAM_SOURCE.timeoutSeconds,
-  plans: QUEUES.plans.consumer.timeoutSeconds,
-};
 
 /** The REST API, its clients, the Lambdas, and what calls them. */
 export class ApiStack extends Stack {
@@ -50,7 +42,7 @@ export class ApiStack extends Stack {
       if (fn !== undefined) addQueueSource(fn, messaging.queues[id], consumer);
     }
     addStreamSources(this.functions.stream, deployment, data, messaging.relayDeadLetters);
-    this.api = this.createApi(data.key);
+    this.api = this.createApi(data.key, messaging.topics.pages);
   }
 
   private createFunctions(key: IKey | undefined): Functions {
@@ -67,7 +59,7 @@ export class ApiStack extends Stack {
     };
   }
 
-  private createApi(key: IKey | undefined): RestApi {
+  private createApi(key: IKey | undefined, pages: ITopic): RestApi {
     const { deployment } = this;
     const { webAcl, corsOrigins } = deployment.config.api;
     const api = createRestApi(this, deployment, key);
@@ -78,6 +70,7 @@ export class ApiStack extends Stack {
     addClients(api, deployment);
     addCustomDomain(api, deployment);
     if (webAcl !== undefined) protectByWebAcl(this, deployment, api, webAcl, key);
+    if (deployment.config.api.probed === true) probeFromOutside(api, deployment, pages);
     new CfnOutput(this, 'PublicBaseUrl', { value: publicBaseUrl(api, deployment) });
     return api;
   }

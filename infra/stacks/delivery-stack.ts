@@ -3,7 +3,7 @@ import { LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Effect, FederatedPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { rollbackRules } from '../constructs/alarms';
+import { rollbackRules } from '../alarms/rollback-alarms';
 import { canaryGroupName, canaryPolicy } from '../constructs/canary';
 import type { DinexFunction } from '../constructs/dinex-function';
 import { acknowledgeNag } from '../constructs/suppressions';

@@ -13,7 +13,7 @@ export function createStacks(app: App, deployment: Deployment): Stack[] {
   const messaging = new MessagingStack(app, deployment, data.key);
   const api = new ApiStack(app, deployment, data, messaging);
   const handlers = Object.keys(api.functions) as HandlerName[];
-  const observability = new ObservabilityStack(app, deployment, handlers, messaging.alarms, data.key);
+  const observability = new ObservabilityStack(app, deployment, handlers, messaging.topics, data.key);
   const delivery = new DeliveryStack(app, deployment, api.functions);
   delivery.addStackDependency(observability);
   // What guards an alias's change must exist before the change: the two know each other by name only.

@@ -1,22 +1,24 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, IKey } from 'aws-cdk-lib/aws-kms';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { QUEUE_IDS, QueueId, QUEUES, RELAY_DEAD_LETTER, TOPICS } from '../../src/messaging/queues';
+import type { AlarmTopics } from '../alarms/create-alarms';
 import { createDeadLetterQueue, createQueue } from '../constructs/queue';
 import { acknowledgeNag, skipCheckov } from '../constructs/suppressions';
 import { Deployment, named } from '../deployment';
 
-/** Every queue with its dead letters, the topic of events, and the topic that tells people of alarms. */
+/** Every queue with its dead letters, the topic of events, and the two topics that tell people of alarms. */
 export class MessagingStack extends Stack {
   readonly queues: Readonly<Record<QueueId, Queue>>;
   readonly deadLetters: Readonly<Record<QueueId, Queue>>;
   readonly relayDeadLetters: Queue;
   readonly events: Topic;
-  readonly alarms: Topic;
+  /** Those that tell people. */
+  readonly topics: AlarmTopics;
 
   constructor(
     scope: Construct,
@@ -32,7 +34,11 @@ export class MessagingStack extends Stack {
     this.deadLetters = Object.fromEntries(pairs.map(([id, [, dlq]]) => [id, dlq])) as Record<QueueId, Queue>;
     this.relayDeadLetters = createDeadLetterQueue(this, deployment, RELAY_DEAD_LETTER.name);
     this.events = this.createEventsTopic();
-    this.alarms = this.createAlarmTopic();
+    const { alarmEmail, config } = deployment;
+    this.topics = {
+      pages: this.createAlarmTopic('Alarms', 'alarms', alarmEmail),
+      notices: this.createAlarmTopic('Notices', 'notices', config.noticeEmail ?? alarmEmail),
+    };
     this.keepExports();
   }
 
@@ -55,13 +61,13 @@ export class MessagingStack extends Stack {
     return topic;
   }
 
-  private createAlarmTopic(): Topic {
-    const topic = new Topic(this, 'Alarms', {
-      topicName: named(this.deployment, 'alarms'),
+  private createAlarmTopic(id: string, name: string, email: string): ITopic {
+    const topic = new Topic(this, id, {
+      topicName: named(this.deployment, name),
       enforceSSL: true,
       ...(this.key === undefined ? {} : { masterKey: this.key }),
     });
-    topic.addSubscription(new EmailSubscription(this.deployment.alarmEmail));
+    topic.addSubscription(new EmailSubscription(email));
     // By hand: `grantPublish` would let the services publish and use the key on behalf of every account.
     for (const service of ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com'])
       topic.addToResourcePolicy(

@@ -1,8 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { alarmRules, createAlarm, rollbackRules } from '../constructs/alarms';
+import { AlarmTopics, createAlarms } from '../alarms/create-alarms';
 import { createAuditTrail } from '../constructs/audit-trail';
 import { createBudget } from '../constructs/budget';
 import { createDashboard } from '../constructs/dashboard';
@@ -15,17 +14,16 @@ export class ObservabilityStack extends Stack {
     scope: Construct,
     deployment: Deployment,
     handlers: readonly HandlerName[],
-    topic: ITopic,
+    topics: AlarmTopics,
     key: IKey | undefined,
   ) {
     super(scope, named(deployment, 'observability'), {
       env: deployment.env,
       description: `DINEX ${deployment.stage}: alarms, dashboard, budget, audit`,
     });
-    const rollbacks = deployment.config.canary ? handlers.flatMap((handler) => rollbackRules(deployment, handler)) : [];
-    for (const rule of [...alarmRules(deployment, handlers), ...rollbacks]) createAlarm(this, deployment, rule, topic);
+    createAlarms(this, { deployment, handlers }, topics);
     createDashboard(this, deployment, handlers);
-    createBudget(this, deployment, topic);
+    createBudget(this, deployment, topics);
     if (!deployment.config.auditTrail) return;
     if (key === undefined) throw new Error('An audit trail needs the stage to have its own key');
     createAuditTrail(this, deployment, key);

@@ -26,14 +26,24 @@ export const API_FAULTS: readonly Fault[] = [
   },
   {
     fault: 'a method without key',
-    found: 'apiKeyOnEveryMethod',
+    found: 'apiKeysAsConfigured',
     mutate: (t) => (properties(t, 'AWS::ApiGateway::Method', 'HttpMethod', 'ANY').ApiKeyRequired = false),
+  },
+  {
+    fault: 'a key is asked of whoever probes',
+    found: 'apiKeysAsConfigured',
+    mutate: (t) => (properties(t, 'AWS::ApiGateway::Method', 'HttpMethod', 'GET').ApiKeyRequired = true),
+  },
+  {
+    fault: 'a probe that any answer contents',
+    found: 'probedFromOutside',
+    mutate: (t) => delete inside(properties(t, 'AWS::Route53::HealthCheck'), 'HealthCheckConfig').SearchString,
   },
   {
     fault: 'no proxy path',
     found: 'everyPathReachesTheApplication',
     mutate: (t) => {
-      drop(t, 'AWS::ApiGateway::Resource');
+      drop(t, 'AWS::ApiGateway::Resource', (r) => r.Properties?.PathPart === '{proxy+}');
     },
   },
   {

@@ -31,9 +31,11 @@ export const OBSERVABILITY_FAULTS: readonly Fault[] = [
     mutate: (t) => (alarm(t, 'api-latency-p99').Threshold = 3_000),
   },
   {
-    fault: 'p90 is taken for p99',
-    found: 'alarmsAtTheirThresholds',
-    mutate: (t) => (alarm(t, 'api-latency-p99').ExtendedStatistic = 'p90'),
+    fault: 'nobody is woken when customers feel it',
+    found: 'alarmsTellSomebody',
+    mutate: (t) => {
+      drop(t, 'AWS::CloudWatch::CompositeAlarm', (a) => a.Properties?.AlarmName === 'dinex-prod-customers-feel-it');
+    },
   },
   {
     fault: 'a DLQ has no alarm',
@@ -51,6 +53,11 @@ export const OBSERVABILITY_FAULTS: readonly Fault[] = [
     fault: 'a budget of 1,000 USD',
     found: 'costsWatched',
     mutate: (t) => (inside(properties(t, 'AWS::Budgets::Budget'), 'Budget.BudgetLimit').Amount = 1_000),
+  },
+  {
+    fault: 'no word at half of the budget',
+    found: 'costsWatched',
+    mutate: (t) => list(properties(t, 'AWS::Budgets::Budget').NotificationsWithSubscribers).shift(),
   },
   {
     fault: 'no forecast',
