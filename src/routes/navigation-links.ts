@@ -5,14 +5,14 @@ export interface NavigationLinks {
   readonly google_maps: string;
 }
 
-/** Six decimals are 0.1 m; an exponent (`1e-7`) is no coordinate to either application. */
+/** Returns degrees as a text. Six decimals are 0.1 m; an exponent (`1e-7`) is no coordinate to either application. */
 const degrees = (value: number): string =>
   value
     .toFixed(6)
     .replace(/\.?0+$/, '')
     .replace(/^-0$/, '0');
 
-/** Opens the driver's navigation to a stop: Waze deep links and Google's Maps URLs (`api=1`), neither of which needs a key. */
+/** Returns links that open the driver's navigation to a stop: Waze deep links and Google's Maps URLs (`api=1`), neither of which needs a key. */
 export function navigationLinks({ lat, lon }: Coordinates): NavigationLinks {
   const place = encodeURIComponent(`${degrees(lat)},${degrees(lon)}`);
   return {

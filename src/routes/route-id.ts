@@ -2,7 +2,11 @@ import { ApiParam } from '@nestjs/swagger';
 import { invalid } from '../kernel/errors';
 import { parseOrderId } from '../kernel/ids';
 
-/** A path's id, which must look like one of ours before the store is asked. */
+/**
+ * Returns a path's id, which must look like one of ours before the store is asked.
+ *
+ * @throws DinexError `invalid`.
+ */
 export function uuidFrom(text: string, name: 'route_id' | 'plan_id'): string {
   const id = parseOrderId(text);
   if (id === undefined) throw invalid(`#/${name}`, `${name} must be a UUIDv7 as this API gives it.`, 'path');

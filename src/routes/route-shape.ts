@@ -38,14 +38,14 @@ import { PRECISIONS, ROUTE_STATUSES, STOP_OUTCOMES, STOP_STATES, UNASSIGNED_REAS
  */
 
 const POINT: Shape<Coordinates> = { lat: number, lon: number };
-export const point = objectOf(POINT);
+const readPoint = objectOf(POINT);
 
-export const depot = objectOf<Depot>({ ...POINT, name: optional(text) });
+export const readDepot = objectOf<Depot>({ ...POINT, name: optional(text) });
 
-export const driverTerms = objectOf<DriverTerms>({
+export const readDriverTerms = objectOf<DriverTerms>({
   driver_id: text,
-  start: optional(point),
-  end: optional(point),
+  start: optional(readPoint),
+  end: optional(readPoint),
   shift_start: optional(instant),
   shift_end: optional(instant),
   capacity: optional(
@@ -58,14 +58,14 @@ export const driverTerms = objectOf<DriverTerms>({
   skills: optional(listOf(text)),
 });
 
-export const unassignedOrder = objectOf<UnassignedOrder>({
+export const readUnassigned = objectOf<UnassignedOrder>({
   order_id: text,
   reason_code: oneOf(UNASSIGNED_REASONS),
   detail: optional(text),
   route_id: optional(text),
 });
 
-export const baseline = objectOf<Baseline>({
+export const readBaseline = objectOf<Baseline>({
   nearest_neighbour_km: nullOr(number),
   given_order_km: nullOr(number),
   improvement_pct: nullOr(number),
@@ -102,15 +102,15 @@ const SUMMARY: Shape<RouteSummary> = {
   created_at: instant,
   updated_at: instant,
   departure_at: instant,
-  depot: optional(depot),
-  driver: driverTerms,
+  depot: optional(readDepot),
+  driver: readDriverTerms,
   estimated_distance_km: number,
   estimated_duration_seconds: whole,
-  baseline: optional(baseline),
+  baseline: optional(readBaseline),
   approximate: optional(yes),
   matrix: objectOf<MatrixUse>({ source: text, fallback_reason: optional(text) }),
   iterations: whole,
-  unassigned: listOf(unassignedOrder),
+  unassigned: listOf(readUnassigned),
 };
 
 /** The attributes of a route in a list: everything but its stops. */

@@ -16,8 +16,10 @@ export const ROUTE_STATUSES = Object.keys(ROUTE_TRANSITIONS) as RouteStatus[];
 export const ROUTE_TARGETS = ['STARTED', 'COMPLETED', 'CANCELLED'] as const satisfies readonly RouteStatus[];
 export type RouteTarget = (typeof ROUTE_TARGETS)[number];
 
+/** Whether no state can follow. */
 export const hasEnded = (status: RouteStatus): boolean => ROUTE_TRANSITIONS[status].length === 0;
 
+/** Returns where a dispatcher can move a route that is in this state. */
 export function allowedTargets(status: RouteStatus): RouteTarget[] {
   const next: readonly RouteStatus[] = ROUTE_TRANSITIONS[status];
   return ROUTE_TARGETS.filter((target) => next.includes(target));

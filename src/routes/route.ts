@@ -31,9 +31,10 @@ export interface Route extends RouteSummary {
   readonly write_id: string;
 }
 
-/** Of a route older than this that is still ASSIGNING, the request is dead: its deadline is far shorter. */
+/** How long a route may be ASSIGNING: then its request is dead, whose deadline is far shorter. */
 export const ASSIGNING_LIFETIME_MS = 60_000;
 
+/** Whether the request that was assigning orders to a route has died. */
 export const isAbandoned = (route: Route, now: number): boolean =>
   route.status === 'ASSIGNING' && now - Date.parse(route.updated_at) > ASSIGNING_LIFETIME_MS;
 
@@ -78,5 +79,6 @@ export function freeze(route: Route, orders: ReadonlyMap<string, Order>): Route 
   };
 }
 
+/** Returns the orders by their ids. */
 export const byOrderId = (orders: readonly Order[]): ReadonlyMap<string, Order> =>
   new Map(orders.map((order) => [order.order_id, order]));

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RoutesRepository } from './routes.repository';
 
-/** The routes table, which every use case of routes reads and writes. */
+/** Gives every use case of routes the routes table. */
 @Module({ providers: [RoutesRepository], exports: [RoutesRepository] })
 export class RoutesStoreModule {}

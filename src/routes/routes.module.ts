@@ -4,6 +4,6 @@ import { PlansController } from './plans/plans.controller';
 import { PlansModule } from './plans/plans.module';
 import { RoutesController } from './routes.controller';
 
-/** Routes over HTTP. */
+/** Serves routes over HTTP. The use cases are modules of their own: planning and assignment, and on them plans and the day. */
 @Module({ imports: [PlansModule, DayModule], controllers: [PlansController, RoutesController] })
 export class RoutesModule {}

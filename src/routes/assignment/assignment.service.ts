@@ -45,7 +45,7 @@ export class AssignmentService {
   ) {}
 
   /**
-   * Stores new routes and puts their orders on them.
+   * Stores new routes, puts their orders on them and returns what came of that.
    *
    * @throws KeyTakenError where another request has the idempotency key; nothing is stored then.
    */
@@ -88,7 +88,7 @@ export class AssignmentService {
     return this.endings.giveUp(routes, isLost ? lost : []);
   }
 
-  /** The routes that exist of these, in this order. */
+  /** Returns the routes that exist of these, in this order. */
   private async routesOf(routeIds: readonly string[]): Promise<Route[]> {
     const found = new Map((await this.repository.getMany(routeIds)).map((route) => [route.route_id, route]));
     return routeIds.flatMap((id) => found.get(id) ?? []);

@@ -14,7 +14,7 @@ export interface Availability {
   readonly unassigned: readonly UnassignedOrder[];
 }
 
-/** Which orders can join a route now. */
+/** Finds out which orders can join a route now. */
 @Injectable()
 export class AvailabilityService {
   constructor(
@@ -24,6 +24,7 @@ export class AvailabilityService {
     private readonly clock: Clock,
   ) {}
 
+  /** Returns which of these orders can join a route, and what stands in the way of the others. */
   async assess(orderIds: readonly OrderId[]): Promise<Availability> {
     const found = byOrderId(await this.orders.findMany(orderIds));
     const holders = await this.holdersOf([...found.values()]);
@@ -38,7 +39,7 @@ export class AvailabilityService {
     return { available, unassigned };
   }
 
-  /** What stands in the way of orders as just read; none: all can be had. */
+  /** Returns what stands in the way of orders as just read; nothing where all can be had. */
   async obstacles(orders: readonly Order[]): Promise<UnassignedOrder[]> {
     const holders = await this.holdersOf(orders);
     return orders.flatMap((order) => this.obstacle(order, holders) ?? []);
@@ -48,7 +49,7 @@ export class AvailabilityService {
     return obstacleOf(order, holders.get(order.route_id ?? ''), this.clock.now());
   }
 
-  /** The routes that these orders name; one that was left behind while assigning is cancelled on the way. */
+  /** Returns the routes that these orders name, by id; one that was left behind while assigning is cancelled on the way. */
   private async holdersOf(orders: readonly Order[]): Promise<ReadonlyMap<string, Route>> {
     const ids = orders.flatMap(({ route_id }) => (route_id === undefined ? [] : [route_id]));
     const routes = await this.repository.getMany(ids);

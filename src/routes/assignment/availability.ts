@@ -3,7 +3,7 @@ import { hasNoAttemptLeft, isTerminal, STATES } from '../../orders/states';
 import { isAbandoned, Route, UnassignedOrder } from '../route';
 import { hasEnded } from '../route-states';
 
-/** Why an order cannot join a route now, or `undefined`. `holder` is the route that the order names, if that exists. */
+/** Returns why an order cannot join a route now, or `undefined`. `holder` is the route that the order names, if that exists. */
 export function obstacleOf(order: Order, holder: Route | undefined, now: number): UnassignedOrder | undefined {
   const because = (reason_code: UnassignedOrder['reason_code'], detail: string): UnassignedOrder => ({
     order_id: order.order_id,
@@ -25,6 +25,7 @@ export function obstacleOf(order: Order, holder: Route | undefined, now: number)
 /** Whether a route that an order names still has a claim on it: a crash can leave an order with one that has not. */
 export const holds = (holder: Route, now: number): boolean => !hasEnded(holder.status) && !isAbandoned(holder, now);
 
+/** Returns what stands in the way of an order that does not exist. */
 export const unknownOrder = (order_id: string): UnassignedOrder => ({
   order_id,
   reason_code: 'ORDER_UNKNOWN',

@@ -9,7 +9,7 @@ import { inChunks, jsonBytes } from '../../database/chunks';
 import type { Route } from '../route';
 import { RoutesRepository, writeName } from '../routes.repository';
 
-/** Of the orders in one transaction, where a place is kept for the condition on the route. */
+/** How many orders one transaction holds beside the condition on their route. */
 const BESIDE_ROUTE = transactionLimits(1);
 
 /** Changes many orders of a route, each by its own version, in as few transactions as hold them; safe to repeat. */
@@ -22,7 +22,9 @@ export class OrderChanges {
   ) {}
 
   /**
-   * @param change the order as it is to be, or `undefined` to leave it alone; asked again when another change came first
+   * Changes these orders.
+   *
+   * @param change returns the order as it is to be, or `undefined` to leave it alone; asked again when another change came first
    * @param onlyWhile stops without an error when this route is no longer at its version
    */
   async apply(ids: readonly OrderId[], change: (order: Order) => Order | undefined, onlyWhile?: Route): Promise<void> {
@@ -33,7 +35,7 @@ export class OrderChanges {
       );
   }
 
-  /** `undefined` when another change of an order came first. */
+  /** Returns `undefined` when another change of an order came first. */
   private async tryChunk(
     ids: readonly OrderId[],
     change: (order: Order) => Order | undefined,

@@ -10,7 +10,7 @@ import { hasEnded } from '../route-states';
 import { RoutesRepository } from '../routes.repository';
 import { OrderChanges } from './order-changes.service';
 
-/** How routes end: the status first, so that nothing can be claimed for them any more, then their orders, then the outcomes. */
+/** Ends routes: the status first, so that nothing can be claimed for them any more, then their orders, then the outcomes. */
 @Injectable()
 export class RouteEndings {
   constructor(

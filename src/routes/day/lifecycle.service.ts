@@ -24,27 +24,31 @@ export class LifecycleService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DinexError `not_found`. */
+  /**
+   * Returns a route as it is stored, cancelled where its request died while it was assigning.
+   *
+   * @throws DinexError `not_found`.
+   */
   async get(routeId: string): Promise<Route> {
     const route = await this.repository.get(routeId);
     if (route === undefined) throw notFound('route', routeId);
     return this.endings.cancelIfAbandoned(route);
   }
 
-  /** A driver's routes, newest first, without their stops. */
+  /** Returns a page of a driver's routes, newest first, without their stops. */
   async list(driverId: string, limit: number, cursorText: string | undefined): Promise<RoutePageDto> {
     const filter = JSON.stringify([driverId]);
     const { items, after } = await this.repository.listByDriver(driverId, limit, placeIn(cursorText, filter, driverId));
     return { items, next_cursor: after === undefined ? null : encodeCursor({ filter, after: { [driverId]: after } }) };
   }
 
-  /** The route with the progress of its stops. */
+  /** Returns what the API shows of a route, with the progress of its stops. */
   async view(route: Route): Promise<RouteDto> {
     return viewRoute(route, byOrderId(await this.orders.findMany(route.order_ids)));
   }
 
   /**
-   * Asking for the state it is in changes nothing, but finishes what a crash may have left of that change.
+   * Moves a route to another state and returns what the API shows of it then. Asking for the state it is in changes nothing, but finishes what a crash may have left of that change.
    *
    * @throws DinexError `conflict` with `current_status` and `allowed`, `stale` when the route is not at `ifMatch`, `not_found`.
    */

@@ -13,7 +13,7 @@ export interface Remaining {
   readonly driver: DriverTerms;
 }
 
-/** From where the driver stands, or where the last stop left them, the stops that are not closed. */
+/** Returns what is done and what is ahead, the latter from where the driver stands, or where the last stop left them. */
 export function remainingOf(
   route: Route,
   orders: ReadonlyMap<string, Order>,
@@ -40,7 +40,7 @@ const locatedFrom = (stop: RouteStop, order: Order): LocatedOrder => ({
   service_seconds: stop.service_seconds,
 });
 
-/** The route with its remaining stops in their new order; those that no longer fit leave it and are named. */
+/** Returns what a new plan changes of a route: its remaining stops in their new order, and its figures. Orders that no longer fit leave it and are named. */
 export function rerouted(
   route: Route,
   { closed, ahead }: Remaining,
@@ -50,7 +50,7 @@ export function rerouted(
 ): Partial<Route> {
   const driven: DrivenPart = { stops: closed.length, metres: metresOf(closed) };
   const [planned] = plan.routes;
-  const byId = new Map(ahead.map((located) => [located.order.order_id as string, located]));
+  const byId = new Map<string, LocatedOrder>(ahead.map((located) => [located.order.order_id, located]));
   const next = planned === undefined ? undefined : figuresOf(planned, byId, origin, driven);
   const stillOnBoard = loadOf(ahead.filter(({ order }) => next?.order_ids.includes(order.order_id)));
   const sequence = [...closedStops(route, closed, stillOnBoard), ...(next?.sequence ?? [])];
@@ -69,7 +69,7 @@ export function rerouted(
   };
 }
 
-/** Closed stops were made, however far apart they were planned. */
+/** Returns the length of the legs to the closed stops as they were planned, whatever was to come between them. */
 const metresOf = (closed: readonly RouteStop[]): number =>
   closed.reduce((sum, stop) => sum + Math.round(stop.leg_distance_km * 1_000), 0);
 
@@ -80,7 +80,7 @@ const loadOf = (located: readonly LocatedOrder[]): Load => {
 };
 
 /**
- * The closed stops at their times. Stops between them are ahead now, so the distance so far and what was left on board are
+ * Returns the closed stops at their times. Stops between them are ahead now, so the distance so far and what was left on board are
  * counted again; what a stop took off the van is the difference to the stop that was planned before it.
  */
 function closedStops(route: Route, closed: readonly RouteStop[], stillOnBoard: Load): RouteStop[] {
@@ -100,7 +100,7 @@ function closedStops(route: Route, closed: readonly RouteStop[], stillOnBoard: L
   return backwards.reverse();
 }
 
-/** From the first departure, where that lies behind, to the end of what is ahead. */
+/** Returns the seconds from the first departure, where that lies behind, to the end of what is ahead. */
 function durationOf(
   route: Route,
   closed: readonly RouteStop[],

@@ -1,16 +1,17 @@
 import type { BBox, Feature, FeatureCollection, LineString, MultiLineString, Point, Position } from 'geojson';
 import type { Coordinates } from '../../geo/coordinates';
+import { present } from '../../kernel/present';
 import { navigationLinks } from '../navigation-links';
 import { encodePolyline } from './polyline';
 import { DrawnPlace, RouteDrawing, routeLine } from './route-drawing';
 
 export const GEOJSON_MEDIA_TYPE = 'application/geo+json';
 
-/** Seven decimals are a centimetre; more would feign precision (RFC 7946, 11.2). */
+/** Returns degrees with seven decimals, which are a centimetre; more would feign precision (RFC 7946, 11.2). */
 const round = (value: number): number => Math.round(value * 1e7) / 1e7;
 const position = ({ lat, lon }: Coordinates): Position => [round(lon), round(lat)];
 
-/** The line, cut where it crosses the date line (RFC 7946, 3.1.9). */
+/** Returns the line, cut where it crosses the date line (RFC 7946, 3.1.9). */
 function lineOf(points: readonly Coordinates[]): LineString | MultiLineString {
   const parts: Position[][] = [[]];
   points.forEach((point, i) => {
@@ -30,7 +31,7 @@ function lineOf(points: readonly Coordinates[]): LineString | MultiLineString {
     : { type: 'LineString', coordinates: parts[0] ?? [] };
 }
 
-/** West, south, east, north; across the date line west is the greater number (RFC 7946, 5.2). */
+/** Returns west, south, east, north; across the date line west is the greater number (RFC 7946, 5.2). */
 export function boundingBox(points: readonly Coordinates[]): BBox | undefined {
   if (points.length === 0) return undefined;
   const lats = points.map(({ lat }) => lat);
@@ -49,11 +50,11 @@ export function boundingBox(points: readonly Coordinates[]): BBox | undefined {
 
 function placeFeature(kind: 'depot' | 'end', place: DrawnPlace): Feature<Point> {
   const { name } = place;
-  const properties = { kind, ...(name ? { name } : {}), links: navigationLinks(place) };
+  const properties = { kind, ...present({ name }), links: navigationLinks(place) };
   return { type: 'Feature', geometry: { type: 'Point', coordinates: position(place) }, properties };
 }
 
-/** A route as a FeatureCollection: its line, its depot, its stops in order, and its end where that is elsewhere. */
+/** Returns a route as a FeatureCollection: its line, its depot, its stops in order, and its end where that is elsewhere. */
 export function routeGeoJson(view: RouteDrawing): FeatureCollection<Point | LineString | MultiLineString> {
   const line = routeLine(view);
   const features: Feature<Point | LineString | MultiLineString>[] = [];
@@ -87,5 +88,5 @@ export function routeGeoJson(view: RouteDrawing): FeatureCollection<Point | Line
   if (view.end) features.push(placeFeature('end', view.end));
   const places = [...view.stops, ...(view.end ? [view.end] : [])];
   const bbox = boundingBox([...line, ...places]);
-  return { type: 'FeatureCollection', ...(bbox ? { bbox } : {}), features };
+  return { type: 'FeatureCollection', ...present({ bbox }), features };
 }

@@ -12,7 +12,7 @@ function links(point: Coordinates): string {
   return `<link href="${escapeXml(waze)}"><text>Waze</text></link><link href="${escapeXml(google_maps)}"><text>Google Maps</text></link>`;
 }
 
-/** The order of a point's children is fixed by the schema: time, name, desc, link, sym, type. */
+/** Returns a stop of the route. The order of a point's children is fixed by the schema: time, name, desc, link, sym, type. */
 function routePoint(stop: DrawnStop): string {
   const place = stop.district ? `${stop.district}: ` : '';
   const described = `${place}${stop.order_id}, ${stop.cumulative_distance_km.toFixed(1)} km`;
@@ -24,7 +24,7 @@ function placePoint(element: 'wpt' | 'rtept', place: DrawnPlace, type: string, u
   return `<${element} ${at(place)}><name>${name}</name>${links(place)}<type>${type}</type></${element}>`;
 }
 
-/** A route in GPX 1.1 (topografix.com/GPX/1/1): `rte` with the depot and the stops in order. A `trk` would claim a road that nobody has asked for. */
+/** Returns a route in GPX 1.1 (topografix.com/GPX/1/1): `rte` with the depot and the stops in order. A `trk` would claim a road that nobody has asked for. */
 export function routeGpx(view: RouteDrawing): string {
   const name = escapeXml(view.route_id);
   const depot = (element: 'wpt' | 'rtept'): string =>

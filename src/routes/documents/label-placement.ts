@@ -14,7 +14,7 @@ function outside({ x, y, r }: Disc, box: Box): boolean {
 }
 
 /**
- * Where to put the round number of each stop so that numbers overlap neither each other nor the stops' own dots: greedily, in order, the
+ * Returns where to put the round number of each stop so that numbers overlap neither each other nor the stops' own dots: greedily, in order, the
  * nearest free place. Where nothing is free the least bad place is taken: a number may be covered in part, but none is missing.
  */
 export function placeNumbers(points: readonly PaperPoint[], r: number, obstacles: readonly Disc[], box: Box): Disc[] {
@@ -50,11 +50,11 @@ const touches = (box: Box, { x, y, r }: Disc): boolean =>
 
 export interface NameLabel extends PaperPoint {
   readonly text: string;
-  /** Rather left out than laid over the line. */
+  /** Whether it is rather left out than laid over the line. */
   readonly optional?: boolean;
 }
 
-/** Shifts of a name from its point, in its own widths and heights. */
+/** How far a name may be shifted from its point, in its own widths and heights; the first that is free is taken. */
 const SHIFTS: readonly (readonly [number, number])[] = [
   [0, 0],
   ...[1.3, 2.6, 4].flatMap((dy) => [-dy, dy].map((y) => [0, y] as const)),
@@ -64,7 +64,7 @@ const SHIFTS: readonly (readonly [number, number])[] = [
 ];
 
 /**
- * Names centred at or near their points, the first ones first, clear of the numbers and, where they can be, of the line; a name without
+ * Returns names centred at or near their points, the first ones first, clear of the numbers and, where they can be, of the line; a name without
  * free room is left out.
  */
 export function placeNames(

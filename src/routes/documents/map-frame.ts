@@ -21,19 +21,19 @@ export interface MapFrame {
 }
 
 const KM_PER_DEGREE = 111.2;
-/** A single stop still gets its surroundings. */
+/** The least that a map shows: a single stop still gets its surroundings. */
 const LEAST_SPAN_KM = 1.2;
 /** White around the outermost stops, in millimetres: room for their numbers. */
 const MARGIN_MM = 13;
 
-/** Longitudes as one run of figures: those on the other side of the date line go on beyond 180. */
+/** Returns longitudes as one run of figures: those on the other side of the date line go on beyond 180. */
 function unroll(points: readonly Coordinates[]): (lon: number) => number {
   const lons = points.map(({ lon }) => lon);
   const cut = lons.length > 0 && Math.max(...lons) - Math.min(...lons) > 180;
   return (lon) => (cut && lon < 0 ? lon + 360 : lon);
 }
 
-/** North-up, true to scale at its middle latitude: the right picture for a city and no lie for a country. */
+/** Returns a frame that holds all points: north is up, and it is true to scale at its middle latitude. */
 export function mapFrame(points: readonly Coordinates[], box: Box): MapFrame {
   const lonOf = unroll(points);
   const lats = points.map(({ lat }) => lat);
@@ -57,7 +57,7 @@ export function mapFrame(points: readonly Coordinates[], box: Box): MapFrame {
   };
 }
 
-/** The round length (1, 2 or 5 times a power of ten, in km) nearest below this many millimetres. */
+/** Returns the round length (1, 2 or 5 times a power of ten, in km) nearest below this many millimetres. */
 export function roundLength(kmPerMm: number, atMostMm: number): number {
   const most = kmPerMm * atMostMm;
   const power = 10 ** Math.floor(Math.log10(most));

@@ -5,24 +5,27 @@ import { drawingOf, routeLine } from './route-drawing';
 import { routeSvg, SVG_MEDIA_TYPE } from './svg-map';
 import type { RouteDto } from '../route.dto';
 
-/** What a route can be read as, by the name that a suffix or `?format=` gives; `Accept` asks for all but the polyline. */
+/** What a route can be read as, by the names that a suffix or `?format=` gives; `Accept` asks for all but the polyline. */
+export const FORMAT_NAMES = ['json', 'geojson', 'gpx', 'svg', 'polyline'] as const;
+export type Format = (typeof FORMAT_NAMES)[number];
+
+/** The media type of each. */
 export const FORMATS = {
   json: 'application/json',
   geojson: GEOJSON_MEDIA_TYPE,
   gpx: GPX_MEDIA_TYPE,
   svg: SVG_MEDIA_TYPE,
   polyline: 'text/plain',
-} as const;
-export type Format = keyof typeof FORMATS;
-export const FORMAT_NAMES = Object.keys(FORMATS) as Format[];
+} as const satisfies Readonly<Record<Format, string>>;
 
 /** The media types among which `Accept` chooses; the first is for callers who do not mind. */
 export const NEGOTIABLE = FORMAT_NAMES.filter((name) => name !== 'polyline').map((name) => FORMATS[name]);
 
+/** Returns the name of the format that a media type is, if it is one. */
 export const formatOf = (mediaType: string): Format | undefined =>
   FORMAT_NAMES.find((name) => FORMATS[name] === mediaType);
 
-/** `0192….svg`: an id and what it is wanted as. */
+/** Returns the id in such a text as `0192….svg`, and the format that its suffix names. */
 export function splitSuffix(text: string): { readonly id: string; readonly format?: Format } {
   const dot = text.lastIndexOf('.');
   const format = FORMAT_NAMES.find((name) => name === text.slice(dot + 1));

@@ -40,13 +40,13 @@ export interface RouteDrawing {
   readonly departure_at?: string;
   /** Where the route begins. */
   readonly depot?: DrawnPlace;
-  /** Back there after the last stop. */
+  /** Whether it goes back there after the last stop. */
   readonly returns_to_depot?: boolean;
-  /** Where it must end instead. */
+  /** Where the route must end instead. */
   readonly end?: DrawnPlace;
   readonly stops: readonly DrawnStop[];
   readonly totals: DrawnTotals;
-  /** Estimated distances, or stops known only by their district. */
+  /** Whether distances are estimated, or stops known only by their district. */
   readonly approximate?: boolean;
 }
 
@@ -92,7 +92,7 @@ export function drawingOf(route: RouteDto): RouteDrawing {
   };
 }
 
-/** A driver may begin and end elsewhere than at the depot; where they do not, it is drawn under its own name. */
+/** Returns where a driver begins or ends: the depot, or a place that is drawn under this name. */
 function placeOf(point: Coordinates | undefined, depot: DrawnPlace | undefined, name: string): DrawnPlace | undefined {
   if (point === undefined || samePlace(point, depot)) return point && depot;
   return { lat: point.lat, lon: point.lon, name };

@@ -5,7 +5,7 @@ export const INK = '#1f2933';
 export const MUTED = '#6b7280';
 export const RULE = '#d6d3cb';
 
-/** Millimetres with two decimals. */
+/** Returns millimetres with two decimals. */
 export const mm = (value: number): string => String(Math.round(value * 100) / 100);
 
 export interface TextStyle {
@@ -25,18 +25,18 @@ export function svgText(
   return `<text x="${mm(x)}" y="${mm(y)}" font-size="${mm(size)}" font-weight="${weight}" fill="${fill}"${extra}>${escapeXml(value)}</text>`;
 }
 
-/** No longer than this many characters; ids and names come from outside. */
+/** Returns the text cut to so many characters: ids and names come from outside. */
 export const clip = (value: string, length: number): string =>
   value.length > length ? `${value.slice(0, length - 1)}…` : value;
 
-/** A depot: a house in a white ring. */
+/** Returns the symbol of a depot: a house in a white ring. */
 export function depotSymbol({ x, y }: PaperPoint, r: number): string {
   const s = r * 0.62;
   const house = `M${mm(x - s)} ${mm(y - s * 0.05)}L${mm(x)} ${mm(y - s * 0.95)}L${mm(x + s)} ${mm(y - s * 0.05)}H${mm(x + s * 0.72)}V${mm(y + s * 0.8)}H${mm(x - s * 0.72)}V${mm(y - s * 0.05)}Z`;
   return `<circle cx="${mm(x)}" cy="${mm(y)}" r="${mm(r)}" fill="${INK}" stroke="#fff" stroke-width="${mm(r * 0.18)}"/><path d="${house}" fill="#fff"/>`;
 }
 
-/** Where a route ends that does not return: a square in a white ring. */
+/** Returns the symbol of where a route ends that does not return: a square in a white ring. */
 export function endSymbol({ x, y }: PaperPoint, r: number): string {
   const s = r * 0.42;
   return `<circle cx="${mm(x)}" cy="${mm(y)}" r="${mm(r)}" fill="${INK}" stroke="#fff" stroke-width="${mm(r * 0.18)}"/><rect x="${mm(x - s)}" y="${mm(y - s)}" width="${mm(2 * s)}" height="${mm(2 * s)}" fill="#fff"/>`;
@@ -52,7 +52,7 @@ export function northArrow({ x, y }: PaperPoint): string {
 
 const lengthName = (km: number): string => (km < 1 ? `${Math.round(km * 1000)} m` : `${km} km`);
 
-/** Two-tone bar with its half and whole length. */
+/** Returns a bar of two tones with its half and whole length. */
 export function scaleBar({ x, y }: PaperPoint, kmPerMm: number): string {
   const km = roundLength(kmPerMm, 45);
   const width = km / kmPerMm;
@@ -68,7 +68,7 @@ export function scaleBar({ x, y }: PaperPoint, kmPerMm: number): string {
   );
 }
 
-/** Squares of a round length, so that distances can be judged without a ruler. */
+/** Returns a grid of squares of a round length, so that distances can be judged without a ruler. */
 export function kilometreGrid({ box, kmPerMm }: MapFrame): string {
   const step = roundLength(kmPerMm, 45) / kmPerMm;
   const { x, y, width, height }: Box = box;
@@ -78,7 +78,7 @@ export function kilometreGrid({ box, kmPerMm }: MapFrame): string {
   return `<path d="${path}" stroke="#e4dfd4" stroke-width="0.2" fill="none"/>`;
 }
 
-/** From the first stop to the last: blue, violet, crimson; each dark enough for white numbers, and in grey still told apart by number. */
+/** Returns a colour between the first stop (0) and the last (1): blue, violet, crimson; each dark enough for white numbers, and in grey still told apart by number. */
 export function progressColour(share: number): string {
   const stops = [
     [11, 94, 140],

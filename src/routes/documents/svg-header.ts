@@ -11,7 +11,7 @@ const status: Readonly<Record<string, string>> = {
   CANCELLED: 'anulada',
 };
 
-/** The title, the totals and whose route it is. */
+/** Returns the head of the page: the title, the totals and whose route it is. */
 export function header(view: RouteDrawing): string {
   const [left, right] = [MARGIN, PAGE.width - MARGIN];
   const starts = view.departure_at ?? view.stops[0]?.arrival_at;

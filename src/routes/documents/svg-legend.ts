@@ -3,7 +3,7 @@ import { RouteDrawing } from './route-drawing';
 import { clip, depotSymbol, endSymbol, mm, northArrow, progressColour, scaleBar, svgText } from './svg-elements';
 import { MARGIN, PAGE } from './svg-page';
 
-/** The scale, north, the colours of the line and the symbols of depot and end; `y`: of its upper edge. */
+/** Returns the scale, north, the colours of the line and the symbols of depot and end; `y` is its upper edge. */
 export function legend(view: RouteDrawing, frame: MapFrame, y: number): string {
   const [left, right] = [MARGIN, PAGE.width - MARGIN];
   const style = { size: 2.8 } as const;

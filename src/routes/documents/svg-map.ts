@@ -11,14 +11,14 @@ import { STOP_LIST_MOST, stopList, stopListHeight } from './svg-stop-list';
 
 export const SVG_MEDIA_TYPE = 'image/svg+xml';
 
-/** Radius of a stop's number: as large as the crowd allows. */
+/** Returns the radius of a stop's number in millimetres: as large as the crowd allows. */
 function numberRadius(stops: number): number {
   if (stops <= 25) return 3.3;
   if (stops <= 60) return 2.7;
   return stops <= 120 ? 2.3 : 1.95;
 }
 
-/** Districts of the stops where their stops are, other districts at their capitals; the busiest and largest first. */
+/** Returns the names on the map: districts of the stops where their stops are, other districts at their capitals; the busiest and largest first. */
 function districtNames(view: RouteDrawing, frame: MapFrame): NameLabel[] {
   const own = new Map<string, PaperPoint[]>();
   for (const stop of view.stops) {
@@ -39,7 +39,7 @@ function districtNames(view: RouteDrawing, frame: MapFrame): NameLabel[] {
   return [...visited, ...around].map((label) => ({ ...label, text: clip(label.text, 30).toUpperCase() }));
 }
 
-/** The line as small discs, for names to keep off it. */
+/** Returns the line as small discs, for names to keep off it. */
 function lineDiscs(view: RouteDrawing, frame: MapFrame): Disc[] {
   const points = routeLine(view).map((point) => frame.project(point));
   return points.slice(1).flatMap((to, i) => {
@@ -53,10 +53,10 @@ function lineDiscs(view: RouteDrawing, frame: MapFrame): Disc[] {
   });
 }
 
-/** Past the middle of its leg, so that there and back on one line do not meet. */
+/** Where on its leg an arrowhead stands: past the middle, so that there and back on one line do not meet. */
 const ARROW = 0.57;
 
-/** The driven line in the colours of its progress, each leg with an arrowhead where it is long enough to carry one. */
+/** Returns the driven line in the colours of its progress, each leg with an arrowhead where it is long enough to carry one. */
 function line(view: RouteDrawing, frame: MapFrame, r: number): string {
   const points = routeLine(view).map((point) => frame.project(point));
   const path = points.map(({ x, y }, i) => `${i === 0 ? 'M' : 'L'}${mm(x)} ${mm(y)}`).join('');
@@ -109,7 +109,7 @@ function numbers(view: RouteDrawing, points: readonly PaperPoint[], discs: reado
   return leaders.join('') + bubbles.join('');
 }
 
-/** A route on one A4 page to print and take along: totals, map, legend and, for up to 30 stops, the list. In Spanish; times are Peru's. */
+/** Returns a route on one A4 page to print and take along: totals, map, legend and, for up to 30 stops, the list. In Spanish; times are Peru's. */
 export function routeSvg(view: RouteDrawing): string {
   const listed = view.stops.length > 0 && view.stops.length <= STOP_LIST_MOST;
   const list = listed ? stopListHeight(view.stops.length) : 0;

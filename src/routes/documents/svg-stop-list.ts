@@ -3,7 +3,7 @@ import { DrawnStop } from './route-drawing';
 import { distance, localTime } from './spanish-format';
 import { clip, mm, MUTED, progressColour, RULE, svgText } from './svg-elements';
 
-/** More than this would leave the map too little of the page. */
+/** The most stops that are listed: more would leave the map too little of the page. */
 export const STOP_LIST_MOST = 30;
 const ROW = 5.4;
 const COLUMNS = 2;
@@ -11,10 +11,10 @@ const GAP = 8;
 
 const rowsFor = (stops: number): number => (stops <= 6 ? stops : Math.ceil(stops / COLUMNS));
 
-/** Millimetres. */
+/** Returns the height of the list in millimetres. */
 export const stopListHeight = (stops: number): number => rowsFor(stops) * ROW + 3;
 
-/** Number, arrival, district, order and distance of each stop, down the columns. Nothing personal: the sheet lies open in a van. */
+/** Returns the list: number, arrival, district, order and distance of each stop, down the columns. Nothing personal: the sheet lies open in a van. */
 export function stopList(
   stops: readonly DrawnStop[],
   { x, y, width }: PaperPoint & { readonly width: number },

@@ -6,7 +6,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** Text safe in element content and in attributes; characters that XML 1.0 cannot hold at all are dropped. */
+/** Returns text that is safe in element content and in attributes; characters that XML 1.0 cannot hold at all are dropped. */
 export function escapeXml(text: string): string {
   return text
     .toWellFormed()

@@ -12,7 +12,7 @@ export interface LocatedOrders {
   readonly unassigned: readonly UnassignedOrder[];
 }
 
-/** Addresses asked at once: a geocoding service counts requests by the second. */
+/** How many addresses are asked at once: a geocoding service counts requests by the second. */
 const PARALLEL = 10;
 
 /** Finds out where orders go, and by the request how long their stops take. */
@@ -20,6 +20,7 @@ const PARALLEL = 10;
 export class LocatorService {
   constructor(private readonly geocoder: Geocoder) {}
 
+  /** Returns the orders with their places, and those that have none or lie outside Peru. */
   async locate(orders: readonly Order[], request: PlanRequest): Promise<LocatedOrders> {
     const outcomes = await this.resolveAll(orders);
     const terms = stopTermsOf(request);

@@ -1,11 +1,10 @@
 import type { Coordinates } from '../../geo/coordinates';
-import type { OrderId } from '../../kernel/ids';
 import { present } from '../../kernel/present';
 import type { Order } from '../../orders/order';
 import type { Job, TimeWindow, Vehicle } from '../../planner/model/problem';
 import type { DriverTerms, RouteStop } from '../route';
 import { ROUTE_LIMITS } from './limits';
-import { driverTerms, PlanRequest } from './plan-request';
+import { driverTerms, PlanRequest, StopTerms } from './plan-request';
 
 /** An order with the place that its address was resolved to. */
 export interface LocatedOrder extends Coordinates {
@@ -102,5 +101,5 @@ function shiftOf({ shift_start, shift_end }: DriverTerms, origin: number): TimeW
 const secondsAfter = (origin: number, instant: string): number => (Date.parse(instant) - origin) / 1_000;
 
 /** Returns what the request says about single stops, by order. */
-export const stopTermsOf = ({ stops }: PlanRequest): ReadonlyMap<OrderId, PlanRequest['stops'][number]> =>
-  new Map(stops.map((stop) => [stop.order_id as OrderId, stop]));
+export const stopTermsOf = ({ stops }: PlanRequest): ReadonlyMap<string, StopTerms> =>
+  new Map(stops.map((stop) => [stop.order_id, stop]));

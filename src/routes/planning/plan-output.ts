@@ -1,11 +1,10 @@
-import type { OrderId } from '../../kernel/ids';
 import type { Plan, PlannedRoute, PlannedStop, LeftOutReason } from '../../planner/model/problem';
 import { present } from '../../kernel/present';
 import type { LocatedOrder } from './plan-input';
 import type { Baseline, MatrixUse, Route, RouteStop, UnassignedOrder } from '../route';
 import type { UnassignedReason } from '../route-states';
 
-/** A planned route before it has an id. */
+/** A route as planned, before it has an id. */
 export type RouteFigures = Pick<
   Route,
   'driver_id' | 'departure_at' | 'order_ids' | 'stops' | 'sequence' | 'estimated_duration_seconds'
@@ -47,8 +46,10 @@ export function figuresOf(
 ): RouteFigures {
   let metres = driven.metres;
   const sequence = route.stops.map((stop, i) => {
+    const located = orders.get(stop.jobId);
+    if (located === undefined) throw new Error(`The solver made a stop for ${stop.jobId}, which it was not given`);
     metres += stop.legCost;
-    return stopOf(stop, orders.get(stop.jobId) as LocatedOrder, driven.stops + i + 1, metres, origin);
+    return stopOf(stop, located, driven.stops + i + 1, metres, origin);
   });
   return {
     driver_id: route.vehicleId,
@@ -92,7 +93,7 @@ function stopOf(
 /** Returns the orders that the solver left out, each with its reason. */
 export const leftOut = (plan: Plan): UnassignedOrder[] =>
   plan.unassigned.map(({ jobId, reason }) => ({
-    order_id: jobId as OrderId,
+    order_id: jobId,
     reason_code: REASONS[reason].code,
     detail: REASONS[reason].detail,
   }));

@@ -1,13 +1,13 @@
 import { flag, instant, listOf, number, objectOf, oneOf, optional, Read, text, whole } from '../../kernel/shape';
 import { orderId } from '../../orders/order-shape';
-import { depot, driverTerms } from '../route-shape';
+import { readDepot, readDriverTerms } from '../route-shape';
 import type { PlanRequest, StopTerms } from './plan-request';
 
 const read: Read<PlanRequest> = objectOf<PlanRequest>({
   order_ids: listOf(orderId),
   kind: oneOf(['driver', 'fleet']),
-  drivers: listOf(driverTerms),
-  depot: optional(depot),
+  drivers: listOf(readDriverTerms),
+  depot: optional(readDepot),
   return_to_depot: flag,
   departure_at: optional(instant),
   service_seconds: whole,

@@ -59,10 +59,11 @@ export function driverTerms({ depot, return_to_depot }: PlanRequest, driver: Dri
   return { ...driver, start: driver.start ?? { lat, lon }, ...present({ end }) };
 }
 
+/** Returns those terms alone. */
 export const searchTerms = ({ time_limit_ms, max_iterations, seed }: SearchTerms): SearchTerms =>
   present({ time_limit_ms, max_iterations, seed });
 
-/** Whether a fleet's plan takes longer than a caller should hold the line. */
+/** Whether a fleet's plan takes longer than a caller should wait. */
 export const isLong = (request: PlanRequest, requestCpuMs: number): boolean =>
   request.kind === 'fleet' &&
   (request.order_ids.length > ROUTE_LIMITS.fleetOrdersAtOnce || (request.time_limit_ms ?? 0) > requestCpuMs);
@@ -104,7 +105,7 @@ function checkDrivers(request: PlanningBody, errors: FieldError[]): readonly Dri
   return drivers ?? [];
 }
 
-/** No van of ours can be at a place outside Peru. */
+/** Notes each place that no van of ours can be at, outside Peru. */
 function checkPlaces(depot: Depot | undefined, drivers: readonly DriverTerms[], errors: FieldError[]): void {
   const check = (point: Coordinates | undefined, pointer: string): void => {
     if (point !== undefined && outsidePeru(point)) errors.push({ pointer, detail: 'lies outside Peru' });

@@ -61,6 +61,7 @@ export class PlannerPool {
     await this.running()?.warm;
   }
 
+  /** Returns the plan of a problem. @throws InvalidProblemError; Error when the thread ends. */
   async plan(problem: PlanningProblem, options: PlanningOptions): Promise<Plan> {
     const thread = this.running();
     if (thread !== undefined) return thread.plan(problem, options);

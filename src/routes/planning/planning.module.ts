@@ -14,7 +14,7 @@ const geoOptions = (config: Config): GeoOptions => ({
   ...present({ osrm_url: config.OSRM_URL }),
 });
 
-/** From orders and drivers to routes that nobody has stored yet: places, distances and times, the solver in its thread. */
+/** Makes routes of orders and drivers, which nobody has stored yet: places, distances and times, the solver in its thread. */
 @Module({
   imports: [GeoModule.forRootAsync({ inject: [Config], useFactory: geoOptions })],
   providers: [Solver, LocatorService, PlanningService],

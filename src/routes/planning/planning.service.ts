@@ -41,7 +41,7 @@ export class PlanningService {
     const origin = request.departure_at === undefined ? now : Date.parse(request.departure_at);
     const search = { ...searchFor(request, orders, cpuMs), ...present({ wallLimitMs: wallMs }) };
     const solved = await this.sequence(located.orders, vehicleTerms(request), origin, search);
-    const byId = new Map(located.orders.map((order) => [order.order.order_id as string, order]));
+    const byId = new Map<string, LocatedOrder>(located.orders.map((order) => [order.order.order_id, order]));
     return {
       routes: solved.plan.routes.map((route) => figuresOf(route, byId, origin)),
       unassigned: [...located.unassigned, ...leftOut(solved.plan)],

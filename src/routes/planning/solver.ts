@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PlannerPool } from './planner-pool';
 import type { Plan, PlanningOptions, PlanningProblem } from '../../planner/model/problem';
 
-/** Beside the handler in a Lambda bundle, beside this file where the compiler puts it. Without it plans are made on the calling thread. */
+/** The thread's file: beside the handler in a Lambda bundle, beside this file where the compiler puts it. Without it plans are made on the calling thread. */
 const WORKER_FILE = join(__dirname, 'worker.js');
 
 const newPool = (): PlannerPool => new PlannerPool({ workerFile: WORKER_FILE });
@@ -16,7 +16,7 @@ export function startPlannerEarly(): void {
   void early.start();
 }
 
-/** Where the planner runs: in a thread of its own, so that other requests go on meanwhile. */
+/** Runs the planner in a thread of its own, so that other requests go on meanwhile. */
 @Injectable()
 export class Solver implements OnApplicationShutdown {
   private readonly pool: PlannerPool;
@@ -31,6 +31,7 @@ export class Solver implements OnApplicationShutdown {
     return this.pool.start();
   }
 
+  /** Returns the plan of a problem. @throws InvalidProblemError; Error when the thread ends. */
   solve(problem: PlanningProblem, options: PlanningOptions): Promise<Plan> {
     return this.pool.plan(problem, options);
   }

@@ -11,7 +11,7 @@ parentPort?.on('message', (task: PlanTask) => {
 
 if ((workerData as WorkerTerms | null)?.warmUp === true) goOn(warmUp());
 
-/** One exercise a turn of the event loop, so that a request waits for one at most. */
+/** Takes one exercise a turn of the event loop, so that a request waits for one at most. */
 function goOn(course: Generator<void, void>): void {
   setImmediate(() => {
     if (course.next().done === true) parentPort?.postMessage('warm' satisfies PlanReply);

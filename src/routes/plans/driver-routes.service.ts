@@ -21,7 +21,7 @@ export class DriverRoutes {
   ) {}
 
   /**
-   * Plans the route and puts the orders on it.
+   * Plans the route, puts the orders on it and returns it.
    *
    * @throws DinexError `conflict` or `invalid` that names the orders; KeyTakenError.
    */

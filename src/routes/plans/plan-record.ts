@@ -80,6 +80,6 @@ export function viewPlan(record: PlanRecord, routes: readonly RouteDto[]): PlanD
   return { ...shown, routes, unassigned, estimated_distance_km, ...present({ baseline, iterations }) };
 }
 
-/** Summed up in metres, as sums of kilometres have digits of their own. */
+/** Returns the length of all routes; summed up in metres, as sums of kilometres have digits of their own. */
 const totalKilometres = (routes: readonly Pick<Route, 'estimated_distance_km'>[]): number =>
   routes.reduce((sum, route) => sum + Math.round(route.estimated_distance_km * 1_000), 0) / 1_000;

@@ -32,7 +32,7 @@ import { nothingToPlan } from './refusals';
 /** Another run of the same plan has taken over. */
 export class SupersededError extends Error {}
 
-/** For a plan that nobody waits for; the consumer has 50 s on the clock for it. */
+/** The time for a plan that nobody waits for; the consumer has 50 s on the clock for it. */
 const QUEUED: PlanningTime = {
   cpuMs: 5_000,
   // On a busy machine the best routes so far are worth more than better ones after the consumer's time, which begins anew.
@@ -89,7 +89,7 @@ export class PlanRuns {
   }
 
   /**
-   * Makes a plan while its caller waits; it is stored with its first routes.
+   * Makes a plan while its caller waits and returns it; it is stored with its first routes.
    *
    * @throws DinexError `conflict` or `invalid` when no order can be planned; KeyTakenError.
    */
@@ -99,7 +99,7 @@ export class PlanRuns {
   }
 
   /**
-   * Carries on with a plan that another request with the same key has begun, after giving that some time to do it.
+   * Carries on with a plan that another request with the same key has begun, after giving that some time to do it, and returns it.
    *
    * @throws KeyTakenError when the key's record has changed and is to be read again.
    */
@@ -169,7 +169,7 @@ export class PlanRuns {
     return { kind: 'exhausted', record };
   }
 
-  /** The plan's last version, what it is answered with, and how both join the assignment of its routes. */
+  /** Returns what the API shows of the plan once it is DONE, and how that joins the assignment of its routes. */
   private endOf(
     record: PlanRecord,
     key: KeyWrites,
@@ -199,7 +199,7 @@ export class PlanRuns {
     if (!outcome.committed) throw new SupersededError();
   }
 
-  /** What an interrupted run left behind. */
+  /** Ends the routes that an interrupted run left behind. */
   private async giveUpRoutes({ route_ids }: PlanRecord): Promise<void> {
     await this.endings.giveUp(await this.routes.getMany(route_ids));
   }

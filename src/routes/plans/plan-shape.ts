@@ -1,5 +1,5 @@
 import { instant, listOf, objectOf, oneOf, optional, Read, text, whole } from '../../kernel/shape';
-import { baseline, unassignedOrder } from '../route-shape';
+import { readBaseline, readUnassigned } from '../route-shape';
 import type { PlanRecord } from './plan-record';
 import { PLAN_STATUSES } from './plan-statuses';
 
@@ -16,8 +16,8 @@ export const readPlan: Read<PlanRecord> = objectOf<PlanRecord>({
   updated_at: instant,
   request: optional(text),
   route_ids: listOf(text),
-  unassigned: listOf(unassignedOrder),
-  baseline: optional(baseline),
+  unassigned: listOf(readUnassigned),
+  baseline: optional(readBaseline),
   iterations: optional(whole),
   failure: optional(text),
   ttl: optional(whole),

@@ -7,18 +7,18 @@ export interface PlanQueued {
   readonly plan_id: string;
 }
 
-/** The message that a change of a plan means: only one that was stored to wait has any. */
+/** Returns the message that a change of a plan means: only a plan that was stored to wait has one. */
 export function planQueued(before: Image | undefined, after: Image): PlanQueued | undefined {
   if (before !== undefined || oneOfIn(after, 'status', PLAN_STATUSES) !== 'QUEUED') return undefined;
   return { plan_id: textIn(after, 'plan_id') };
 }
 
-/** @throws Error that names the field which keeps a message from being a `PlanQueued`. */
+/** Returns a message of the plans queue. @throws Error that names the field which is missing. */
 export const readPlanQueued = (message: Readonly<Record<string, unknown>>): PlanQueued => ({
   plan_id: textIn(message, 'plan_id'),
 });
 
-/** What the relay tells of the plans table. */
+/** Tells the relay what changes of the plans table mean. */
 export const plansStream: TableStream = {
   table: 'plans',
   messagesOf: ({ before, after }) => {

@@ -10,7 +10,7 @@ import { PlansRepository } from './plans.repository';
 import { PlansService } from './plans.service';
 import { ProposalsService } from './proposals.service';
 
-/** Planning requests and what becomes of them, at once or behind the queue; without HTTP, for the queue's consumer. */
+/** Takes planning requests and carries them out, at once or behind the queue; without HTTP, for the queue's consumer. */
 @Module({
   imports: [IdempotencyModule, OrdersModule, RoutesStoreModule, PlanningModule, AssignmentModule],
   providers: [PlansRepository, ProposalsService, DriverRoutes, PlanRuns, PlansService],

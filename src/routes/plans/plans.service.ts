@@ -25,7 +25,7 @@ import type { PlanDto } from './plan.dto';
 import { PlanRuns } from './plan-runs.service';
 import { PlansRepository } from './plans.repository';
 
-/** The answer to a planning request: one driver's route, a fleet's plan that is made, or one that waits behind the queue. */
+/** What a planning request is answered with: one driver's route, a fleet's plan that is made, or one that waits behind the queue. */
 export type PlanAnswer =
   | { readonly kind: 'route'; readonly body: RouteDto }
   | { readonly kind: 'fleet'; readonly body: PlanDto }
@@ -47,7 +47,7 @@ export class PlansService {
   ) {}
 
   /**
-   * Plans routes and puts the orders on them: at once, or behind the queue where that takes longer than a caller should wait.
+   * Plans routes, puts the orders on them and returns what the API shows of that: at once, or behind the queue where that takes longer than a caller should wait.
    *
    * @throws DinexError `invalid`; `conflict` that names the orders which other routes have.
    */
@@ -61,7 +61,11 @@ export class PlansService {
     );
   }
 
-  /** @throws DinexError `not_found`. */
+  /**
+   * Returns what the API shows of a plan.
+   *
+   * @throws DinexError `not_found`.
+   */
   async view(planId: string): Promise<PlanDto> {
     const stored = await this.plans.get(planId);
     const record = stored === undefined ? undefined : await this.runs.failIfAbandoned(stored);
@@ -89,7 +93,11 @@ export class PlansService {
     return { kind: 'fleet', body: await this.runs.resumeAtOnce(resourceId, wanted, answering('fleet', key)) };
   }
 
-  /** @throws DinexError `invalid` for a fleet too large where nothing plans from the queue. */
+  /**
+   * Whether a request is planned behind the queue.
+   *
+   * @throws DinexError `invalid` for a fleet too large where nothing plans from the queue.
+   */
   private isQueued(wanted: PlanRequest): boolean {
     if (!isLong(wanted, this.config.PLAN_CPU_MS)) return false;
     if (this.config.QUEUED_PLANS === 'on') return true;
@@ -100,7 +108,7 @@ export class PlansService {
     return false;
   }
 
-  /** Stores the request; the relay reads of it in the table's stream and queues it. */
+  /** Stores a plan that waits, and returns what the API shows of it; the relay reads of it in the table's stream and queues it. */
   private async queue(wanted: PlanRequest, key: KeyWrites): Promise<PlanDto> {
     const now = this.clock.now();
     const departure_at = wanted.departure_at ?? new Date(now).toISOString();
@@ -113,7 +121,7 @@ export class PlansService {
   }
 }
 
-/** The same key, which keeps answers of one kind. */
+/** Returns the same key, which keeps the responses of one kind. */
 const answering = (kind: PlanAnswer['kind'], key: KeyWrites): KeyWrites =>
   key === WITHOUT_KEY
     ? key

@@ -15,6 +15,7 @@ export class ProposalsService {
     private readonly clock: Clock,
   ) {}
 
+  /** Returns routes that are not stored yet, for as many of the orders as can be had now. */
   async propose(request: PlanRequest, planId: string, time: PlanningTime): Promise<Proposal> {
     const { available, unassigned: taken } = await this.availability.assess(request.order_ids);
     const now = this.clock.now();

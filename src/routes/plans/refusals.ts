@@ -2,7 +2,7 @@ import { DinexError, FieldError } from '../../kernel/errors';
 import type { UnassignedOrder } from '../route';
 import type { PlanRequest } from '../planning/plan-request';
 
-/** None of the orders can be planned: a conflict where all are on other routes, else input that cannot be accepted. */
+/** Returns the error for a request of which no order can be planned: `conflict` where all are on other routes, else `invalid`. */
 export function nothingToPlan(request: PlanRequest, unassigned: readonly UnassignedOrder[]): DinexError {
   const taken = unassigned.every(({ reason_code }) => reason_code === 'ON_OPEN_ROUTE');
   return new DinexError(
@@ -12,6 +12,7 @@ export function nothingToPlan(request: PlanRequest, unassigned: readonly Unassig
   );
 }
 
+/** Returns the error for a route whose orders others took while it was made; it names them. */
 export function lostRace(request: PlanRequest, obstacles: readonly UnassignedOrder[]): DinexError {
   if (obstacles.length === 0)
     return new DinexError('conflict', 'The route was cancelled while its orders were being assigned.');
@@ -31,4 +32,4 @@ const errorsOf = (request: PlanRequest, orders: readonly UnassignedOrder[]): Fie
   }));
 
 const placeOf = ({ order_ids }: PlanRequest, { order_id }: UnassignedOrder): number =>
-  (order_ids as readonly string[]).indexOf(order_id);
+  order_ids.findIndex((id) => id === order_id);
