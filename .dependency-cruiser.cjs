@@ -149,6 +149,24 @@ module.exports = {
       'Routes build on orders.',
     ),
     forbid(
+      'plans-and-day-stand-apart',
+      { path: '^src/routes/(planning|assignment|plans|day|documents)/', pathNot: SPECS },
+      { path: '^src/routes/(plans|day|documents)/', pathNot: '^src/routes/$1/' },
+      'Nothing in routes stands on a use case but the controllers; each folder can be read alone.',
+    ),
+    forbid(
+      'planning-and-assignment-stand-below',
+      { path: '^src/routes/(planning|assignment|documents)/', pathNot: SPECS },
+      { path: '^src/routes/(planning|assignment)/', pathNot: '^src/routes/$1/' },
+      'One makes routes and the other gives them their orders; neither needs the other.',
+    ),
+    forbid(
+      'routes-domain-stands-below',
+      { path: '^src/routes/[^/]+[.]ts$', pathNot: [SPECS, '[.](controller|module)[.]ts$'] },
+      { path: '^src/routes/[^/]+/' },
+      'What a route is, is the same for every use case.',
+    ),
+    forbid(
       'notifications-know-events-only',
       { path: '^src/notifications/' },
       { path: '^src/(tracking|routes)/', pathNot: '[.]events[.]ts$' },

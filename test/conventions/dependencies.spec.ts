@@ -20,7 +20,7 @@ const PROBES: Readonly<Record<string, { readonly breaks: readonly Import[]; read
   },
   'test-builders-stay-in-tests': {
     breaks: [
-      ['src/routes/routes.service.ts', 'src/routes/route.fixture.ts'],
+      ['src/routes/routes.repository.ts', 'src/routes/route.fixture.ts'],
       ['src/planner/plan.ts', 'src/planner/plan.spec.ts'],
     ],
     keeps: [['src/routes/route.spec.ts', 'src/routes/route.fixture.ts']],
@@ -123,7 +123,7 @@ const PROBES: Readonly<Record<string, { readonly breaks: readonly Import[]; read
   },
   'tracking-uses-orders-only': {
     breaks: [
-      ['src/tracking/tracking.service.ts', 'src/routes/routes.service.ts'],
+      ['src/tracking/tracking.service.ts', 'src/routes/day/lifecycle.service.ts'],
       ['src/tracking/tracker.ts', 'src/notifications/delivery.ts'],
     ],
     keeps: [['src/tracking/tracking.service.ts', 'src/orders/orders.service.ts']],
@@ -131,6 +131,34 @@ const PROBES: Readonly<Record<string, { readonly breaks: readonly Import[]; read
   'routes-use-orders-only': {
     breaks: [['src/routes/day/reoptimize.ts', 'src/tracking/tracker.ts']],
     keeps: [['src/routes/day/reoptimize.ts', 'src/orders/order.ts']],
+  },
+  'plans-and-day-stand-apart': {
+    breaks: [
+      ['src/routes/plans/plans.service.ts', 'src/routes/day/lifecycle.service.ts'],
+      ['src/routes/day/lifecycle.service.ts', 'src/routes/plans/plan-record.ts'],
+      ['src/routes/assignment/assignment.service.ts', 'src/routes/plans/plan-record.ts'],
+      ['src/routes/planning/planning.service.ts', 'src/routes/documents/polyline.ts'],
+    ],
+    keeps: [
+      ['src/routes/day/reoptimize.service.ts', 'src/routes/planning/planning.service.ts'],
+      ['src/routes/plans/plan-record.ts', 'src/routes/planning/plan-request.ts'],
+      ['src/routes/routes.controller.ts', 'src/routes/day/lifecycle.service.ts'],
+    ],
+  },
+  'planning-and-assignment-stand-below': {
+    breaks: [
+      ['src/routes/planning/new-routes.ts', 'src/routes/assignment/availability.ts'],
+      ['src/routes/assignment/claims.service.ts', 'src/routes/planning/planning.service.ts'],
+      ['src/routes/documents/gpx.ts', 'src/routes/planning/limits.ts'],
+    ],
+    keeps: [['src/routes/assignment/claims.service.ts', 'src/routes/assignment/availability.ts']],
+  },
+  'routes-domain-stands-below': {
+    breaks: [
+      ['src/routes/route.ts', 'src/routes/assignment/availability.ts'],
+      ['src/routes/route.dto.ts', 'src/routes/planning/limits.ts'],
+    ],
+    keeps: [['src/routes/routes.module.ts', 'src/routes/planning/planning.module.ts']],
   },
   'notifications-know-events-only': {
     breaks: [['src/notifications/notifications.service.ts', 'src/tracking/tracking.service.ts']],
