@@ -10,7 +10,7 @@ const measured = JSON.parse(readFileSync('bench/cost/measured.json', 'utf8')) as
 const nothing = { keys: 0, alarmMetrics: 0, composites: 0, dashboards: 0, probes: 0, waf: false, backups: false };
 
 describe('the cost model', () => {
-  it("keeps dev within 20 USD a month", () => {
+  it('keeps dev within 20 USD a month', () => {
     expect(total(monthlyBill(30, measured, FIXED.dev, true))).toBeLessThan(20);
   });
 

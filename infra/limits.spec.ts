@@ -10,7 +10,7 @@ describe('the limits of a stage', () => {
     expect(limitConflicts(STAGE_CONFIGS[stage])).toEqual([]);
   });
 
-  it("are 100 requests a second and bursts of 50", () => {
+  it('are 100 requests a second and bursts of 50', () => {
     for (const { api } of Object.values(STAGE_CONFIGS)) expect([api.ratePerSecond, api.burst]).toEqual([100, 50]);
   });
 

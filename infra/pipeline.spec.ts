@@ -23,7 +23,7 @@ const method = (name: string): string =>
   block(jenkinsfile, new RegExp(`^(?:void|List<String>) ${name}\\(`, 'm').exec(jenkinsfile)?.[0] ?? '?');
 
 describe('the pipeline', () => {
-  it("has its seven stages in their order", () => {
+  it('has its seven stages in their order', () => {
     const wanted = ['Checkout', 'Security Check', 'Validate', 'Package', 'Plan', 'Approval', 'Deploy'];
     const found = [...jenkinsfile.matchAll(/stage\('([^']+)'\)/g)].map(([, name = '']) => name);
     expect(found.filter((name) => wanted.includes(name))).toEqual(wanted);
