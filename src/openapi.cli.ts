@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createApp } from './app.setup';
 import { buildDocument } from './http/openapi-document';
 
-/** `node dist/openapi.cli.js write|check docs/openapi.json` */
+/** `npm run openapi` and `npm run openapi:check`: writes the document, or compares it with the one that is committed. */
 async function main([verb, file = 'docs/openapi.json']: readonly string[]): Promise<void> {
   const app = await createApp({ LOG_LEVEL: 'SILENT' });
   const text = `${JSON.stringify(buildDocument(app), null, 2)}\n`;

@@ -30,7 +30,7 @@ const CHECKS = [
     ],
   },
   { script: 'format:check', cached: `--cache --cache-strategy content --cache-location ${CACHE}/prettier` },
-  { script: 'openapi:check', inputs: ['src', 'docs/openapi.json', '.swcrc', 'nest-cli.json'] },
+  { script: 'openapi:check', inputs: ['src', 'docs/openapi.json', '.swcrc'] },
   { script: 'openapi:lint', inputs: ['docs/openapi.json', '.spectral.yaml'] },
   { script: 'deps', cached: `--cache ${CACHE}/dependencies --cache-strategy content` },
 ];
