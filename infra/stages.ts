@@ -57,6 +57,8 @@ export interface StageConfig {
   /** Days for which CloudWatch keeps what the functions log. */
   readonly logRetentionDays: 7 | 30;
   readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+  /** Percent of requests with a line in the application's log, beside those that fail or take a second. Default 100. */
+  readonly loggedRequestsPercent?: number;
   readonly tracing: boolean;
   /** A KMS key of our own for tables, topics, logs, variables and secrets; else the services' keys. */
   readonly customerKey: boolean;

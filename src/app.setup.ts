@@ -37,7 +37,7 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   app.set('query parser', 'simple');
   app.use(closeWhenStopping(app.getHttpServer()));
   app.use(requestScope(config));
-  app.use(observe(app.get(AppLogger), app.get(AppMetrics)));
+  app.use(observe(app.get(AppLogger), app.get(AppMetrics), config.LOG_REQUESTS_PERCENT));
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: NO_CONTENT } }));
   app.enableCors({ origin: origins(config), exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
   app.use((request: DinexRequest, _response: DinexResponse, next: NextFunction) => {

@@ -47,6 +47,17 @@ const tablesAsDefined: Check = (template) =>
     ];
   });
 
+/** A stream is paid by nobody's use of it, but each one is a shard that somebody has to understand: only a replica needs more. */
+const streamsAreRead: Check = (template) => {
+  if (template.config.replica !== undefined) return [];
+  const read = ofType(template, 'AWS::Lambda::EventSourceMapping').map(([, { EventSourceArn }]) =>
+    referred(EventSourceArn),
+  );
+  return ofType(template, TABLE)
+    .filter(([, { StreamSpecification }]) => StreamSpecification !== undefined)
+    .flatMap(([id]) => unless(read.includes(id), `nobody reads the stream of ${id}`));
+};
+
 const keyAttributesDeclared: Check = (template) =>
   forEachTable(template, (id, table) => {
     const declared = list(at(table?.[1], 'AttributeDefinitions')).map((one) => at(one, 'AttributeName'));
@@ -136,6 +147,7 @@ const tablesBackedUp: Check = (template) => {
 
 export const DATA_CHECKS = {
   tablesAsDefined,
+  streamsAreRead,
   keyAttributesDeclared,
   tablesProtected,
   tablesUnderOurKey,

@@ -121,6 +121,7 @@ const streamsFeedTheRelay: Check = (template) => {
         BisectBatchOnFunctionError: true,
         MaximumRecordAgeInSeconds: STREAM_SOURCE.maxRecordAgeHours * 3_600,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
+        FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ eventName: ['INSERT', 'MODIFY'] }) }] },
       }),
       ...unless(
         relayDeadLetters !== undefined &&

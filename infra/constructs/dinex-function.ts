@@ -101,7 +101,10 @@ export class DinexFunction extends Construct {
       CKV_AWS_116:
         'Nothing invokes it asynchronously: the API waits, queues have their own DLQ, streams a failure destination.',
       ...(stage.vpc === undefined
-        ? { CKV_AWS_117: 'It talks to AWS services only, over TLS; a VPC would add NAT cost and no protection.' }
+        ? {
+            CKV_AWS_117:
+              'It talks over TLS to AWS services, the notifier to shops on the internet too; nothing it uses is in a private network.',
+          }
         : {}),
       ...(config.reservedConcurrency === undefined
         ? {
@@ -143,6 +146,7 @@ const commonVariables = ({ stage, config }: Deployment): Record<string, string> 
   STAGE: stage,
   AUTH_MODE: 'apikey',
   LOG_LEVEL: config.logLevel,
+  ...(config.loggedRequestsPercent === undefined ? {} : { LOG_REQUESTS_PERCENT: String(config.loggedRequestsPercent) }),
   ORDER_TTL_DAYS: String(config.orderTtlDays),
   GEOCODER: config.geocoder,
   MATRIX_PROVIDER: config.matrixProvider,

@@ -1,5 +1,5 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
-import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { QueueDefinition, STREAM_SOURCE } from '../../src/messaging/queues';
@@ -42,6 +42,8 @@ export function addStreamSources(
       parallelizationFactor: STREAM_SOURCE.parallelizationFactor,
       maxRecordAge: Duration.hours(STREAM_SOURCE.maxRecordAgeHours),
       bisectBatchOnError: true,
+      // What a lifetime removes is told to nobody: it need not wake the relay.
+      filters: [FilterCriteria.filter({ eventName: FilterRule.or('INSERT', 'MODIFY') })],
       reportBatchItemFailures: true,
       onFailure: new SqsDlq(deadLetters),
     });

@@ -45,6 +45,7 @@ class Variables {
   @Transform(list) @IsArray() @IsString({ each: true }) CORS_ORIGINS: string[] = [];
   @Type(() => Number) @IsInt() @Min(0) RATE_LIMIT_PER_SECOND = 0;
   @IsIn(LOG_LEVELS) LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'INFO';
+  @Type(() => Number) @IsNumber() @Min(0) @Max(100) LOG_REQUESTS_PERCENT = 100;
   @IsOptional() @IsIn(['emf', 'off']) METRICS?: 'emf' | 'off';
 
   @Type(() => Number) @IsNumber({ maxDecimalPlaces: 2 }) @Min(0) @Max(100) IGV_PERCENT = 18;

@@ -33,7 +33,7 @@ export const TABLES = {
   routes: {
     key: { partition: 'route_id' },
     indexes: { driver_index: { partition: 'driver_id', sort: 'created_at' } },
-    stream: true,
+    stream: false,
   },
   idempotency: { key: { partition: 'idempotency_id' }, indexes: {}, stream: false },
   imports: { key: { partition: 'import_id' }, indexes: {}, stream: true },

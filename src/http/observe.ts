@@ -4,8 +4,14 @@ import { DinexRequest, DinexResponse, settled } from './request';
 import type { AppLogger } from '../observability/logger';
 import type { AppMetrics } from '../observability/metrics';
 
-/** One log line and one set of figures for each request, written when its answer has gone or its caller has. */
-export function observe(logger: AppLogger, metrics: AppMetrics) {
+/** A request that took this long is worth a line whatever share of the others gets one. */
+const SLOW_MS = 1_000;
+
+/**
+ * One set of figures for each request, and a log line for `linesPercent` of those that ended well and soon, written when its answer has
+ * gone or its caller has.
+ */
+export function observe(logger: Pick<AppLogger, 'info'>, metrics: Pick<AppMetrics, 'request'>, linesPercent: number) {
   return (request: DinexRequest, response: DinexResponse, next: NextFunction): void => {
     const started = performance.now();
     const calls = currentScope()?.calls;
@@ -17,6 +23,8 @@ export function observe(logger: AppLogger, metrics: AppMetrics) {
         milliseconds: Math.round(performance.now() - started),
       };
       metrics.request(figures);
+      const remarkable = figures.status >= 400 || figures.milliseconds >= SLOW_MS || !response.writableFinished;
+      if (!remarkable && Math.random() * 100 >= linesPercent) return;
       logger.info('request', {
         ...figures,
         ...calls?.figures,

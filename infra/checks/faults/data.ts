@@ -21,6 +21,11 @@ export const DATA_FAULTS: readonly Fault[] = [
     mutate: (t) => delete table(t, 'tracking').StreamSpecification,
   },
   {
+    fault: 'a stream that nobody reads',
+    found: 'streamsAreRead',
+    mutate: (t) => (table(t, 'routes').StreamSpecification = { StreamViewType: 'NEW_AND_OLD_IMAGES' }),
+  },
+  {
     fault: 'an index is gone',
     found: 'tablesAsDefined',
     mutate: (t) => list(table(t, 'orders').GlobalSecondaryIndexes).pop(),

@@ -71,6 +71,11 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
       (properties(t, 'AWS::Lambda::EventSourceMapping', 'BatchSize', 100).BisectBatchOnFunctionError = false),
   },
   {
+    fault: 'each removal by its lifetime wakes the relay',
+    found: 'streamsFeedTheRelay',
+    mutate: (t) => delete properties(t, 'AWS::Lambda::EventSourceMapping', 'BatchSize', 100).FilterCriteria,
+  },
+  {
     fault: 'records are tried for a week',
     found: 'streamsFeedTheRelay',
     mutate: (t) =>
