@@ -5,7 +5,7 @@ import { Rng } from './rng';
 /** A kind of made-up problem, how long each is planned and how many there are. */
 interface Exercise {
   readonly stops: number;
-  readonly kind: 'round' | 'open' | 'one-way' | 'capacity' | 'windows';
+  readonly kind: 'round' | 'open' | 'one-way' | 'capacity' | 'windows' | 'rich' | 'pairs';
   readonly ms: number;
   readonly times: number;
 }
@@ -26,6 +26,8 @@ const COURSE: readonly Exercise[] = [
   { stops: 30, kind: 'capacity', ms: 20, times: 4 },
   { stops: 400, kind: 'windows', ms: 20, times: 2 },
   { stops: 60, kind: 'open', ms: 10, times: 2 },
+  { stops: 60, kind: 'rich', ms: 20, times: 4 },
+  { stops: 40, kind: 'pairs', ms: 20, times: 3 },
 ];
 const ROUNDS = 2;
 
@@ -50,16 +52,19 @@ export function* warmUp(): Generator<void, void> {
 
 function madeUp({ stops, kind }: Exercise, seed: number): PlanningProblem {
   const rng = new Rng(seed);
-  const fleet = kind === 'capacity' || kind === 'windows';
-  const timed = kind === 'windows';
+  const rich = kind === 'rich' || kind === 'pairs';
+  const fleet = kind === 'capacity' || kind === 'windows' || rich;
+  const timed = kind === 'windows' || rich;
   const jobs = Array.from({ length: stops }, (_, i): Job => ({
     id: `${i + 1}`,
     location: i + 1,
     serviceSeconds: timed ? 180 : 0,
-    demand: fleet ? [1 + rng.below(9)] : [],
+    demand: fleet && !(kind === 'pairs' && i % 2 === 0) ? [1 + rng.below(9)] : [],
     windows: timed ? [madeUpWindow(rng)] : [],
     skills: [],
     priority: 0,
+    ...(kind === 'pairs' && i % 2 === 1 ? { from: `${i}` } : {}),
+    ...(kind === 'rich' && i % 4 === 0 ? { pickup: [2] } : {}),
   }));
   const vehicle: Vehicle = {
     id: 'van',
@@ -70,8 +75,17 @@ function madeUp({ stops, kind }: Exercise, seed: number): PlanningProblem {
     skills: [],
     lockedPrefix: [],
     count: fleet ? Infinity : 1,
+    // By turns with and without, since each of them has code of its own.
+    ...(kind === 'rich' ? richTerms(seed) : {}),
   };
   return { matrix: madeUpMatrix(stops + 1, kind === 'one-way', rng), jobs, vehicles: [vehicle] };
+}
+
+function richTerms(seed: number): Partial<Vehicle> {
+  const limits = { stops: 20, seconds: 30_000, distance: 90_000 };
+  if (seed % 4 === 0) return { limits };
+  if (seed % 4 === 1) return { breaks: [{ windows: [{ start: 14_400, end: 18_000 }], seconds: 1800 }] };
+  return seed % 4 === 2 ? { reload: { locations: [0], seconds: 600 } } : { costs: { fixed: 5000, perSecond: 1 } };
 }
 
 /** Returns a window of two to six hours in a day of ten. */

@@ -26,6 +26,8 @@ export class Clock {
   readonly readyFrom: Float64Array;
   /** The start or reload with which the trip of a node begins, where something is not ready at once. */
   readonly tripStart: Int32Array;
+  /** Departure from the first node of a trip if it had nothing to wait for. */
+  private readonly unready: Float64Array;
   private readonly width: number;
   private readonly labels: Float64Array;
   private readonly moved: Float64Array;
@@ -41,6 +43,7 @@ export class Clock {
     this.latest = new Float64Array(model.nodes * this.width);
     this.readyFrom = new Float64Array(model.nodes);
     this.tripStart = new Int32Array(model.nodes);
+    this.unready = new Float64Array(model.nodes);
     this.labels = new Float64Array(this.width);
     this.moved = new Float64Array(this.width);
   }
@@ -67,7 +70,8 @@ export class Clock {
     const type = model.types[model.slotType[r]!]!;
     if (type.breaks.length === 0) {
       let t = depart[p * width]!;
-      if (model.released) t = this.departureWaiting(type, p, a);
+      if (model.released) t = this.departureWaiting(type, p, s, a, b);
+      if (t === Infinity) return false;
       t = this.onward(type, p, a, t, s, a, b);
       if (t === Infinity) return false;
       if (b >= 0) {
@@ -162,19 +166,21 @@ export class Clock {
     return Math.max(left, ready);
   }
 
-  /** Departure from `p` once the trip that ends there or goes on waits for what is being inserted into it. */
-  private departureWaiting(type: TypeModel, p: number, a: number): number {
-    const { model, depart, lists } = this;
-    // A reload in front begins another trip, which this one does not wait for.
-    const first = a < model.firstReload ? a : -1;
-    const ready = first < 0 ? 0 : model.ready[first]!;
+  /** Departure from `p` once its trip waits for what is inserted behind it, or no longer for what a reload cuts off. */
+  private departureWaiting(type: TypeModel, p: number, s: number, a: number, b: number): number {
+    const { model, depart, lists, readyFrom } = this;
+    const { ready, firstReload, jobs } = model;
     const start = this.tripStart[p]!;
-    if (ready <= this.readyFrom[start]!) return depart[p * this.width]!;
-    let t = Math.max(depart[start * this.width]!, ready);
-    for (let node = start; node !== p;) {
+    const own = a < jobs ? ready[a]! : 0;
+    const cut = a >= firstReload || b >= firstReload;
+    if (!cut && own <= readyFrom[start]!) return depart[p * this.width]!;
+    let waits = cut || s >= jobs ? own : Math.max(own, readyFrom[s]!);
+    for (let node = p; node !== start; node = lists.previous[node]!) if (ready[node]! > waits) waits = ready[node]!;
+    if (waits === readyFrom[start]) return depart[p * this.width]!;
+    let t = Math.max(this.unready[start]!, waits);
+    for (let node = start; node !== p && t < Infinity;) {
       const to = lists.next[node]!;
       t = this.after(type, node, to, t);
-      if (t === Infinity || t <= depart[to * this.width]!) return t === Infinity ? t : depart[p * this.width]!;
       node = to;
     }
     return t;
@@ -206,6 +212,7 @@ export class Clock {
     const start = jobs + 2 * r;
     const end = start + 1;
     let t = released && this.readyFrom[start]! > type.open ? this.readyFrom[start]! : type.open;
+    this.unready[start] = type.open;
     depart[start * width] = t;
     for (let p = start, node = next[start]!; ; p = node, node = next[node]!) {
       t += duration[row[p]! * size + row[node]!]!;
@@ -218,6 +225,7 @@ export class Clock {
         t = begin + service[node]!;
       } else if (node >= firstReload) {
         t += type.reloadSeconds;
+        this.unready[node] = t;
         if (released && this.readyFrom[node]! > t) t = this.readyFrom[node]!;
       }
       depart[node * width] = t;

@@ -20,6 +20,9 @@ export class Loads {
   readonly roomToCollect: Float64Array;
   readonly roomToCarry: Float64Array;
   private readonly load: Float64Array;
+  /** What a route carries, by slot and dimension, where all there is are deliveries in one trip. */
+  readonly total: Float64Array;
+  private readonly plain: boolean;
 
   constructor(
     private readonly model: RichModel,
@@ -35,6 +38,8 @@ export class Loads {
     this.roomToCollect = new Float64Array(model.slots).fill(Infinity);
     this.roomToCarry = new Float64Array(model.slots).fill(Infinity);
     this.load = new Float64Array(model.dimensions);
+    this.total = new Float64Array(model.slots * model.dimensions);
+    this.plain = !model.pairs && !model.reloads && model.pickup.every((amount) => amount === 0);
   }
 
   /** Recomputes a route; returns whether it fits. */
@@ -42,6 +47,7 @@ export class Loads {
     const { model, lists, behind, mostTo, mostFrom, kept, load } = this;
     const { jobs, dimensions: D, delivery, pickup, carried, firstReload, mate } = model;
     const { next, previous } = lists;
+    if (this.plain) return this.refreshPlain(r);
     const start = jobs + 2 * r;
     const end = start + 1;
     const { capacity } = model.types[model.slotType[r]!]!;
@@ -82,6 +88,23 @@ export class Loads {
     return fits;
   }
 
+  private refreshPlain(r: number): boolean {
+    const { model, lists, total } = this;
+    const { jobs, dimensions: D, delivery } = model;
+    const { next } = lists;
+    const end = jobs + 2 * r + 1;
+    const { capacity } = model.types[model.slotType[r]!]!;
+    let fits = true;
+    for (let d = 0; d < D; d++) {
+      let load = 0;
+      for (let node = next[end - 1]!; node !== end; node = next[node]!) load += delivery[node * D + d]!;
+      total[r * D + d] = load;
+      if (load > capacity[d]!) fits = false;
+    }
+    if (D > 0) this.roomToDeliver[r] = capacity[0]! - total[r * D]!;
+    return fits;
+  }
+
   private measureRoom(r: number, start: number, end: number, capacity: number): void {
     const { next } = this.lists;
     const D = this.model.dimensions;
@@ -103,6 +126,11 @@ export class Loads {
   /** Whether a job that is no pair's fits behind `p`. */
   fits(p: number, job: number, capacity: Float64Array): boolean {
     const { dimensions: D, delivery, pickup } = this.model;
+    if (this.plain) {
+      const r = this.lists.slot[p]!;
+      for (let d = 0; d < D; d++) if (this.total[r * D + d]! + delivery[job * D + d]! > capacity[d]!) return false;
+      return true;
+    }
     for (let d = 0; d < D; d++) {
       const most = capacity[d]!;
       if (this.mostTo[p * D + d]! + delivery[job * D + d]! > most) return false;

@@ -1,7 +1,9 @@
 import type { Neighbours } from '../model/proximity';
 import type { Rng } from '../rng';
 import { Blinks } from './blinks';
+import { FleetMix } from './fleet-mix';
 import { PairInsertion } from './pair-insertion';
+import type { TypeModel } from './rich-model';
 import type { RichRoutes } from './rich-routes';
 
 /**
@@ -16,6 +18,9 @@ export class RichInsertion {
   private reloadRow = -1;
   private reloadFirst = false;
   private job = -1;
+  /** The empty slot of a larger vehicle that takes the whole route over, or -1. */
+  private upgradeTo = -1;
+  private readonly mix: FleetMix | null;
   private readonly blinking: Blinks;
   private readonly pairs: PairInsertion;
 
@@ -26,6 +31,7 @@ export class RichInsertion {
   ) {
     this.blinking = new Blinks(rng);
     this.pairs = new PairInsertion(routes, this.blinking);
+    this.mix = FleetMix.of(routes);
   }
 
   /** Looks for a place for a job, and for the other of its pair; returns whether there is one. */
@@ -41,6 +47,7 @@ export class RichInsertion {
     this.job = job;
     this.delta = Infinity;
     this.previous = -1;
+    this.upgradeTo = -1;
     const { types, firstSlot, jobs } = model;
     let positions = 0;
     for (let t = 0; t < types.length; t++) positions += routes.used[t]!;
@@ -59,8 +66,16 @@ export class RichInsertion {
   place(job: number, beforeChange: (r: number) => void): number {
     const { routes } = this;
     if (routes.model.mate[job]! >= 0) return this.pairs.place(beforeChange);
-    const r = routes.slot[this.previous]!;
+    let r = routes.slot[this.previous]!;
     beforeChange(r);
+    if (this.upgradeTo >= 0) {
+      beforeChange(this.upgradeTo);
+      // The start of the route is the start of another slot then.
+      if (this.previous >= routes.model.jobs) this.previous = routes.model.jobs + 2 * this.upgradeTo;
+      routes.move(r, this.upgradeTo);
+      routes.refresh(r);
+      r = this.upgradeTo;
+    }
     const reload = this.reloadRow < 0 ? -1 : routes.freeReload(this.reloadRow);
     routes.link1(this.previous, job);
     if (reload >= 0) routes.link1(this.reloadFirst ? this.previous : job, reload);
@@ -70,23 +85,46 @@ export class RichInsertion {
 
   private searchRoutes(job: number): void {
     const { routes } = this;
-    const { types, firstSlot, jobs } = routes.model;
+    const { types, firstSlot } = routes.model;
     for (let t = 0; t < types.length; t++) {
-      if (types[t]!.compatible[job] === 0) continue;
+      const type = types[t]!;
+      if (type.compatible[job] === 0) continue;
       const begin = firstSlot[t]!;
-      for (let k = begin; k < begin + routes.used[t]!; k++) {
+      const end = begin + routes.used[t]!;
+      for (let k = begin; k < end; k++) {
         const r = routes.order[k]!;
-        if (!this.hasRoom(r, job)) continue;
-        const end = jobs + 2 * r + 1;
-        for (let p = end - 1; p !== end; p = routes.next[p]!) this.offer(p, 0, false);
+        if (this.hasRoom(r, job)) this.searchRoute(r, type, job);
+        else if (this.mix !== null) this.offerUpgrade(r, job);
       }
+    }
+  }
+
+  /** Every place of a route. */
+  private searchRoute(r: number, type: TypeModel, job: number): void {
+    const { routes } = this;
+    const { next, link, row, model } = routes;
+    const { size } = model;
+    const { price } = type;
+    const bias = type.bias[job]!;
+    const toJob = job * size;
+    const end = model.jobs + 2 * r + 1;
+    const reloads = model.reloads && type.reloadRows.length > 0 && routes.trips[r]! < type.maxTrips;
+    for (let p = end - 1; p !== end;) {
+      const s = next[p]!;
+      const there = price[row[p]! * size + job]!;
+      const onward = price[toJob + row[s]!]!;
+      const base = bias - link[p]!;
+      const delta = base + there + onward;
+      if (delta < this.delta) this.consider(r, p, s, delta);
+      if (reloads) this.offerReloads(type, p, s, base, there, onward);
+      p = s;
     }
   }
 
   /** Both sides of the jobs nearby, and the beginnings of routes. */
   private searchNeighbours(job: number): void {
     const { routes, neighbours } = this;
-    const { types, firstSlot, jobs } = routes.model;
+    const { types, firstSlot, jobs, firstReload } = routes.model;
     const from = job * neighbours.width;
     for (let k = from; k < from + neighbours.count[job]!; k++) {
       const v = neighbours.list[k]!;
@@ -94,15 +132,41 @@ export class RichInsertion {
       if (r < 0 || !this.hasRoom(r, job)) continue;
       this.offer(v, 0, false);
       const p = routes.previous[v]!;
-      if (p < jobs || p >= routes.model.firstReload) this.offer(p, 0, false);
+      if (p < jobs || p >= firstReload) this.offer(p, 0, false);
     }
     for (let t = 0; t < types.length; t++) {
       const begin = firstSlot[t]!;
-      for (let k = begin; k < begin + routes.used[t]!; k++) {
+      const end = begin + routes.used[t]!;
+      for (let k = begin; k < end; k++) {
         const r = routes.order[k]!;
         if (this.hasRoom(r, job)) this.offer(jobs + 2 * r, 0, false);
+        else if (this.mix !== null) this.offerUpgrade(r, job);
       }
     }
+  }
+
+  /** A route that has no room would have some in a larger vehicle. */
+  private offerUpgrade(r: number, job: number): void {
+    const { mix, routes } = this;
+    const { next, row, model } = routes;
+    const { size, metres } = model;
+    let least = Infinity;
+    let best = -1;
+    const end = model.jobs + 2 * r + 1;
+    for (let p = end - 1; p !== end; p = next[p]!) {
+      const from = row[p]! * size;
+      const detour = metres[from + job]! + metres[job * size + row[next[p]!]!]! - metres[from + row[next[p]!]!]!;
+      if (detour < least) {
+        least = detour;
+        best = p;
+      }
+    }
+    const slot = mix!.upgrade(r, job, least, this.delta);
+    if (slot < 0 || this.blinking.blinks()) return;
+    this.delta = mix!.upgradeCost;
+    this.previous = best;
+    this.reloadRow = -1;
+    this.upgradeTo = slot;
   }
 
   /** A quick look at the first dimension. */
@@ -126,24 +190,41 @@ export class RichInsertion {
     const there = price[row[p]! * size + job]!;
     const onward = price[job * size + row[s]!]!;
     const base = more + type.bias[job]! - (fresh ? 0 : routes.link[p]!);
-    let delta = base + there + onward;
-    if (delta < this.delta) {
-      if (model.balance !== null) delta += this.balancePrice(r, p, s, -1, false);
-      if (delta < this.delta) {
-        delta += routes.surcharge(p, job, -1, false, this.delta - delta);
-        if (delta < this.delta && !this.blinking.blinks()) {
-          this.delta = delta;
-          this.previous = p;
-          this.reloadRow = -1;
-        }
-      }
-    }
+    const delta = base + there + onward;
+    if (delta < this.delta) this.consider(r, p, s, delta);
     if (!model.reloads || fresh || type.reloadRows.length === 0 || routes.trips[r]! >= type.maxTrips) return;
-    for (const at of type.reloadRows) {
-      const viaFirst = base + price[row[p]! * size + at]! + price[at * size + job]! + onward;
-      const viaLast = base + there + price[job * size + at]! + price[at * size + row[s]!]!;
-      if (p < model.jobs && viaFirst < this.delta) this.offerReload(p, s, at, true, viaFirst);
-      if (s < model.jobs && viaLast < this.delta) this.offerReload(p, s, at, false, viaLast);
+    this.offerReloads(type, p, s, base, there, onward);
+  }
+
+  /** A place whose legs and bias cost less than the best place. */
+  private consider(r: number, p: number, s: number, cost: number): void {
+    const { routes, job } = this;
+    let delta = cost;
+    if (routes.model.balance !== null) delta += this.balancePrice(r, p, s, -1, false);
+    if (delta >= this.delta) return;
+    delta += routes.surcharge(p, job, -1, false, this.delta - delta);
+    if (delta >= this.delta || this.blinking.blinks()) return;
+    this.delta = delta;
+    this.previous = p;
+    this.reloadRow = -1;
+    this.upgradeTo = -1;
+  }
+
+  private offerReloads(type: TypeModel, p: number, s: number, base: number, there: number, onward: number): void {
+    const { routes, job } = this;
+    const { model, row } = routes;
+    const { size } = model;
+    const { price, reloadRows } = type;
+    for (let k = 0; k < reloadRows.length; k++) {
+      const at = reloadRows[k]!;
+      if (p < model.jobs) {
+        const via = base + price[row[p]! * size + at]! + price[at * size + job]! + onward;
+        if (via < this.delta) this.offerReload(p, s, at, true, via);
+      }
+      if (s < model.jobs) {
+        const via = base + there + price[job * size + at]! + price[at * size + row[s]!]!;
+        if (via < this.delta) this.offerReload(p, s, at, false, via);
+      }
     }
   }
 
@@ -159,6 +240,7 @@ export class RichInsertion {
     this.previous = p;
     this.reloadRow = at;
     this.reloadFirst = first;
+    this.upgradeTo = -1;
   }
 
   /** What balance adds where the route becomes the longest, waiting left aside. */

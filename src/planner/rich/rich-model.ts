@@ -109,8 +109,8 @@ export interface RichModel {
   readonly finishMoves: boolean;
   /** From and speed of each band, ascending; null: the same speed all day. */
   readonly traffic: { readonly from: Float64Array; readonly speed: Float64Array } | null;
-  /** Some types differ in nothing but price and capacity, so that a route can change hands. */
-  readonly retypes: boolean;
+  /** By type: those that start, end and work alike have the same number, and a route can change hands among them. */
+  readonly group: Int32Array;
 }
 
 /** Whether a problem has something that only the engine for rich problems knows. */
@@ -268,7 +268,7 @@ export function compileRich(problem: PlanningProblem, traits: MatrixTraits): Ric
       from: Float64Array.from(traffic, ({ from }) => from),
       speed: Float64Array.from(traffic, ({ speed }) => speed),
     },
-    retypes: interchangeable(vehicles),
+    group: groupsOf(vehicles),
   };
 }
 
@@ -404,10 +404,10 @@ function disjoint(windows: readonly TimeWindow[]): TimeWindow[] {
   return joined;
 }
 
-/** Two vehicles that start, end and work alike but cost or carry something else. */
-function interchangeable(vehicles: readonly Vehicle[]): boolean {
-  const key = (vehicle: Vehicle): string =>
-    JSON.stringify([vehicle.start, vehicle.end, vehicle.shift.start, vehicle.shift.end]);
-  const priced = (vehicle: Vehicle): string => JSON.stringify([vehicle.costs ?? {}, vehicle.capacity.map(String)]);
-  return vehicles.some((a, i) => vehicles.slice(0, i).some((b) => key(a) === key(b) && priced(a) !== priced(b)));
+/** Types that start, end and work alike have the same number. */
+function groupsOf(vehicles: readonly Vehicle[]): Int32Array {
+  const keys = vehicles.map(({ start, end, shift, speedFactor = 1, serviceFactor = 1 }) =>
+    JSON.stringify([start, end, shift.start, String(shift.end), speedFactor, serviceFactor]),
+  );
+  return Int32Array.from(keys, (key) => keys.indexOf(key));
 }

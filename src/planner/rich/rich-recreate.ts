@@ -1,6 +1,7 @@
 import type { Neighbours } from '../model/proximity';
 import type { Rng } from '../rng';
 import type { RichJournal } from './rich-journal';
+import { FleetMix } from './fleet-mix';
 import { RichInsertion } from './rich-insertion';
 import type { RichModel } from './rich-model';
 import type { RichRoutes } from './rich-routes';
@@ -18,6 +19,7 @@ export class RichRecreate {
   private readonly tried: Int32Array;
   private generation = 0;
   private readonly save: (r: number) => void;
+  private readonly mix: FleetMix | null;
 
   constructor(
     private readonly routes: RichRoutes,
@@ -31,6 +33,7 @@ export class RichRecreate {
     this.draw = (model.timed ? ORDERS_TIMED : ORDERS_UNTIMED).flatMap((w, order) => Array<number>(w).fill(order));
     this.severalPriorities = model.weight.some((w) => w !== model.weight[0]);
     this.tried = new Int32Array(model.jobs);
+    this.mix = FleetMix.of(routes);
     this.save = (r) => {
       journal.save(r);
     };
@@ -53,7 +56,8 @@ export class RichRecreate {
       const other = mate[job]!;
       const again = tried[job] === this.generation;
       if (!again && insertion.find(job)) {
-        insertion.place(job, this.save);
+        const r = insertion.place(job, this.save);
+        this.mix?.improve(r, this.save);
         if (routes.cost > limit) return false;
         continue;
       }

@@ -143,6 +143,26 @@ export class RichRoutes {
     }
   }
 
+  /** Moves all of a route into an empty slot; the caller refreshes both. */
+  move(from: number, to: number): void {
+    const { model, next } = this;
+    const { absentCount, absentWeight } = this;
+    const end = model.jobs + 2 * from + 1;
+    const first = next[end - 1]!;
+    const last = this.previous[end]!;
+    this.empty(from);
+    let p = model.jobs + 2 * to;
+    for (let node = first; ;) {
+      const then = next[node]!;
+      this.link1(p, node);
+      p = node;
+      if (node === last) break;
+      node = then;
+    }
+    this.absentCount = absentCount;
+    this.absentWeight = absentWeight;
+  }
+
   /** Becomes the plan of these successors and rows. */
   adopt(next: Int32Array, row: Int32Array): void {
     const { model, absent } = this;
@@ -249,9 +269,9 @@ export class RichRoutes {
     const { model } = this;
     if (model.balance === 'time' && model.finishMoves) return true;
     if (!model.released) return false;
-    if (reload >= 0) return true;
     const special = type.breaks.length > 0 || model.traffic !== null;
-    return special && model.ready[job]! > this.clock.readyFrom[this.clock.tripStart[p]!]!;
+    if (!special || reload >= 0) return special;
+    return model.ready[job]! > this.clock.readyFrom[this.clock.tripStart[p]!]!;
   }
 
   /** Links the nodes in, measures the route, and takes them out again; returns what they cost beyond legs and bias, or Infinity. */
