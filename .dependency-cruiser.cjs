@@ -61,8 +61,8 @@ module.exports = {
     forbid(
       'no-unused-files',
       { path: ENTRY_POINTS },
-      // The checker proves plans in specs and benches, by the same types.
-      { path: '^src/', pathNot: [SPECS, ENTRY_POINTS, '^src/planner/model/(rich-)?checker[.]ts$'], reachable: false },
+      // The checker proves plans in specs and benches, by the same types; the insertion service waits for its call.
+      { path: '^src/', pathNot: [SPECS, ENTRY_POINTS, '^src/planner/(model/(rich-)?checker|insertion-options)[.]ts$'], reachable: false },
       'What no process runs is left over, or serves tests and is called NAME.fixture.ts.',
     ),
     forbid(

@@ -119,8 +119,9 @@ function departureOf(
   const earliest = run(first);
   if (earliest === undefined) return first;
   if (problem.traffic !== undefined && problem.traffic.length > 0) {
-    // Without a price or a limit of its time a route finishes as early as it can.
-    const pressed = (vehicle.costs?.perSecond ?? 0) > 0 || (vehicle.limits?.seconds ?? Infinity) < Infinity;
+    // Without a price of its time a route finishes as early as it can within its limit.
+    const priced = (vehicle.costs?.perSecond ?? 0) > 0;
+    const limit = vehicle.limits?.seconds ?? Infinity;
     let best = first;
     let least = earliest.left - first;
     const { start } = vehicle.shift;
@@ -128,7 +129,7 @@ function departureOf(
       const t = Math.max(step, first);
       const found = run(t);
       if (found === undefined) break;
-      if (!pressed && found.left > earliest.left) break;
+      if (!priced && least <= limit && found.left > earliest.left) break;
       if (found.left - t <= least) [best, least] = [t, found.left - t];
     }
     return best;

@@ -13,6 +13,9 @@ export class PairInsertion {
   private behindFirst = -1;
   /** The node behind which the second stands; the first itself where they are neighbours. */
   private behindSecond = -1;
+  /** The row at which the van reloads beside the pair, which then has a trip of its own; or -1. And whether before the pair. */
+  private reloadRow = -1;
+  private reloadFirst = false;
   /** The detour of the second behind each stop of a route, and the least of those from it on. */
   private readonly detour: Float64Array;
   private readonly leastDetour: Float64Array;
@@ -55,7 +58,12 @@ export class PairInsertion {
       const bias = type.bias[first]! + type.bias[this.second]!;
       const begin = model.firstSlot[t]!;
       const end = begin + routes.used[t]!;
-      for (let k = begin; k < end; k++) this.search(routes.order[k]!, bias);
+      for (let k = begin; k < end; k++) {
+        const r = routes.order[k]!;
+        this.search(r, bias);
+        const reloads = type.reloadRows.length > 0 && routes.trips[r]! < type.maxTrips;
+        if (reloads && routes.size[r]! + 2 <= type.maxStops) this.searchReloads(r, bias);
+      }
       if (end < model.firstSlot[t + 1]!) this.search(routes.order[end]!, bias + type.fixed - type.homePrice);
     });
     return this.slot >= 0;
@@ -64,10 +72,37 @@ export class PairInsertion {
   place(beforeChange: (r: number) => void): number {
     const { routes } = this;
     beforeChange(this.slot);
-    routes.link1(this.behindFirst, this.first);
-    routes.link1(this.behindSecond, this.second);
+    const reload = this.reloadRow < 0 ? -1 : routes.freeReload(this.reloadRow);
+    this.link(this.behindFirst, this.behindSecond, reload, this.reloadFirst);
     routes.refresh(this.slot);
     return this.slot;
+  }
+
+  private link(p: number, behindSecond: number, reload: number, reloadFirst: boolean): void {
+    const { routes, first, second } = this;
+    routes.link1(p, first);
+    routes.link1(behindSecond, second);
+    if (reload >= 0) routes.link1(reloadFirst ? p : second, reload);
+  }
+
+  /** The pair with a reload before or after it, between two stops. */
+  private searchReloads(r: number, bias: number): void {
+    const { routes, first, second } = this;
+    const { model, next, row, loads, link } = routes;
+    const { size } = model;
+    const { price, reloadRows } = model.types[model.slotType[r]!]!;
+    const end = model.jobs + 2 * r + 1;
+    for (let p = end - 1; p !== end; p = next[p]!) {
+      if (loads.open[p]! > 0) continue;
+      const s = next[p]!;
+      const beside = bias + price[first * size + second]! - link[p]!;
+      for (const at of reloadRows) {
+        const before = price[row[p]! * size + at]! + price[at * size + first]! + price[second * size + row[s]!]!;
+        const after = price[row[p]! * size + first]! + price[second * size + at]! + price[at * size + row[s]!]!;
+        if (p < model.jobs && beside + before < this.delta) this.tryOut(r, p, first, at, true);
+        if (s < model.jobs && beside + after < this.delta) this.tryOut(r, p, first, at, false);
+      }
+    }
   }
 
   private search(r: number, more: number): void {
@@ -160,17 +195,18 @@ export class PairInsertion {
     }
   }
 
-  private tryOut(r: number, p: number, behindSecond: number): void {
+  private tryOut(r: number, p: number, behindSecond: number, reloadRow = -1, reloadFirst = false): void {
     const { routes, first, second } = this;
     const { balanceWeight, balance } = routes.model;
     const longest = balance === null ? 0 : routes.longestSpan();
     const before = routes.routeCost[r]!;
     const { absentCount, absentWeight, cost } = routes;
     const held = [routes.absent[absentCount], routes.absent[absentCount + 1]];
-    routes.link1(p, first);
-    routes.link1(behindSecond, second);
+    const reload = reloadRow < 0 ? -1 : routes.freeReload(reloadRow);
+    this.link(p, behindSecond, reload, reloadFirst);
     const feasible = routes.refresh(r);
     const more = routes.routeCost[r]! - before + balanceWeight * Math.max(0, routes.span[r]! - longest);
+    if (reload >= 0) routes.unlink1(reload);
     routes.unlink1(second);
     routes.unlink1(first);
     routes.refresh(r);
@@ -179,7 +215,11 @@ export class PairInsertion {
     routes.absentWeight = absentWeight;
     if (held[0] !== undefined) routes.absent[absentCount] = held[0];
     if (held[1] !== undefined) routes.absent[absentCount + 1] = held[1];
-    if (feasible && more < this.delta) this.offer(r, p, behindSecond, more);
+    if (!feasible || more >= this.delta) return;
+    this.offer(r, p, behindSecond, more);
+    if (this.delta !== more || this.slot !== r) return;
+    this.reloadRow = reloadRow;
+    this.reloadFirst = reloadFirst;
   }
 
   private offer(r: number, p: number, behindSecond: number, cost: number): void {
@@ -188,5 +228,6 @@ export class PairInsertion {
     this.slot = r;
     this.behindFirst = p;
     this.behindSecond = behindSecond;
+    this.reloadRow = -1;
   }
 }
