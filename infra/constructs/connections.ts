@@ -49,7 +49,7 @@ const TABLES_OF: Readonly<Record<HandlerName, { readonly [Id in TableId]?: Table
   stream: { orders: 'stream', tracking: 'stream', imports: 'stream', plans: 'stream' },
   plans: {
     orders: { actions: ['BatchGetItem', 'PutItem'] },
-    routes: { actions: ['GetItem', 'BatchGetItem', 'PutItem', 'ConditionCheckItem'] },
+    routes: { actions: ['BatchGetItem', 'PutItem', 'ConditionCheckItem'] },
     plans: { actions: ['GetItem', 'PutItem'] },
   },
 };
