@@ -12,7 +12,10 @@ const degrees = (value: number): string =>
     .replace(/\.?0+$/, '')
     .replace(/^-0$/, '0');
 
-/** Returns links that open the driver's navigation to a stop: Waze deep links and Google's Maps URLs (`api=1`), neither of which needs a key. */
+/**
+ * Returns links that open the driver's navigation to a stop: Waze deep links and Google's Maps URLs (`api=1`), neither of which
+ * needs a key.
+ */
 export function navigationLinks({ lat, lon }: Coordinates): NavigationLinks {
   const place = encodeURIComponent(`${degrees(lat)},${degrees(lon)}`);
   return {

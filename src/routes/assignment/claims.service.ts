@@ -32,8 +32,8 @@ export class ClaimsService {
   ) {}
 
   /**
-   * Claims the orders of these routes, by ascending id, whatever their routes: of two requests over the same orders the one that gets the first
-   * of them meets none of the other's claims, so exactly one wins. Claims made before are recognised and left alone.
+   * Claims the orders of these routes, by ascending id, whatever their routes: of two requests over the same orders the one that
+   * gets the first of them meets none of the other's claims, so exactly one wins. Claims made before are recognised and left alone.
    */
   async claim(routes: readonly Route[]): Promise<ClaimOutcome> {
     const claims = claimsOf(routes);

@@ -48,7 +48,8 @@ export class LifecycleService {
   }
 
   /**
-   * Moves a route to another state and returns what the API shows of it then. Asking for the state it is in changes nothing, but finishes what a crash may have left of that change.
+   * Moves a route to another state and returns what the API shows of it then. Asking for the state it is in changes nothing, but
+   * finishes what a crash may have left of that change.
    *
    * @throws DinexError `conflict` with `current_status` and `allowed`, `stale` when the route is not at `ifMatch`, `not_found`.
    */

@@ -37,7 +37,8 @@ export class ReoptimizeService {
   ) {}
 
   /**
-   * Plans a route again and returns what the API shows of it then. Closed stops stay as they are; those ahead get a new sequence and new times, and orders whose stops no longer fit leave.
+   * Plans a route again and returns what the API shows of it then. Closed stops stay as they are; those ahead get a new sequence
+   * and new times, and orders whose stops no longer fit leave.
    *
    * @throws DinexError `conflict` unless the route is PLANNED or STARTED, `stale`, `not_found`, `invalid`.
    */

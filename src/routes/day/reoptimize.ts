@@ -40,7 +40,10 @@ const locatedFrom = (stop: RouteStop, order: Order): LocatedOrder => ({
   service_seconds: stop.service_seconds,
 });
 
-/** Returns what a new plan changes of a route: its remaining stops in their new order, and its figures. Orders that no longer fit leave it and are named. */
+/**
+ * Returns what a new plan changes of a route: its remaining stops in their new order, and its figures. Orders that no longer fit
+ * leave it and are named.
+ */
 export function rerouted(
   route: Route,
   { closed, ahead }: Remaining,

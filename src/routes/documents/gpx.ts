@@ -24,7 +24,10 @@ function placePoint(element: 'wpt' | 'rtept', place: DrawnPlace, type: string, u
   return `<${element} ${at(place)}><name>${name}</name>${links(place)}<type>${type}</type></${element}>`;
 }
 
-/** Returns a route in GPX 1.1 (topografix.com/GPX/1/1): `rte` with the depot and the stops in order. A `trk` would claim a road that nobody has asked for. */
+/**
+ * Returns a route in GPX 1.1 (topografix.com/GPX/1/1): `rte` with the depot and the stops in order. A `trk` would claim a road that
+ * nobody has asked for.
+ */
 export function routeGpx(view: RouteDrawing): string {
   const name = escapeXml(view.route_id);
   const depot = (element: 'wpt' | 'rtept'): string =>

@@ -14,8 +14,9 @@ function outside({ x, y, r }: Disc, box: Box): boolean {
 }
 
 /**
- * Returns where to put the round number of each stop so that numbers overlap neither each other nor the stops' own dots: greedily, in order, the
- * nearest free place. Where nothing is free the least bad place is taken: a number may be covered in part, but none is missing.
+ * Returns where to put the round number of each stop so that numbers overlap neither each other nor the stops' own dots: greedily,
+ * in order, the nearest free place. Where nothing is free the least bad place is taken: a number may be covered in part, but none
+ * is missing.
  */
 export function placeNumbers(points: readonly PaperPoint[], r: number, obstacles: readonly Disc[], box: Box): Disc[] {
   const placed: Disc[] = [];
@@ -64,8 +65,8 @@ const SHIFTS: readonly (readonly [number, number])[] = [
 ];
 
 /**
- * Returns names centred at or near their points, the first ones first, clear of the numbers and, where they can be, of the line; a name without
- * free room is left out.
+ * Returns names centred at or near their points, the first ones first, clear of the numbers and, where they can be, of the line; a
+ * name without free room is left out.
  */
 export function placeNames(
   names: readonly NameLabel[],

@@ -14,7 +14,10 @@ export function encodePolyline(points: readonly Coordinates[]): string {
   return text;
 }
 
-/** Returns one figure of the format: the sign goes into the lowest bit; then five bits a character, the lowest first, each but the last marked by a sixth bit. */
+/**
+ * Returns one figure of the format: the sign goes into the lowest bit; then five bits a character, the lowest first, each but the
+ * last marked by a sixth bit.
+ */
 function encodeNumber(value: number): string {
   let rest = value < 0 ? ~(value << 1) : value << 1;
   let text = '';

@@ -78,7 +78,10 @@ export function kilometreGrid({ box, kmPerMm }: MapFrame): string {
   return `<path d="${path}" stroke="#e4dfd4" stroke-width="0.2" fill="none"/>`;
 }
 
-/** Returns a colour between the first stop (0) and the last (1): blue, violet, crimson; each dark enough for white numbers, and in grey still told apart by number. */
+/**
+ * Returns a colour between the first stop (0) and the last (1): blue, violet, crimson; each dark enough for white numbers, and in
+ * grey still told apart by number.
+ */
 export function progressColour(share: number): string {
   const stops = [
     [11, 94, 140],

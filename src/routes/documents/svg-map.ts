@@ -18,7 +18,10 @@ function numberRadius(stops: number): number {
   return stops <= 120 ? 2.3 : 1.95;
 }
 
-/** Returns the names on the map: districts of the stops where their stops are, other districts at their capitals; the busiest and largest first. */
+/**
+ * Returns the names on the map: districts of the stops where their stops are, other districts at their capitals; the busiest and
+ * largest first.
+ */
 function districtNames(view: RouteDrawing, frame: MapFrame): NameLabel[] {
   const own = new Map<string, PaperPoint[]>();
   for (const stop of view.stops) {
@@ -109,7 +112,10 @@ function numbers(view: RouteDrawing, points: readonly PaperPoint[], discs: reado
   return leaders.join('') + bubbles.join('');
 }
 
-/** Returns a route on one A4 page to print and take along: totals, map, legend and, for up to 30 stops, the list. In Spanish; times are Peru's. */
+/**
+ * Returns a route on one A4 page to print and take along: totals, map, legend and, for up to 30 stops, the list. In Spanish; times
+ * are Peru's.
+ */
 export function routeSvg(view: RouteDrawing): string {
   const listed = view.stops.length > 0 && view.stops.length <= STOP_LIST_MOST;
   const list = listed ? stopListHeight(view.stops.length) : 0;

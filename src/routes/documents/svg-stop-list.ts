@@ -14,7 +14,10 @@ const rowsFor = (stops: number): number => (stops <= 6 ? stops : Math.ceil(stops
 /** Returns the height of the list in millimetres. */
 export const stopListHeight = (stops: number): number => rowsFor(stops) * ROW + 3;
 
-/** Returns the list: number, arrival, district, order and distance of each stop, down the columns. Nothing personal: the sheet lies open in a van. */
+/**
+ * Returns the list: number, arrival, district, order and distance of each stop, down the columns. Nothing personal: the sheet lies
+ * open in a van.
+ */
 export function stopList(
   stops: readonly DrawnStop[],
   { x, y, width }: PaperPoint & { readonly width: number },

@@ -91,7 +91,10 @@ function windowsOf({ time_window_start, time_window_end }: Order, origin: number
   return [{ start: secondsAfter(origin, time_window_start), end: secondsAfter(origin, time_window_end) }];
 }
 
-/** Returns the shift in seconds after `origin`. Nobody leaves before the plan's own departure, whenever their shift began; a shift that is over has no room at all. */
+/**
+ * Returns the shift in seconds after `origin`. Nobody leaves before the plan's own departure, whenever their shift began; a shift
+ * that is over has no room at all.
+ */
 function shiftOf({ shift_start, shift_end }: DriverTerms, origin: number): TimeWindow {
   const end = shift_end === undefined ? Infinity : Math.max(0, secondsAfter(origin, shift_end));
   const start = shift_start === undefined ? 0 : Math.max(0, secondsAfter(origin, shift_start));

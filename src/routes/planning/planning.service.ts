@@ -72,7 +72,10 @@ export class PlanningService {
   }
 }
 
-/** Returns how hard to search. Small plans are as good as they will be in a fraction of the time that large ones take; tours of one driver soonest. */
+/**
+ * Returns how hard to search. Small plans are as good as they will be in a fraction of the time that large ones take; tours of one
+ * driver soonest.
+ */
 export function searchFor(
   { time_limit_ms, max_iterations, seed, ...request }: SearchTerms & Pick<PlanRequest, 'kind'>,
   orders: readonly Order[],

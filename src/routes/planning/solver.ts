@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { PlannerPool } from './planner-pool';
 import type { Plan, PlanningOptions, PlanningProblem } from '../../planner/model/problem';
 
-/** The thread's file: beside the handler in a Lambda bundle, beside this file where the compiler puts it. Without it plans are made on the calling thread. */
+/**
+ * The thread's file: beside the handler in a Lambda bundle, beside this file where the compiler puts it. Without it plans are made
+ * on the calling thread.
+ */
 const WORKER_FILE = join(__dirname, 'worker.js');
 
 const newPool = (): PlannerPool => new PlannerPool({ workerFile: WORKER_FILE });

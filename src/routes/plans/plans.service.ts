@@ -47,7 +47,8 @@ export class PlansService {
   ) {}
 
   /**
-   * Plans routes, puts the orders on them and returns what the API shows of that: at once, or behind the queue where that takes longer than a caller should wait.
+   * Plans routes, puts the orders on them and returns what the API shows of that: at once, or behind the queue where that takes
+   * longer than a caller should wait.
    *
    * @throws DinexError `invalid`; `conflict` that names the orders which other routes have.
    */
