@@ -22,8 +22,9 @@ export class AppModule {
       imports: [
         ConfigModule.for(environment),
         ObservabilityModule,
-        HttpModule,
+        // Before HttpModule: guards run in the order of their modules, and nobody's body is read before we know whose it is.
         AccessModule,
+        HttpModule,
         DatabaseModule,
         HealthModule,
         OrdersModule,

@@ -4,7 +4,6 @@ import type { NextFunction } from 'express';
 import helmet from 'helmet';
 import type { Server } from 'node:http';
 import { AppModule } from './app.module';
-import { readBody } from './http/body';
 import type { DinexRequest, DinexResponse } from './http/request';
 import { AppLogger } from './observability/logger';
 import { AppMetrics } from './observability/metrics';
@@ -46,7 +45,6 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
     next();
   });
   app.use(rateLimit(config.RATE_LIMIT_PER_SECOND));
-  app.use(readBody);
   return app;
 }
 

@@ -1,38 +1,29 @@
-import type { NextFunction } from 'express';
 import { DinexError } from '../kernel/errors';
-import type { DinexRequest, DinexResponse } from './request';
-import { pathOf } from './request';
 import { faultIn } from '../kernel/json-shape';
+import type { DinexRequest } from './request';
+import type { TextBodyForm } from './route-needs';
 
 const KILOBYTE = 1024;
+const JSON_TYPES = ['application/json'];
+/** The most that a JSON body may have, in bytes; a handler that takes text says its own limit (`@TextBody`). */
 const JSON_LIMIT = 256 * KILOBYTE;
-const IMPORT_LIMIT = 4 * KILOBYTE * KILOBYTE;
-const GATEWAY_LIMIT = 10 * KILOBYTE * KILOBYTE;
-const IMPORT_TYPES = ['text/csv', 'application/x-ndjson'];
+/** The most that API Gateway itself takes, in bytes. */
+const GATEWAY_LIMIT = 10 * 1024 * KILOBYTE;
 
 /**
- * Reads every body, on a laptop from the socket and on Lambda from what serverless-express has put
- * into the request (which Express's own parsers take for finished, and skip): JSON, and for imports CSV or JSON lines as text. A GET has no use for one.
+ * Reads the body: on a laptop from the socket, and on Lambda from what serverless-express has put into the request, which Express's own
+ * parsers take for finished and skip. Returns the value of a JSON body, a text body as it is, and `undefined` for none; a GET has no use
+ * for one.
+ *
+ * @throws DinexError `unsupported_media_type`, `too_large`, `malformed`, or `invalid` for JSON of a shape that nothing takes.
  */
-export async function readBody(request: DinexRequest, _response: DinexResponse, next: NextFunction): Promise<void> {
-  if (request.method === 'GET' || request.method === 'HEAD') {
-    request.body = undefined;
-    next();
-    return;
-  }
-  const importing = request.method === 'POST' && /^\/orders\/imports\/?$/i.test(pathOf(request));
-  const raw = await rawBody(request, importing ? IMPORT_LIMIT : JSON_LIMIT);
-  request.body = undefined;
-  if (raw.length > 0) {
-    const { type, charset } = contentType(request);
-    const accepted = importing ? IMPORT_TYPES.includes(type) : type === 'application/json';
-    if (!accepted) throw wrongType(importing ? IMPORT_TYPES : ['application/json']);
-    if (charset !== 'utf-8' && charset !== 'utf8')
-      throw new DinexError('unsupported_media_type', 'Bodies are read as UTF-8 only.');
-    const text = decode(raw);
-    request.body = importing ? text : parseJson(text);
-  }
-  next();
+export async function readBody(request: DinexRequest, textForm?: TextBodyForm): Promise<unknown> {
+  if (request.method === 'GET' || request.method === 'HEAD') return undefined;
+  const raw = await rawBody(request, textForm?.maxBytes ?? JSON_LIMIT);
+  if (raw.length === 0) return undefined;
+  checkContentType(request, textForm?.types ?? JSON_TYPES);
+  const text = decode(raw);
+  return textForm === undefined ? parseJson(text) : text;
 }
 
 async function rawBody(request: DinexRequest, limit: number): Promise<Buffer> {
@@ -43,8 +34,8 @@ async function rawBody(request: DinexRequest, limit: number): Promise<Buffer> {
 }
 
 /**
- * Too large an upload is read to its end and forgotten, up to what API Gateway itself takes, so that the caller sees the answer
- * rather than a broken pipe.
+ * Reads the socket to its end. What is larger than `limit` is read and forgotten, up to what API Gateway itself takes, so that the caller
+ * sees the answer rather than a broken pipe.
  */
 function collect(request: DinexRequest, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -73,6 +64,14 @@ function withinLimit(body: Buffer, limit: number): Buffer {
 const tooLarge = (limit: number): DinexError =>
   new DinexError('too_large', `The body is larger than ${limit / KILOBYTE} KB.`);
 
+function checkContentType(request: DinexRequest, accepted: readonly string[]): void {
+  const { type, charset } = contentType(request);
+  if (!accepted.includes(type))
+    throw new DinexError('unsupported_media_type', `The body's Content-Type must be ${accepted.join(' or ')}.`);
+  if (charset !== 'utf-8' && charset !== 'utf8')
+    throw new DinexError('unsupported_media_type', 'Bodies are read as UTF-8 only.');
+}
+
 function contentType(request: DinexRequest): { type: string; charset: string } {
   const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
   const charset = parameters
@@ -80,9 +79,6 @@ function contentType(request: DinexRequest): { type: string; charset: string } {
     .find(Boolean);
   return { type: type.trim(), charset: charset ?? 'utf-8' };
 }
-
-const wrongType = (accepted: readonly string[]): DinexError =>
-  new DinexError('unsupported_media_type', `The body's Content-Type must be ${accepted.join(' or ')}.`);
 
 function decode(raw: Buffer): string {
   try {

@@ -3,7 +3,7 @@ import { v4 as randomId } from 'uuid';
 import type { Config } from '../config/config';
 import { currentGatewayEvent } from './api-gateway';
 import { withDeadline } from '../observability/scope';
-import { DinexRequest, DinexResponse, pathOf, settled } from './request';
+import { DinexRequest, DinexResponse, settled } from './request';
 import { answerTo } from './problem';
 import { sendProblem } from './problem.filter';
 import { DinexError } from '../kernel/errors';
@@ -11,29 +11,27 @@ import { DinexError } from '../kernel/errors';
 const CORRELATION_ID = /^[\w.:-]{1,128}$/;
 const TRACE_PARENT = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}$/;
 
-/** Planning and imports, which may take longer than the rest. */
-const LONG_REQUEST = /^\/(routes|plans|orders\/imports)(\/|$)/i;
-
-/** How long after the deadline a handler that was aborted has to answer for itself. */
+/** Milliseconds that a handler whose calls were aborted at its deadline has to answer for itself. */
 const GRACE_MS = 200;
 
 /**
- * Gives each request its correlation id and its deadline. At the deadline every call to a store is aborted, which makes the
- * handler fail with 503; one that hangs all the same is answered for.
+ * Gives each request its correlation id, and its deadline, which `RequestGuard` puts off for handlers that need longer. At the deadline
+ * every call to a store is aborted, which makes the handler fail with 503; a handler that hangs all the same is answered for.
  */
 export function requestScope(config: Config) {
   return (request: DinexRequest, response: DinexResponse, next: NextFunction): void => {
     const correlationId = correlationIdOf(request);
     request.correlationId = correlationId;
     response.setHeader('X-Correlation-Id', correlationId);
-    const long = request.method === 'POST' && LONG_REQUEST.test(pathOf(request));
-    const limit = long ? config.LONG_REQUEST_DEADLINE_MS : config.REQUEST_DEADLINE_MS;
-    const hardStop = setTimeout(() => {
-      sendProblem(request, response, answerTo(new DinexError('unavailable', 'The request took longer than it may.')));
-    }, limit + GRACE_MS);
     // Before `next`: on Lambda an answer that needs nothing from outside is out before `next` returns.
     const done = settled(response);
-    void withDeadline(limit, correlationId, async () => {
+    let hardStop: NodeJS.Timeout | undefined;
+    void withDeadline(config.REQUEST_DEADLINE_MS, correlationId, async (scope) => {
+      scope.onDeadline = () => {
+        hardStop = setTimeout(() => {
+          sendProblem(request, response, answerTo(LATE));
+        }, GRACE_MS);
+      };
       next();
       await done;
     }).finally(() => {
@@ -41,6 +39,8 @@ export function requestScope(config: Config) {
     });
   };
 }
+
+const LATE = new DinexError('unavailable', 'The request took longer than it may.');
 
 function correlationIdOf(request: DinexRequest): string {
   const own = request.headers['x-correlation-id'];

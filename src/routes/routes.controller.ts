@@ -13,6 +13,7 @@ import { EmptyBody } from '../http/empty-body';
 import { IdempotencyKey, IdempotencyKeyHeader } from '../http/idempotency-key';
 import { ApiProblems } from '../http/api-problems';
 import { entityTag, IfMatch } from '../http/preconditions';
+import { LongRequest } from '../http/route-needs';
 import type { Principal } from '../access/principal';
 import { CurrentPrincipal } from '../access/principal.guard';
 import { Versioned } from '../http/versioned';
@@ -40,6 +41,7 @@ export class RoutesController {
 
   @Post()
   @HttpCode(200)
+  @LongRequest()
   @ApiOperation({
     operationId: 'planRoutes',
     summary: 'Plan the route of a driver, or the routes of a fleet',
@@ -115,6 +117,7 @@ export class RoutesController {
 
   @Post(':route_id/start')
   @HttpCode(200)
+  @LongRequest()
   @ApiOperation({ operationId: 'startRoute', summary: 'The driver sets off' })
   @ApiRouteId()
   @ApiOkResponse({ type: RouteDto })
@@ -130,6 +133,7 @@ export class RoutesController {
 
   @Post(':route_id/complete')
   @HttpCode(200)
+  @LongRequest()
   @ApiOperation({
     operationId: 'completeRoute',
     summary: 'The driver is done',
@@ -149,6 +153,7 @@ export class RoutesController {
 
   @Post(':route_id/cancel')
   @HttpCode(200)
+  @LongRequest()
   @ApiOperation({ operationId: 'cancelRoute', summary: 'Give the route up and release its orders' })
   @ApiRouteId()
   @ApiOkResponse({ type: RouteDto })
@@ -164,6 +169,7 @@ export class RoutesController {
 
   @Post(':route_id/reoptimize')
   @HttpCode(200)
+  @LongRequest()
   @ApiOperation({
     operationId: 'reoptimizeRoute',
     summary: 'Plan the stops that are still ahead again',

@@ -47,6 +47,19 @@ describe('without an API key', () => {
       expect((await request(app.getHttpServer()).get('/health?probe=live')).body).toMatchObject({ status: 'ok' });
     });
   });
+
+  it('answers 401 before it reads a body, whatever is in it', async () => {
+    await usingShell({ AUTH_MODE: 'apikey' }, async (app) => {
+      for (const [type, body] of [
+        ['application/json', '{'],
+        ['text/plain', 'x'],
+        ['application/json', 'x'.repeat(3_000_000)],
+      ] as const)
+        expect((await request(app.getHttpServer()).post('/things').set('Content-Type', type).send(body)).status).toBe(
+          401,
+        );
+    });
+  });
 });
 
 describe('a forwarded address', () => {

@@ -138,6 +138,36 @@ describe('a body', () => {
   });
 });
 
+describe('a handler that says so', () => {
+  it.each([
+    ['a body of its type as text', 'a,b\n{', 'text/csv; charset=utf-8', 201],
+    ['no other type', '{}', JSON_TYPE, 415],
+    ['no more than its limit', 'x'.repeat(1_001), 'text/csv', 413],
+  ] as const)('gets %s', async (_, body, type, status) => {
+    const response = await post(body, type, '/things/text');
+    expect(response.status).toBe(status);
+    if (status === 201) expect(response.body).toEqual({ body });
+  });
+
+  it('has the long deadline, past the one of every other', async () => {
+    const response = await http().post('/things/patient');
+    expect(response.status).toBe(201);
+    expect(response.body).toEqual({ done: true });
+  });
+});
+
+describe('a body that nobody takes', () => {
+  it.each([
+    ['broken JSON', '{', JSON_TYPE],
+    ['another type', 'x', 'text/plain'],
+    ['several MB', 'x'.repeat(3_000_000), JSON_TYPE],
+  ])('of %s does not hide that the path or the method is wrong', async (_, body, type) => {
+    expect(problem(await post(body, type, '/nowhere')).status).toBe(404);
+    const response = await http().put('/things').set('Content-Type', type).send(body);
+    expect(problem(response).status).toBe(405);
+  });
+});
+
 describe('an import', () => {
   it.each([
     ['text/csv', 4_000_000, 422],

@@ -108,6 +108,22 @@ describe('the API bundle', () => {
     expect((await call({ ...post, body: `"${'x'.repeat(300_000)}"` })).status).toBe(413);
   });
 
+  it('gives a handler what its decorators say: text for an import, and the long deadline', async () => {
+    const file = 'reference,customer_id\nR1,SHOP-1\n';
+    const timers = jest.spyOn(global, 'setTimeout');
+    const longest = (): number => Math.max(...timers.mock.calls.map(([, milliseconds]) => milliseconds ?? 0));
+    await call({ method: 'POST', path: '/orders', body: {} });
+    expect(longest()).toBeLessThan(5_000);
+    const headers = { 'Content-Type': 'text/csv' };
+    const accepted = await call({ method: 'POST', path: '/orders/imports', body: file, base64: true, headers });
+    expect(accepted.status).toBe(202);
+    expect(longest()).toBeGreaterThan(20_000);
+    timers.mockClear();
+    expect((await call({ method: 'POST', path: '/routes', body: {} })).status).toBe(422);
+    expect(longest()).toBeGreaterThan(20_000);
+    timers.mockRestore();
+  });
+
   it('tells of its stores', async () => {
     expect((await call({ path: '/health' })).body).toMatchObject({ status: 'ok', dependencies: { queue: 'ok' } });
   });

@@ -9,6 +9,7 @@ import { IdempotencyKey, IdempotencyKeyHeader } from '../../src/http/idempotency
 import { IfMatch } from '../../src/http/preconditions';
 import type { Principal } from '../../src/access/principal';
 import { CurrentPrincipal } from '../../src/access/principal.guard';
+import { LongRequest, TextBody } from '../../src/http/route-needs';
 import { NumericQuery } from '../../src/http/validation';
 import { Located, Versioned } from '../../src/http/versioned';
 
@@ -72,6 +73,19 @@ class ThingsController {
   async slow(): Promise<object> {
     await new Promise((resolve) => setTimeout(resolve, 150));
     return { done: true };
+  }
+
+  @Post('patient')
+  @LongRequest()
+  async patient(): Promise<object> {
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    return { done: true };
+  }
+
+  @Post('text')
+  @TextBody({ types: ['text/csv'], maxBytes: 1_000 })
+  text(@Body() body: unknown): object {
+    return { body };
   }
 
   @Get('large')

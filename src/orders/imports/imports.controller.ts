@@ -1,17 +1,10 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
-import {
-  ApiAcceptedResponse,
-  ApiBody,
-  ApiConsumes,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { invalid } from '../../kernel/errors';
 import { IdempotencyKey, IdempotencyKeyHeader } from '../../http/idempotency-key';
 import { parseOrderId } from '../../kernel/ids';
 import { ApiProblems } from '../../http/api-problems';
+import { LongRequest, TextBody } from '../../http/route-needs';
 import type { Principal } from '../../access/principal';
 import { CurrentPrincipal } from '../../access/principal.guard';
 import { Located } from '../../http/versioned';
@@ -31,12 +24,13 @@ export class ImportsController {
 
   @Post()
   @HttpCode(202)
+  @LongRequest()
+  @TextBody({ types: ['text/csv', 'application/x-ndjson'], maxBytes: 4 * 1024 * 1024 })
   @ApiOperation({
     operationId: 'importOrders',
     summary: 'Import orders from a file',
     description: `CSV or JSON lines, up to 5,000 rows and 4 MB; each row has a reference of its own within its customer. JSON lines are bodies of POST /orders; CSV columns are ${Object.keys(CSV_COLUMNS).join(', ')}.`,
   })
-  @ApiConsumes('text/csv', 'application/x-ndjson')
   @ApiBody({ schema: { type: 'string', example: CSV_EXAMPLE } })
   @ApiAcceptedResponse({ type: ImportDto, description: 'Stored; the orders follow.' })
   @ApiProblems(422)
