@@ -41,7 +41,7 @@ describe('the alarms of prod', () => {
 });
 
 describe('the alarms of dev', () => {
-  it("are the seeds', judged by the same scenes", () => {
+  it('are the basic ones, judged by the same scenes', () => {
     expect(namesIn(dev)).toEqual(
       expect.arrayContaining(['api-latency', 'api-errors', 'orders-queue-depth', 'orders-dlq']),
     );

@@ -6,7 +6,7 @@ import { rollbackRules } from './rollback-alarms';
 import { storeAlarms } from './store-alarms';
 import { furtherWorkerAlarms, workerAlarms } from './worker-alarms';
 
-/** Every alarm of a stage: the seeds' in all, what watches the blind spots where people rely on the stage. */
+/** Returns every alarm of a stage: the basic ones for all, and what watches the blind spots where people rely on the stage. */
 export function alarmRules(watched: Watched): AlarmRule[] {
   const { deployment, handlers } = watched;
   const always = [requestAlarms, workerAlarms, storeAlarms, queueAlarms];

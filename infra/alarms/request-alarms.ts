@@ -10,7 +10,7 @@ const BLOCKED_REQUESTS = 100;
 /** In Lima it is eight in the morning; by midnight UTC, seven in the evening, the last vans come home. */
 const FIRST_WORKING_HOUR_UTC = 13;
 
-/** What callers see: the seeds' thresholds, of periods that have enough requests to judge. */
+/** What callers see, in periods that have enough requests to judge. */
 export function requestAlarms({ deployment }: Watched): AlarmRule[] {
   const metrics = new StageMetrics(deployment);
   const requests = metrics.api('Count', Stats.SUM);
