@@ -50,7 +50,9 @@ export class RouteEndings {
     const orders = byOrderId(await this.orders.findMany(route.order_ids));
     const frozen = nextVersion(freeze(route, orders), {}, this.clock.now());
     const outcome = await this.transactions.commit([this.repository.replace(frozen, route.version)]);
-    return outcome.committed ? frozen : ((await this.repository.get(route.route_id)) ?? frozen);
+    if (outcome.committed) return frozen;
+    const [stored = frozen] = await this.repository.getMany([route.route_id]);
+    return stored;
   }
 
   /** Takes these orders off the route where they are still on it; what was delivered keeps the route that delivered it. */

@@ -139,6 +139,16 @@ describe('moving a route', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
   });
 
+  it('comes to the same end for all who cancel it at once', async () => {
+    const orders = await storeOrders(t, 3);
+    const route = await planRoute(t, orders);
+    await Promise.all(Array.from({ length: 5 }, () => move(route, 'cancel')));
+    const cancelled = await read(route);
+    expect(cancelled).toMatchObject({ status: 'CANCELLED', sequence: [{ state: 'CLOSED' }, {}, {}] });
+    expect((await move(route, 'cancel')).version).toBe(cancelled.version);
+    expect((await readOrders(t, orders)).every(({ route_id }) => route_id === undefined)).toBe(true);
+  });
+
   it('answers its own change, whose reply was lost, as done', async () => {
     const orders = await storeOrders(t, 1);
     const route = await planRoute(t, orders);
