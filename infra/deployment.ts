@@ -11,6 +11,8 @@ export interface Deployment {
   readonly env: Environment & { readonly region: string };
   readonly alarmEmail: string;
   readonly bundles: string;
+  /** Set where the application stands by for another region, and whether it has taken over. */
+  readonly standby?: { readonly active: boolean };
   readonly restored: Readonly<Partial<Record<TableId, RestoredTable>>>;
 }
 
@@ -36,6 +38,13 @@ export function deploymentOf(stage: Stage, node: Node): Deployment {
 
 /** `dinex-dev-api` */
 export const named = ({ stage }: Deployment, name: string): string => resourceName(stage, name);
+
+/** `dinex-prod-api`, or `dinex-prod-standby-api`: both regions' stacks belong to one app. */
+export const stackName = (deployment: Deployment, name: string): string =>
+  named(deployment, deployment.standby === undefined ? name : `standby-${name}`);
+
+/** Whether functions run and read their events: not where they stand by. */
+export const isActive = ({ standby }: Deployment): boolean => standby?.active ?? true;
 
 /** The name of the table in use: the stage's own or the one that a restore made. */
 export const tableInUse = ({ stage, restored }: Deployment, table: TableId): string =>

@@ -1,6 +1,7 @@
 /** What differs between the stages: one typed record, read by every stack. */
 import type { ChannelVariable } from '../src/config/channel-settings';
 import type { TableId } from '../src/database/tables';
+import type { STREAM_SOURCE } from '../src/messaging/queues';
 
 export const STAGES = ['dev', 'staging', 'prod'] as const;
 export type Stage = (typeof STAGES)[number];
@@ -23,6 +24,22 @@ export interface WebAclConfig {
   /** Of one address, whoever asks from there. */
   readonly perIp: number;
   readonly action: 'count' | 'block';
+}
+
+/** The application in the replica's region: it does nothing until the other region is lost. */
+export interface StandbyConfig {
+  /** Of the replicas there, which have streams of their own. */
+  readonly streams: Readonly<Record<(typeof STREAM_SOURCE)['tables'][number], string>>;
+  /** True from the cut-over on: until then no function runs and no event source reads. */
+  readonly active: boolean;
+  /** Of the stage's domain, as certificates are of one region. */
+  readonly certificateArn?: string;
+}
+
+export interface BackupCopy {
+  readonly region: string;
+  /** Default the stage's own. */
+  readonly account?: string;
 }
 
 /** A caller with an API key and limits of its own. */
@@ -99,8 +116,10 @@ export interface StageConfig {
   readonly pipeline?: PipelineIdentity;
   readonly restored?: Readonly<Partial<Record<TableId, RestoredTable>>>;
   readonly warmThroughput?: Readonly<Partial<Record<TableId, WarmThroughput>>>;
-  /** A passive copy in a second region; its key is a replica of ours (docs/runbook.md, "Second region"). */
-  readonly replica?: { readonly region: string; readonly keyArn?: string };
+  /** A passive copy in a second region; its key is a replica of ours (docs/runbook.md, "A lost region or account"). */
+  readonly replica?: { readonly region: string; readonly keyArn?: string; readonly standby?: StandbyConfig };
+  /** Where backups are copied to, into locked vaults: a region and, better, an account apart (docs/runbook.md, "A lost region or account"). */
+  readonly backupCopies?: readonly BackupCopy[];
   /** An existing network with routes to AWS's APIs, for private resources. */
   readonly vpc?: {
     readonly vpcId: string;
@@ -170,6 +189,7 @@ const prod: StageConfig = {
   ...staging,
   logRetentionDays: 30,
   protectData: true,
+  backupCopies: [{ region: 'us-west-2' }],
   canary: true,
   auditTrail: true,
   mailFrom: 'DINEX <avisos@dinex.example>',

@@ -41,6 +41,8 @@ const WORKER_GB = 0.25;
 const IDLE_POLLS = (3 * 5 * DAYS * 86_400) / 20;
 /** Three regions of some two askers each, every 30 s. */
 const PROBE_REQUESTS = (3 * 2 * DAYS * 86_400) / 30;
+/** Of a stored GB: a backup of DynamoDB is a full one, 35 daily and 12 monthly are kept, here and as copies that cross to another region. */
+const BACKUPS_GB_MONTH = 2 * (35 + 12) * PRICES.backupGbMonth + (DAYS + 1) * PRICES.transferBetweenRegionsGb;
 const TRACED_SHARE = 0.05;
 /** Relay and queues work in batches, full ones only under load. */
 const BATCH_UNDER_LOAD = 10;
@@ -92,7 +94,7 @@ export function monthlyBill(ordersPerDay: number, measured: Measured, fixed: Fix
       (use('writes') / 1e6) * PRICES.dynamoWritePerMillion +
       (use('reads') / 1e6) * PRICES.dynamoReadPerMillion +
       paid(storedGb, FREE.dynamoGb) * PRICES.dynamoGbMonth,
-    'PITR and Backup': fixed.backups ? storedGb * (PRICES.dynamoPitrGbMonth + 2 * PRICES.backupGbMonth) : 0,
+    'PITR and Backup': fixed.backups ? storedGb * (PRICES.dynamoPitrGbMonth + BACKUPS_GB_MONTH) : 0,
     SQS: (paid(IDLE_POLLS + (2 * events) / batch, FREE.sqsRequests) / 1e6) * PRICES.sqsPerMillion,
     SNS: (paid(events / batch, FREE.snsRequests) / 1e6) * PRICES.snsPerMillion,
     SES: ((orders * PER_ORDER.mails) / 1_000) * PRICES.sesPerThousand,

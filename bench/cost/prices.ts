@@ -18,6 +18,8 @@ export const PRICES = {
   dynamoPitrGbMonth: 0.2,
   /** /backup/pricing, DynamoDB warm storage. */
   backupGbMonth: 0.1,
+  /** /ec2/pricing/on-demand, data transfer from us-east-1 to another region. */
+  transferBetweenRegionsGb: 0.02,
   /** /sqs/pricing, standard queues. */
   sqsPerMillion: 0.4,
   /** /sns/pricing, publishing; delivery to SQS is free. */

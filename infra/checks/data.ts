@@ -141,6 +141,12 @@ const tablesBackedUp: Check = (template) => {
       rules.some((rule) => at(rule, 'RuleName') === 'daily' && at(rule, 'Lifecycle.DeleteAfterDays') === 35),
       'there is no daily backup for 35 days',
     ),
+    ...rules.flatMap((rule) =>
+      unless(
+        list(at(rule, 'CopyActions')).length === (template.config.backupCopies ?? []).length,
+        `${String(at(rule, 'RuleName'))} backups are not copied to where they should be`,
+      ),
+    ),
     ...forEachTable(template, (id, table) => unless(saved.includes(table?.[0]), `${id} is not backed up`)),
   ];
 };

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Deployment, deploymentOf } from '../deployment';
-import { createStacks } from '../stacks';
+import { createRemoteStacks, createStacks } from '../stacks';
 import { Stage, STAGE_CONFIGS } from '../stages';
 import { mergeTemplates, StageTemplate, Template } from './template';
 
@@ -25,10 +25,17 @@ export function createApp(): App {
 }
 
 /** A stage as it would be deployed, or as it would be with `changed`. */
-export function synthesize(stage: Stage, changed: Partial<Deployment> = {}): StageTemplate {
+export const synthesize = (stage: Stage, changed: Partial<Deployment> = {}): StageTemplate =>
+  templateOf(createStacks, stage, changed);
+
+/** What a stage would have in other regions and accounts. */
+export const synthesizeRemote = (stage: Stage, changed: Partial<Deployment> = {}): StageTemplate =>
+  templateOf(createRemoteStacks, stage, changed);
+
+function templateOf(create: typeof createStacks, stage: Stage, changed: Partial<Deployment>): StageTemplate {
   const app = createApp();
   const deployment = { ...deploymentOf(stage, app.node), ...changed };
-  const stacks = createStacks(app, deployment);
+  const stacks = create(app, deployment);
   const templates = stacks.map(
     (stack) => [stack.stackName, Synthesized.fromStack(stack).toJSON() as Template] as const,
   );

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from 'aws-cdk-lib/aws-backup';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Schedule } from 'aws-cdk-lib/aws-events';
@@ -7,6 +7,12 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { Deployment, named } from '../deployment';
 import { acknowledgeNag } from './suppressions';
+
+export const DAILY_DAYS = 35;
+export const MONTHLY_DAYS = 365;
+
+/** `dinex-prod-recovery`, in whichever region and account the copies go to. */
+export const recoveryVaultName = (deployment: Deployment): string => named(deployment, 'recovery');
 
 const BACKUP_POLICY = 'service-role/AWSBackupServiceRolePolicyForBackup';
 
@@ -31,12 +37,14 @@ export function createBackupPlan(
       new BackupPlanRule({
         ruleName: 'daily',
         scheduleExpression: Schedule.cron({ hour: '8', minute: '0' }),
-        deleteAfter: Duration.days(35),
+        deleteAfter: Duration.days(DAILY_DAYS),
+        copyActions: copies(scope, deployment, DAILY_DAYS),
       }),
       new BackupPlanRule({
         ruleName: 'monthly',
         scheduleExpression: Schedule.cron({ day: '1', hour: '9', minute: '0' }),
-        deleteAfter: Duration.days(365),
+        deleteAfter: Duration.days(MONTHLY_DAYS),
+        copyActions: copies(scope, deployment, MONTHLY_DAYS),
       }),
     ],
   });
@@ -51,3 +59,19 @@ export function createBackupPlan(
   plan.addSelection('Tables', { resources: tables.map((table) => BackupResource.fromArn(table.tableArn)), role });
   return plan;
 }
+
+/** Each recovery point is copied to every vault that stands elsewhere, and lives there as long. */
+const copies = (scope: Construct, deployment: Deployment, days: number) =>
+  (deployment.config.backupCopies ?? []).map(({ region, account }) => {
+    const stack = Stack.of(scope);
+    const arn = stack.formatArn({
+      service: 'backup',
+      region,
+      account: account ?? stack.account,
+      resource: 'backup-vault',
+      resourceName: recoveryVaultName(deployment),
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    const id = `Copies-${region}-${days}`;
+    return { destinationBackupVault: BackupVault.fromBackupVaultArn(scope, id, arn), deleteAfter: Duration.days(days) };
+  });

@@ -16,7 +16,7 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Deployment, named } from '../deployment';
+import { Deployment, isActive, named } from '../deployment';
 import type { FunctionConfig, HandlerName } from '../stages';
 import { createLogGroup } from './log-group';
 import { acknowledgeNag, skipCheckov } from './suppressions';
@@ -59,7 +59,7 @@ export class DinexFunction extends Construct {
       // A version that a canary replaced stays, to go back to by hand.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
       ...(key === undefined ? {} : { environmentEncryption: key }),
-      ...(config.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: config.reservedConcurrency }),
+      ...reservation(deployment, config),
       ...this.network(deployment),
     });
     this.alias = new Alias(this, 'Live', {
@@ -141,6 +141,12 @@ function bundleOf(folder: string, handler: HandlerName): string {
   if (!existsSync(bundle)) throw new Error(`${bundle} does not exist: run \`npm run bundle\` first`);
   return bundle;
 }
+
+/** None at all where the application stands by: whoever calls it by mistake is refused. */
+const reservation = (deployment: Deployment, { reservedConcurrency }: FunctionConfig) => {
+  const reserved = isActive(deployment) ? reservedConcurrency : 0;
+  return reserved === undefined ? {} : { reservedConcurrentExecutions: reserved };
+};
 
 const commonVariables = ({ stage, config }: Deployment): Record<string, string> => ({
   STAGE: stage,

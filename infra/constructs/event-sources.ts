@@ -3,17 +3,23 @@ import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-la
 import { SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { QueueDefinition, STREAM_SOURCE } from '../../src/messaging/queues';
-import { Deployment, tableInUse } from '../deployment';
-import type { DataStack } from '../stacks/data-stack';
+import { Deployment, isActive, tableInUse } from '../deployment';
+import type { DataSource } from '../stacks/data-stack';
 import { streamsOf, tableArn } from './connectables';
 import { allow } from './connect';
 import type { DinexFunction } from './dinex-function';
 import { acknowledgeNag } from './suppressions';
 
 /** Feeds a queue to its consumer; one bad message returns alone. */
-export function addQueueSource(fn: DinexFunction, queue: IQueue, consumer: QueueDefinition['consumer']): void {
+export function addQueueSource(
+  fn: DinexFunction,
+  deployment: Deployment,
+  queue: IQueue,
+  consumer: QueueDefinition['consumer'],
+): void {
   fn.alias.addEventSource(
     new SqsEventSource(queue, {
+      enabled: isActive(deployment),
       batchSize: consumer.batchSize,
       maxBatchingWindow: Duration.seconds(consumer.batchWindowSeconds),
       maxConcurrency: consumer.maxConcurrency,
@@ -29,7 +35,7 @@ export function addQueueSource(fn: DinexFunction, queue: IQueue, consumer: Queue
 export function addStreamSources(
   relay: DinexFunction,
   deployment: Deployment,
-  data: DataStack,
+  data: DataSource,
   deadLetters: IQueue,
 ): void {
   const stack = Stack.of(relay);
@@ -37,6 +43,7 @@ export function addStreamSources(
     const stream = data.streamArn(table);
     relay.alias.addEventSourceMapping(`${table}-stream`, {
       eventSourceArn: stream,
+      enabled: isActive(deployment),
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: STREAM_SOURCE.batchSize,
       parallelizationFactor: STREAM_SOURCE.parallelizationFactor,

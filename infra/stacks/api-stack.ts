@@ -11,10 +11,10 @@ import { probeFromOutside } from '../constructs/outside-probe';
 import { addCustomDomain, createRestApi, publicBaseUrl, routeEverythingTo } from '../constructs/rest-api';
 import { addClients } from '../constructs/usage-plans';
 import { protectByWebAcl } from '../constructs/web-acl';
-import { Deployment, named } from '../deployment';
+import { Deployment, stackName } from '../deployment';
 import type { FunctionConfig, HandlerName } from '../stages';
 import { TIMEOUT_SECONDS } from '../timeouts';
-import type { DataStack } from './data-stack';
+import type { DataSource } from './data-stack';
 import type { MessagingStack } from './messaging-stack';
 
 /** The REST API, its clients, the Lambdas, and what calls them. */
@@ -25,24 +25,23 @@ export class ApiStack extends Stack {
   constructor(
     scope: Construct,
     private readonly deployment: Deployment,
-    data: DataStack,
+    data: DataSource,
     messaging: MessagingStack,
   ) {
-    super(scope, named(deployment, 'api'), {
+    super(scope, stackName(deployment, 'api'), {
       env: deployment.env,
       description: `DINEX ${deployment.stage}: REST API and Lambdas`,
     });
-    // Tables are known by name, so CloudFormation does not see that they come first.
-    this.addStackDependency(data);
-    this.functions = this.createFunctions(data.key);
-    connectFunctions(this, deployment, this.functions, messaging, data.key);
+    const key = data.keyFor(this);
+    this.functions = this.createFunctions(key);
+    connectFunctions(this, deployment, this.functions, messaging, key);
     for (const id of QUEUE_IDS) {
       const { consumer } = QUEUES[id];
       const fn = this.functions[consumer.handler];
-      if (fn !== undefined) addQueueSource(fn, messaging.queues[id], consumer);
+      if (fn !== undefined) addQueueSource(fn, deployment, messaging.queues[id], consumer);
     }
     addStreamSources(this.functions.stream, deployment, data, messaging.relayDeadLetters);
-    this.api = this.createApi(data.key, messaging.topics.pages);
+    this.api = this.createApi(key, messaging.topics.pages);
   }
 
   private createFunctions(key: IKey | undefined): Functions {

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { ITable, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import type { Key } from 'aws-cdk-lib/aws-kms';
+import type { IKey, Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { TABLE_IDS, TableId } from '../../src/database/tables';
 import { STREAM_SOURCE } from '../../src/messaging/queues';
@@ -11,8 +11,16 @@ import { Deployment, named } from '../deployment';
 
 export type StreamTable = (typeof STREAM_SOURCE)['tables'][number];
 
+/** Where the tables of a stage are: its own, or the replicas that another region made. */
+export interface DataSource {
+  /** The stage's key, for the resources of `stack`. */
+  keyFor(stack: Stack): IKey | undefined;
+  /** The stream that the relay reads. */
+  streamArn(id: StreamTable): string;
+}
+
 /** What must outlive everything else: the tables, their key and their backups. */
-export class DataStack extends Stack {
+export class DataStack extends Stack implements DataSource {
   readonly key: Key | undefined;
   private readonly tables: Readonly<Record<TableId, TableV2>>;
 
@@ -33,6 +41,10 @@ export class DataStack extends Stack {
       createBackupPlan(this, deployment, Object.values(this.tables) as ITable[], this.key);
     // Exported for good: an export that appears and disappears with its reader blocks the cut-over to a restored table.
     for (const id of STREAM_SOURCE.tables) this.exportValue(this.ownStreamArn(id));
+  }
+
+  keyFor(): IKey | undefined {
+    return this.key;
   }
 
   /** The stream that the relay reads: the stage's own or that of a restored table. */

@@ -9,7 +9,8 @@ import { QUEUE_IDS, QueueId, QUEUES, RELAY_DEAD_LETTER, TOPICS } from '../../src
 import type { AlarmTopics } from '../alarms/create-alarms';
 import { createDeadLetterQueue, createQueue } from '../constructs/queue';
 import { acknowledgeNag, skipCheckov } from '../constructs/suppressions';
-import { Deployment, named } from '../deployment';
+import type { DataSource } from './data-stack';
+import { Deployment, named, stackName } from '../deployment';
 
 /** Every queue with its dead letters, the topic of events, and the two topics that tell people of alarms. */
 export class MessagingStack extends Stack {
@@ -19,16 +20,18 @@ export class MessagingStack extends Stack {
   readonly events: Topic;
   /** Those that tell people. */
   readonly topics: AlarmTopics;
+  private readonly key: IKey | undefined;
 
   constructor(
     scope: Construct,
     private readonly deployment: Deployment,
-    private readonly key: IKey | undefined,
+    data: DataSource,
   ) {
-    super(scope, named(deployment, 'messaging'), {
+    super(scope, stackName(deployment, 'messaging'), {
       env: deployment.env,
       description: `DINEX ${deployment.stage}: queues, dead letters and topics`,
     });
+    this.key = data.keyFor(this);
     const pairs = QUEUE_IDS.map((id) => [id, createQueue(this, deployment, QUEUES[id])] as const);
     this.queues = Object.fromEntries(pairs.map(([id, [queue]]) => [id, queue])) as Record<QueueId, Queue>;
     this.deadLetters = Object.fromEntries(pairs.map(([id, [, dlq]]) => [id, dlq])) as Record<QueueId, Queue>;

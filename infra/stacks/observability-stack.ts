@@ -5,7 +5,7 @@ import { AlarmTopics, createAlarms } from '../alarms/create-alarms';
 import { createAuditTrail } from '../constructs/audit-trail';
 import { createBudget } from '../constructs/budget';
 import { createDashboard } from '../constructs/dashboard';
-import { Deployment, named } from '../deployment';
+import { Deployment, stackName } from '../deployment';
 import type { HandlerName } from '../stages';
 
 /** What tells people how the stage is: alarms, the KPI dashboard, the budget, the audit trail. */
@@ -17,11 +17,13 @@ export class ObservabilityStack extends Stack {
     topics: AlarmTopics,
     key: IKey | undefined,
   ) {
-    super(scope, named(deployment, 'observability'), {
+    super(scope, stackName(deployment, 'observability'), {
       env: deployment.env,
       description: `DINEX ${deployment.stage}: alarms, dashboard, budget, audit`,
     });
     createAlarms(this, { deployment, handlers }, topics);
+    // A dashboard and a budget are of the whole account.
+    if (deployment.standby !== undefined) return;
     createDashboard(this, deployment, handlers);
     createBudget(this, deployment, topics);
     if (!deployment.config.auditTrail) return;

@@ -2,10 +2,11 @@
 import { nagFindings } from '../checks/nag';
 import { createApp } from '../checks/synthesize';
 import { deploymentOf } from '../deployment';
-import { createStacks } from '../stacks';
+import { createRemoteStacks, createStacks } from '../stacks';
 import { STAGES } from '../stages';
 import { report } from './report';
 
 const app = createApp();
-for (const stage of STAGES) createStacks(app, deploymentOf(stage, app.node));
+for (const stage of STAGES)
+  for (const create of [createStacks, createRemoteStacks]) create(app, deploymentOf(stage, app.node));
 report('cdk-nag', nagFindings(app));

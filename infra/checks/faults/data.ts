@@ -90,6 +90,11 @@ export const DATA_FAULTS: readonly Fault[] = [
     },
   },
   {
+    fault: 'a backup stays in its region',
+    found: 'tablesBackedUp',
+    mutate: (t) => delete inside(properties(t, 'AWS::Backup::BackupPlan'), 'BackupPlan.BackupPlanRule.1').CopyActions,
+  },
+  {
     fault: 'a table is not selected for backup',
     found: 'tablesBackedUp',
     mutate: (t) => list(inside(properties(t, 'AWS::Backup::BackupSelection'), 'BackupSelection').Resources).pop(),
