@@ -62,7 +62,11 @@ module.exports = {
       'no-unused-files',
       { path: ENTRY_POINTS },
       // The checker proves plans in specs and benches, by the same types; the insertion service waits for its call.
-      { path: '^src/', pathNot: [SPECS, ENTRY_POINTS, '^src/planner/(model/(rich-)?checker|insertion-options)[.]ts$'], reachable: false },
+      {
+        path: '^src/',
+        pathNot: [SPECS, ENTRY_POINTS, '^src/planner/(model/(rich-)?checker|insertion-options)[.]ts$'],
+        reachable: false,
+      },
       'What no process runs is left over, or serves tests and is called NAME.fixture.ts.',
     ),
     forbid(

@@ -68,14 +68,12 @@ it('names only commands that exist in .env.example, too', () => {
 
 describe('the decisions', () => {
   const files = globSync('docs/decisions/*.md').sort();
-  const entries = files
-    .filter((file) => !file.endsWith('dependencies.md'))
-    .flatMap((file) =>
-      read(file)
-        .split(/^## /m)
-        .slice(1)
-        .map((entry) => [file, entry] as const),
-    );
+  const entries = files.flatMap((file) =>
+    read(file)
+      .split(/^## /m)
+      .slice(1)
+      .map((entry) => [file, entry] as const),
+  );
 
   it('are all in the index', () => {
     const index = localLinks('docs/decisions.md').map((link) => join('docs', link));
