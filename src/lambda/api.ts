@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 import serverlessExpress from '@vendia/serverless-express';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Handler } from 'aws-lambda';
 import { createApp } from '../app.setup';
 import { lazyHandler } from './lazy-handler';
 import { answerTo, problemOf, PROBLEMS } from '../http/problem';
 import { DinexError } from '../kernel/errors';
 import { readEnvironment } from '../config/environment';
 
-type Proxy = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
+type Proxy = Handler<APIGatewayProxyEvent, APIGatewayProxyResult>;
 
 /** Lambda refuses a response over 6 MB, counted as JSON and therefore with every quote escaped; a body under a third of it always fits. */
 const ANSWER_LIMIT = 6 * 1024 * 1024 - 1024;
@@ -18,20 +18,22 @@ export const { handler, prepare } = lazyHandler<APIGatewayProxyEvent, APIGateway
   const proxy = await boot();
   return async (event, context) => {
     context.callbackWaitsForEmptyEventLoop = false;
-    return withinLimit(event, await proxy(withoutStage(event), context));
+    // It returns a promise, unlike handlers that call back.
+    const response = (await proxy(withoutStage(event), context, () => undefined)) as APIGatewayProxyResult;
+    return withinLimit(event, response);
   };
 });
 
 async function boot(): Promise<Proxy> {
   const app = await createApp(readEnvironment());
   await app.init();
-  return serverlessExpress({
+  return serverlessExpress<APIGatewayProxyEvent, APIGatewayProxyResult>({
     app: app.getHttpAdapter().getInstance(),
     eventSourceName: 'AWS_API_GATEWAY_V1',
     // Every response is text: looking for binary content types costs time and can only go wrong.
     binarySettings: { isBinary: false },
     respondWithErrors: false,
-  }) as unknown as Proxy;
+  });
 }
 
 /** Takes the stage out of the path, where the console's tests and custom domains with the stage as base path put it. */

@@ -6,12 +6,20 @@ export const queueEvent = (messages: readonly Message[], queueArn: string): SQSE
   Records: messages.map((message) => queueRecord(message, queueArn)),
 });
 
+/** What every received message has, although the SDK's types do not say so. */
+const NO_ATTRIBUTES: SQSRecord['attributes'] = {
+  ApproximateReceiveCount: '1',
+  SentTimestamp: '0',
+  SenderId: '',
+  ApproximateFirstReceiveTimestamp: '0',
+};
+
 function queueRecord(message: Message, queueArn: string): SQSRecord {
   return {
     messageId: message.MessageId ?? '',
     receiptHandle: message.ReceiptHandle ?? '',
     body: message.Body ?? '',
-    attributes: { ...message.Attributes } as unknown as SQSRecord['attributes'],
+    attributes: { ...NO_ATTRIBUTES, ...message.Attributes },
     messageAttributes: Object.fromEntries(
       Object.entries(message.MessageAttributes ?? {}).map(([name, value]) => [name, attribute(value)]),
     ),

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database';
 import { both, either, Expression } from '../database/expressions';
 import { DAY_SECONDS, epochSeconds, ttlAfter } from '../database/lifetimes';
-import type { StoredItem } from '../database/stored-item';
 import type { TableStore } from '../database/table-store';
 import { Clock } from '../kernel/clock';
 import { present } from '../kernel/present';
+import { instant, objectOf, oneOf, optional, Read, text, whole } from '../kernel/shape';
 import { QUEUES } from '../messaging/queues';
 import { Delivery, deliveryId, DeliveryRef } from './delivery';
 
@@ -108,4 +108,22 @@ const SENDING: Expression = {
   values: { ':sending': 'sending' satisfies Delivery['state'] },
 };
 
-export const readDelivery = (stored: StoredItem): StoredDelivery => stored as unknown as StoredDelivery;
+/** Returns a stored item as the delivery that it is. @throws Misfit that names the field which is missing or is something else. */
+export const readDelivery: Read<StoredDelivery> = objectOf<StoredDelivery>({
+  delivery_id: text,
+  event_id: text,
+  channel: text,
+  subscriber: optional(text),
+  order_id: optional(text),
+  tracking_id: text,
+  status: text,
+  state: oneOf(['sending', 'sent', 'skipped']),
+  reason: optional(text),
+  provider_id: optional(text),
+  template_version: optional(text),
+  last_error: optional(text),
+  updated_at: instant,
+  ttl: whole,
+  claim_id: optional(text),
+  lease_until: optional(whole),
+});

@@ -1,3 +1,4 @@
+import { PlansRepository } from '../../src/routes/plans/plans.repository';
 import { orderBody } from '../factories/orders';
 import { eventually } from '../support/eventually';
 import { useSystem } from '../support/system';
@@ -17,6 +18,7 @@ it('makes a queued fleet plan by way of the stream, the relay and the queue', as
   }
   const { headers } = await t.api
     .post('/routes')
+    .set('X-Correlation-Id', 'monday-fleet')
     .send({ order_ids, drivers: [{ driver_id: 'A' }, { driver_id: 'B' }], time_limit_ms: 501, max_iterations: 10 })
     .expect(202);
   await eventually(async () => {
@@ -28,4 +30,6 @@ it('makes a queued fleet plan by way of the stream, the relay and the queue', as
   });
   const { body } = await t.api.get(`/orders/${order_ids[0] ?? ''}`).expect(200);
   expect(body).toHaveProperty('route_id');
+  const planId = headers.location?.split('/').at(-1) ?? '';
+  expect(await t.worker.get(PlansRepository).get(planId)).toMatchObject({ correlation_id: 'monday-fleet' });
 });

@@ -11,6 +11,8 @@ export interface PlanRecord extends DataOf<Omit<PlanDto, 'routes' | 'estimated_d
   /** As JSON: a thousand stops of a map each would outgrow an item. Of a queued plan, until it is DONE. */
   readonly request?: string;
   readonly route_ids: readonly string[];
+  /** Of the request that asked for it, where it is made behind the queue: its run works under the same one. */
+  readonly correlation_id?: string;
   /** Seconds since the epoch; a queued plan that waits or runs has none. */
   readonly ttl?: number;
 }
@@ -21,11 +23,17 @@ export interface Proposal extends Required<Pick<PlanRecord, 'unassigned' | 'base
 }
 
 /** Returns a plan that is to wait behind the queue. */
-export const queuedPlan = (plan_id: string, request: PlanRequest, now: number): PlanRecord => ({
+export const queuedPlan = (
+  plan_id: string,
+  request: PlanRequest,
+  now: number,
+  correlation_id?: string,
+): PlanRecord => ({
   ...newPlan(plan_id, now),
   status: 'QUEUED',
   version: 1,
   request: JSON.stringify(request),
+  ...present({ correlation_id }),
 });
 
 /** Returns a plan whose caller waits. Its time to live runs from the start: a process that dies leaves the plan behind. */

@@ -25,7 +25,7 @@ const REQUEST: PlanRequest = checkRequest(
     seed: 1,
   }),
 );
-const queued = queuedPlan(newId(NOON), REQUEST, NOON);
+const queued = queuedPlan(newId(NOON), REQUEST, NOON, 'c1');
 const proposal = {
   routes: [route],
   unassigned: [{ order_id: newId(NOON), reason_code: 'CAPACITY' as const }],
@@ -45,7 +45,7 @@ const { components } = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as 
 
 describe('the fields of a plan', () => {
   it('are those of the response, but for what the store keeps to itself', () => {
-    type Kept = 'request' | 'route_ids' | 'ttl';
+    type Kept = 'request' | 'route_ids' | 'correlation_id' | 'ttl';
     const same: Same<keyof PlanRecord, Exclude<keyof PlanDto, 'routes' | 'estimated_distance_km'> | Kept> = true;
     const shown = [viewPlan(done, [viewNewRoute(route)]), viewPlan(failed, [])].flatMap((view) => Object.keys(view));
     expect(same).toBe(true);
@@ -63,6 +63,8 @@ describe('the fields of a plan', () => {
   });
 });
 
+const OPTIONAL = new Set(['request', 'correlation_id']);
+
 describe('a stored plan', () => {
   it.each([
     ['queued', queued],
@@ -73,7 +75,7 @@ describe('a stored plan', () => {
     expect(readPlan(again(record))).toEqual(record);
   });
 
-  it.each(Object.keys(again(queued)).filter((field) => field !== 'request'))('is none without %s', (field) => {
+  it.each(Object.keys(again(queued)).filter((field) => !OPTIONAL.has(field)))('is none without %s', (field) => {
     expect(() => readPlan({ ...again(queued), [field]: undefined })).toThrow(new RegExp(`^${field} must be `));
   });
 

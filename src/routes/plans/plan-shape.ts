@@ -20,5 +20,6 @@ export const readPlan: Read<PlanRecord> = objectOf<PlanRecord>({
   baseline: optional(readBaseline),
   iterations: optional(whole),
   failure: optional(text),
+  correlation_id: optional(text),
   ttl: optional(whole),
 });

@@ -3,7 +3,12 @@ import { planQueued, plansStream, readPlanQueued } from './plans.events';
 describe('the message of a plan', () => {
   const queued = { plan_id: 'p1', status: 'QUEUED', request: '{"order_ids":[]}' };
 
-  it('is sent once, when the plan is stored to wait, and carries its id only', () => {
+  it('bears the correlation id of the request that asked for the plan', () => {
+    expect(planQueued(undefined, { ...queued, correlation_id: 'c1' })).toEqual({ plan_id: 'p1', correlation_id: 'c1' });
+    expect(readPlanQueued({ plan_id: 'p1', correlation_id: 'c1' })).toEqual({ plan_id: 'p1', correlation_id: 'c1' });
+  });
+
+  it('is sent once, when the plan is stored to wait, and carries ids only', () => {
     expect(planQueued(undefined, queued)).toEqual({ plan_id: 'p1' });
     expect(plansStream.messagesOf({ before: undefined, after: queued })).toEqual([
       { to: 'plans', body: { plan_id: 'p1' } },

@@ -12,6 +12,7 @@ import {
 import { Clock } from '../../kernel/clock';
 import { invalid, notFound } from '../../kernel/errors';
 import { newId } from '../../kernel/ids';
+import { currentScope } from '../../observability/scope';
 import { OrdersService } from '../../orders/orders.service';
 import { ROUTE_LIMITS } from '../planning/limits';
 import { checkRequest, isLong, PlanningBody, PlanRequest } from '../planning/plan-request';
@@ -113,7 +114,7 @@ export class PlansService {
   private async queue(wanted: PlanRequest, key: KeyWrites): Promise<PlanDto> {
     const now = this.clock.now();
     const departure_at = wanted.departure_at ?? new Date(now).toISOString();
-    const record = queuedPlan(newId(now), { ...wanted, departure_at }, now);
+    const record = queuedPlan(newId(now), { ...wanted, departure_at }, now, currentScope()?.correlationId);
     const view = viewPlan(record, []);
     const outcome = await this.transactions.commit([this.plans.save(record), ...key.done(view)]);
     refuseTakenKey(outcome);

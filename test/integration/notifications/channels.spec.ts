@@ -130,7 +130,9 @@ it('what an earlier release has told is not told again', async () => {
     event_id: event.event_id,
     tracking_id: event.tracking_id,
     channel: 'email',
+    status: 'DELIVERED',
     state: 'sent',
+    updated_at: '2026-11-20T15:00:00.000Z',
     ttl: Math.floor(Date.now() / 1000) + 86_400,
   };
   const { deliveries } = notifier.app.get(Config).resources.tables;
