@@ -6,11 +6,8 @@ import { ConfigModule } from './config/config.module';
 import type { Environment } from './config/config';
 import { DatabaseModule } from './database/database.module';
 import { HealthModule } from './health/health.module';
-import { ImportsController } from './orders/imports/imports.controller';
-import { OrdersController } from './orders/orders.controller';
-import { OrdersModule } from './orders/orders.module';
+import { OrdersApiModule } from './orders/orders-api.module';
 import { RoutesModule } from './routes/routes.module';
-import { TrackingController } from './tracking/tracking.controller';
 import { TrackingModule } from './tracking/tracking.module';
 
 /** The HTTP application. */
@@ -26,12 +23,11 @@ export class AppModule {
         AccessModule,
         HttpModule,
         DatabaseModule,
-        HealthModule,
-        OrdersModule,
+        OrdersApiModule,
         TrackingModule,
         RoutesModule,
+        HealthModule,
       ],
-      controllers: [ImportsController, OrdersController, TrackingController],
     };
   }
 }

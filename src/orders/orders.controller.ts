@@ -29,6 +29,10 @@ export class ListOrdersQuery extends PageQuery {
   status?: ParcelStatus;
 }
 
+/**
+ * Makes, lists, reads and changes orders. What moves a parcel from state to state is an event, its cancellation too: see
+ * `tracking/cancellation.controller.ts`.
+ */
 @ApiTags('Orders')
 @Controller('orders')
 export class OrdersController {

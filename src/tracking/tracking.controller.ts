@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IdempotencyKey, IdempotencyKeyHeader } from '../http/idempotency-key';
 import { ApiProblems } from '../http/api-problems';
@@ -6,19 +6,18 @@ import { IfMatch } from '../http/preconditions';
 import type { Principal } from '../access/principal';
 import { CurrentPrincipal } from '../access/principal.guard';
 import { Located, Versioned } from '../http/versioned';
-import { OrderDto } from '../orders/order-response.dto';
-import { ApiOrderId, orderIdFrom } from '../orders/order-id';
+import { present } from '../kernel/present';
 import { statusTable } from './statuses';
-import { CancelDto, ReportDto, StatusesDto, TrackerDto, TrackingQuery, TrackingReceiptDto } from './tracking.dto';
-import { ReportOptions, TrackingService } from './tracking.service';
+import { ReportDto, StatusesDto, TrackerDto, TrackingQuery, TrackingReceiptDto } from './tracking.dto';
+import { TrackingService } from './tracking.service';
 import type { TrackerView, TrackingReceipt } from './tracking.views';
 
 @ApiTags('Tracking')
-@Controller()
+@Controller('tracking')
 export class TrackingController {
   constructor(private readonly tracking: TrackingService) {}
 
-  @Post('tracking')
+  @Post()
   @ApiOperation({
     operationId: 'reportEvent',
     summary: 'Report a tracking event',
@@ -35,10 +34,10 @@ export class TrackingController {
     @IfMatch() ifMatch: number | undefined,
     @IdempotencyKeyHeader() key: IdempotencyKey | undefined,
   ): Promise<TrackingReceipt> {
-    return this.tracking.report(principal, body, options(ifMatch, key));
+    return this.tracking.report(principal, body, present({ ifMatch, request: key }));
   }
 
-  @Put('tracking')
+  @Put()
   @ApiOperation({
     operationId: 'putEvent',
     summary: 'Report a tracking event, safe to repeat',
@@ -52,10 +51,10 @@ export class TrackingController {
     @Body() body: ReportDto,
     @IfMatch() ifMatch: number | undefined,
   ): Promise<TrackingReceipt> {
-    return this.tracking.report(principal, body, { ...options(ifMatch, undefined), repeatable: true });
+    return this.tracking.report(principal, body, { ...present({ ifMatch }), repeatable: true });
   }
 
-  @Get('tracking')
+  @Get()
   @ApiOperation({ operationId: 'getTracking', summary: 'Where a parcel is and has been' })
   @ApiOkResponse({ type: TrackerDto })
   @ApiProblems(404)
@@ -64,32 +63,10 @@ export class TrackingController {
     return this.tracking.view(query);
   }
 
-  @Get('tracking/statuses')
+  @Get('statuses')
   @ApiOperation({ operationId: 'listStatuses', summary: 'The states of a parcel and what may follow each' })
   @ApiOkResponse({ type: StatusesDto })
   statuses() {
     return statusTable();
   }
-
-  @Post('orders/:order_id/cancel')
-  @HttpCode(200)
-  @ApiOperation({ operationId: 'cancelOrder', summary: 'Cancel an order that was never picked up' })
-  @ApiOrderId()
-  @ApiOkResponse({ type: OrderDto })
-  @ApiProblems(404, 409)
-  @Versioned()
-  cancel(
-    @CurrentPrincipal() principal: Principal,
-    @Param('order_id') orderId: string,
-    @Body() body: CancelDto,
-    @IfMatch() ifMatch: number | undefined,
-    @IdempotencyKeyHeader() key: IdempotencyKey | undefined,
-  ): Promise<OrderDto> {
-    return this.tracking.cancel(principal, orderIdFrom(orderId), body, options(ifMatch, key));
-  }
 }
-
-const options = (ifMatch: number | undefined, request: IdempotencyKey | undefined): ReportOptions => ({
-  ...(ifMatch === undefined ? {} : { ifMatch }),
-  ...(request === undefined ? {} : { request }),
-});
