@@ -4,8 +4,6 @@ import ts from 'typescript';
 /** Names that stand for one thing in several files, with the reason why one file could not do. */
 const SHARED: Readonly<Record<string, string>> = {
   readOrder: 'the repository takes over the reader of the shape',
-  Order: "the planner's order of stops gets a name of its own",
-  Clock: "the planner's clock gets a name of its own",
 };
 
 /** The names that a file declares and exports; what it passes on from another file is that file's. */

@@ -17,7 +17,7 @@ export interface Lists {
  * A break that interrupts a leg of r seconds which begins at T, in a window from `open` on, makes the arrival max(T + r, open) +
  * seconds: what is driven before the window opens is driven already. That is monotone in T, so that it can be turned round.
  */
-export class Clock {
+export class RouteClock {
   /** Earliest departure by node and breaks taken; Infinity: not with so few or so many. The end's is its arrival. */
   readonly depart: Float64Array;
   /** Latest arrival by node and breaks taken before it; -Infinity: not with so many. */

@@ -1,4 +1,4 @@
-import { Clock, drive, type Lists } from './clock';
+import { RouteClock, drive, type Lists } from './clock';
 import type { RichModel, TypeModel } from './rich-model';
 
 /**
@@ -23,7 +23,7 @@ export class Durations {
   constructor(
     protected readonly model: RichModel,
     protected readonly lists: Lists,
-    private readonly clock: Clock,
+    private readonly clock: RouteClock,
   ) {
     const { nodes, slots, severalWindows, released, mostBreaks } = model;
     this.seconds = new Float64Array(slots);

@@ -1,8 +1,8 @@
 import type { Solution } from '../model/solution';
-import { Clock } from './clock';
+import { RouteClock } from './clock';
 import { Durations } from './durations';
 import { Loads } from './loads';
-import { Order } from './order';
+import { VisitOrder } from './visit-order';
 import type { RichModel, TypeModel } from './rich-model';
 import { Traffic, TrafficClock, TrafficDurations } from './traffic';
 
@@ -32,9 +32,9 @@ export class RichRoutes {
   absentWeight = 0;
   /** The sum of the routes' costs; balance not included. */
   cost = 0;
-  readonly clock: Clock;
+  readonly clock: RouteClock;
   readonly loads: Loads;
-  readonly sequence: Order;
+  readonly sequence: VisitOrder;
   readonly durations: Durations;
   /** The longest span before an insertion, which the caller keeps. */
   longest = 0;
@@ -62,9 +62,9 @@ export class RichRoutes {
     this.used = new Int32Array(types.length);
     this.absent = new Int32Array(jobs);
     const traffic = model.traffic === null ? null : new TrafficClock(model, this, new Traffic(model.traffic));
-    this.clock = traffic ?? new Clock(model, this);
+    this.clock = traffic ?? new RouteClock(model, this);
     this.loads = new Loads(model, this);
-    this.sequence = new Order(model, this);
+    this.sequence = new VisitOrder(model, this);
     this.durations =
       traffic === null ? new Durations(model, this, this.clock) : new TrafficDurations(model, this, traffic);
     for (let r = 0; r < slots; r++) {

@@ -1,4 +1,4 @@
-import { Clock, type Lists } from './clock';
+import { RouteClock, type Lists } from './clock';
 import { Durations } from './durations';
 import type { RichModel, TypeModel } from './rich-model';
 
@@ -73,7 +73,7 @@ export class Traffic {
 }
 
 /** The clock of problems whose speeds change by the hour. They have no breaks. */
-export class TrafficClock extends Clock {
+export class TrafficClock extends RouteClock {
   constructor(
     model: RichModel,
     lists: Lists,

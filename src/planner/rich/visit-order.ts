@@ -2,7 +2,7 @@ import type { Lists } from './clock';
 import type { RichModel } from './rich-model';
 
 /** The order within routes: ranks (first, deliveries before pick-ups, last), who comes after whom, and pairs. */
-export class Order {
+export class VisitOrder {
   /** How many jobs of its route come before a node and it; of the end, all of them. */
   readonly position: Int32Array;
   /** The highest rank up to a node, and the lowest from it on. */
