@@ -78,11 +78,6 @@ export class Durations {
     return this.joined(this.d, this.e, this.l, leg, this.fromSeconds[s]!, this.fromEarly[s]!, this.fromLate[s]!);
   }
 
-  /** At least how many seconds the job adds behind `p`, at a glance; 0 where only a measurement can tell. */
-  estimate(_p: number, _job: number): number {
-    return 0;
-  }
-
   private d = 0;
   private e = 0;
   private l = 0;

@@ -6,6 +6,10 @@ import { PairInsertion } from './pair-insertion';
 import type { TypeModel } from './rich-model';
 import type { RichRoutes } from './rich-routes';
 
+/** Legs of up to so many mean ones are not missed where a search of neighbours ends early, and how often the mean is measured. */
+const LONG_IN_MEAN_LEGS = 5;
+const MEASURE_EVERY = 1000;
+
 /**
  * Finds the cheapest feasible place of a job: behind a stop, with a reload before or after it where that is allowed, or in a new route;
  * and of a pair, with `PairInsertion`.
@@ -18,6 +22,10 @@ export class RichInsertion {
   private reloadRow = -1;
   private reloadFirst = false;
   private job = -1;
+  private long = Infinity;
+  private searches = 0;
+  /** The least price of a unit of distance. */
+  private readonly perDistance: number;
   /** The empty slot of a larger vehicle that takes the whole route over, or -1. */
   private upgradeTo = -1;
   private readonly mix: FleetMix | null;
@@ -32,6 +40,7 @@ export class RichInsertion {
     this.blinking = new Blinks(rng);
     this.pairs = new PairInsertion(routes, this.blinking);
     this.mix = FleetMix.of(routes);
+    this.perDistance = Math.min(...routes.model.types.map((type) => type.perDistance));
   }
 
   /** Looks for a place for a job, and for the other of its pair; returns whether there is one. */
@@ -124,10 +133,15 @@ export class RichInsertion {
   /** Both sides of the jobs nearby, and the beginnings of routes. */
   private searchNeighbours(job: number): void {
     const { routes, neighbours } = this;
-    const { types, firstSlot, jobs, firstReload } = routes.model;
+    const { types, firstSlot, jobs, firstReload, metres, size } = routes.model;
+    const { perDistance } = this;
+    if (this.searches++ % MEASURE_EVERY === 0) this.long = LONG_IN_MEAN_LEGS * (meanLeg(routes) || Infinity);
+    const { long } = this;
     const from = job * neighbours.width;
     for (let k = from; k < from + neighbours.count[job]!; k++) {
       const v = neighbours.list[k]!;
+      // Nothing from here on is near enough to be better, unless a leg longer than most were broken up for it.
+      if (metres[v * size + job]! + metres[job * size + v]! > this.delta / perDistance + long) break;
       const r = routes.slot[v]!;
       if (r < 0 || !this.hasRoom(r, job)) continue;
       this.offer(v, 0, false);
@@ -202,7 +216,7 @@ export class RichInsertion {
     let delta = cost;
     if (routes.model.balance !== null) delta += this.balancePrice(r, p, s, -1, false);
     if (delta >= this.delta) return;
-    delta += routes.surcharge(p, job, -1, false, this.delta - delta);
+    delta += routes.surcharge(p, job, -1, false);
     if (delta >= this.delta || this.blinking.blinks()) return;
     this.delta = delta;
     this.previous = p;
@@ -234,7 +248,7 @@ export class RichInsertion {
     let delta = cost;
     if (routes.model.balance !== null) delta += this.balancePrice(routes.slot[p]!, p, s, node, first);
     if (delta >= this.delta) return;
-    delta += routes.surcharge(p, job, node, first, this.delta - delta);
+    delta += routes.surcharge(p, job, node, first);
     if (delta >= this.delta || this.blinking.blinks()) return;
     this.delta = delta;
     this.previous = p;
@@ -260,4 +274,17 @@ export class RichInsertion {
     }
     return model.balanceWeight * Math.max(0, routes.span[r]! + more - routes.longest);
   }
+}
+
+/** The mean length of the legs between jobs; 0 if there are none. */
+function meanLeg({ model, slot, next }: RichRoutes): number {
+  let sum = 0;
+  let legs = 0;
+  for (let job = 0; job < model.jobs; job++) {
+    const then = next[job]!;
+    if (slot[job]! < 0 || then >= model.jobs) continue;
+    sum += model.metres[job * model.size + then]!;
+    legs++;
+  }
+  return legs > 0 ? sum / legs : 0;
 }

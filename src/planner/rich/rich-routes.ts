@@ -235,9 +235,9 @@ export class RichRoutes {
 
   /**
    * Whether a job that is no pair's may stand behind `p`; with a reload it stands behind it (`reloadFirst`) or before it. Returns what that
-   * costs beyond the legs and the bias, or Infinity; so it may where that is `limit` or more.
+   * costs beyond the legs and the bias, or Infinity.
    */
-  surcharge(p: number, job: number, reload: number, reloadFirst: boolean, limit: number): number {
+  surcharge(p: number, job: number, reload: number, reloadFirst: boolean): number {
     const { model } = this;
     const r = this.slot[p]!;
     const type = model.types[model.slotType[r]!]!;
@@ -251,7 +251,6 @@ export class RichRoutes {
     if (type.maxDistance < Infinity && this.metresWith(r, p, a, b) > type.maxDistance + 1e-6) return Infinity;
     if (this.mustTry(type, p, job, reload)) return this.tryOut(r, p, a, b, type.bias[job]!);
     if (model.timed && !this.clock.fits(p, a, b)) return Infinity;
-    if (reload < 0 && type.perSecond > 0 && type.perSecond * this.durations.estimate(p, job) >= limit) return Infinity;
     return this.timePrice(r, type, p, a, b);
   }
 

@@ -10,8 +10,11 @@ import { RichRoutes } from './rich-routes';
 import { RichSisr } from './rich-sisr';
 
 /** First and last temperature, in mean costs a job. */
-const HOT = 1;
+const HOT = 3;
 const COLD = 0.02;
+/** Jobs up to which the first is so hot: with more, each is moved too seldom to recover from it. */
+const HOT_UP_TO = 120;
+const HOT_FOR_MORE = 1;
 
 /** Plans problems with any of the constraints, by ruin and recreate from greedy insertion, or from the routes that are running. */
 export function solveRich(
@@ -30,6 +33,7 @@ export function solveRich(
   keepCompiled('rich', { model, routes, nearest, rng, sisr });
   sisr.insertAbsent();
   const scale = routes.cost / model.jobs;
-  sisr.anneal(0, 1, HOT * scale, COLD * scale);
+  const hot = Math.max(HOT_FOR_MORE, HOT * Math.min(1, HOT_UP_TO / model.jobs));
+  sisr.anneal(0, 1, hot * scale, COLD * scale);
   return routes.toSolution();
 }

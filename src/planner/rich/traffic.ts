@@ -7,8 +7,8 @@ const DAY = 86_400;
 const STEP = 300;
 /** Steps from the departure known so far at which others are tried; the nearest first. */
 const TRIED_STEPS = [1, 4] as const;
-/** Of what an insertion seems to delay the next stop by, the least that it is taken to delay the finish by. */
-const DELAY_KEPT = 0.75;
+/** Seconds of a day that share a first guess of their band. */
+const BUCKET = 300;
 
 /**
  * Speeds by the hour of the day (Ichoua, Gendreau and Potvin 2003): a leg goes on at the speed of the hour it is in, so that who leaves later never
@@ -18,18 +18,33 @@ export class Traffic {
   private readonly from: Float64Array;
   private readonly speed: Float64Array;
 
+  /** The band at the beginning of each bucket of the day. */
+  private readonly bands: Uint16Array;
+
   constructor({ from, speed }: { readonly from: Float64Array; readonly speed: Float64Array }) {
     this.from = from;
     this.speed = speed;
+    this.bands = Uint16Array.from({ length: DAY / BUCKET + 1 }, (_, k) =>
+      Math.max(
+        0,
+        from.findLastIndex((begin) => begin <= k * BUCKET),
+      ),
+    );
+  }
+
+  private bandAt(second: number): number {
+    const { from, bands } = this;
+    let k = bands[Math.floor(second / BUCKET)]!;
+    while (k + 1 < from.length && from[k + 1]! <= second) k++;
+    return k;
   }
 
   /** When a leg of so many seconds at speed 1 is over that is left at `t`. */
   arrival(t: number, seconds: number): number {
     const { from, speed } = this;
     const last = from.length - 1;
-    let day = Math.floor(t / DAY) * DAY;
-    let k = last;
-    while (from[k]! > t - day) k--;
+    let day = t >= 0 && t < DAY ? 0 : Math.floor(t / DAY) * DAY;
+    let k = this.bandAt(t - day);
     let left = seconds;
     let at = t;
     // Longer than ten days at the slowest: a forbidden leg.
@@ -55,8 +70,7 @@ export class Traffic {
     if (seconds >= 1e14) return -Infinity;
     let at = Math.floor(arrival + 1e-9);
     let day = Math.floor(at / DAY) * DAY;
-    let k = last;
-    while (from[k]! > at - day) k--;
+    let k = this.bandAt(at - day);
     let left = seconds;
     for (;;) {
       const begin = day + from[k]!;
@@ -83,7 +97,7 @@ export class TrafficClock extends RouteClock {
   }
 
   override refresh(r: number): boolean {
-    const { model, lists, depart, latest, traffic } = this;
+    const { model, lists, depart, latest } = this;
     const { jobs } = model;
     const { next, previous } = lists;
     const type = model.types[model.slotType[r]!]!;
@@ -104,8 +118,7 @@ export class TrafficClock extends RouteClock {
     }
     latest[end] = type.close;
     for (let s = end, node = previous[end]!; node !== start; s = node, node = previous[node]!) {
-      const by = traffic.leaveBy(latest[s]!, this.leg(type, node, s));
-      latest[node] = node < jobs ? this.latestWithin(node, by - type.service[node]!) : by - type.reloadSeconds;
+      latest[node] = this.arriveBy(type, node, s, latest[s]!);
     }
     return true;
   }
@@ -126,6 +139,14 @@ export class TrafficClock extends RouteClock {
     return this.traffic.arrival(t, this.leg(type, from, s)) <= this.latest[s]!;
   }
 
+  /** The latest arrival at `from`, or departure where it is a start, that still arrives at `to` by `by`. */
+  arriveBy(type: TypeModel, from: number, to: number, by: number): number {
+    const { jobs, firstReload } = this.model;
+    const left = this.traffic.leaveBy(by, this.leg(type, from, to));
+    if (from < jobs) return this.latestWithin(from, left - type.service[from]!);
+    return from >= firstReload ? left - type.reloadSeconds : left;
+  }
+
   override after(type: TypeModel, from: number, to: number, t: number): number {
     const arrival = this.traffic.arrival(t, this.leg(type, from, to));
     if (to >= this.model.jobs) return to >= this.model.firstReload ? arrival + type.reloadSeconds : arrival;
@@ -136,7 +157,7 @@ export class TrafficClock extends RouteClock {
 
 /**
  * How long routes take where speeds change by the hour: the departure that makes it least is looked for near the one known so far. An
- * insertion that seems too dear by what it delays the next stop is not measured.
+ * insertion is measured with that one, from its place on and as far as times change.
  */
 export class TrafficDurations extends Durations {
   /** The departure with which a route takes least, by slot, and when it leaves a node then. */
@@ -176,20 +197,50 @@ export class TrafficDurations extends Durations {
     return this.seconds[r] <= type.maxSeconds;
   }
 
-  override estimate(p: number, job: number): number {
-    const { model, lists, traffic, left } = this;
-    const type = model.types[model.slotType[lists.slot[p]!]!]!;
-    const s = lists.next[p]!;
-    const own = traffic.after(type, p, s, left[p]!);
-    const t = traffic.after(type, p, job, left[p]!);
-    if (t === Infinity) return 0;
-    return DELAY_KEPT * Math.max(0, traffic.after(type, job, s, t) - own);
-  }
-
+  /** With the departure known so far, from `p` on and only as far as times change; else with one that is in time for all. */
   override secondsWith(p: number, a: number, b: number): number {
-    const { model, lists } = this;
+    const { model, lists, traffic, left } = this;
     const r = lists.slot[p]!;
     const start = model.jobs + 2 * r;
+    const type = model.types[model.slotType[r]!]!;
+    if (lists.next[start]! !== start + 1 && !model.released) {
+      let t = traffic.after(type, p, a, left[p]!);
+      if (b >= 0 && t < Infinity) t = traffic.after(type, a, b, t);
+      for (let from = b >= 0 ? b : a, node = lists.next[p]!; t < Infinity; from = node, node = lists.next[node]!) {
+        t = traffic.after(type, from, node, t);
+        if (node === start + 1) return t <= type.close ? t - left[start]! : this.measured(start, p, a, b, type);
+        if (t === left[node]) return this.seconds[r]!;
+      }
+    }
+    return this.measured(start, p, a, b, type);
+  }
+
+  /** With the latest departure that is in time for what is being inserted. */
+  private measured(start: number, p: number, a: number, b: number, type: TypeModel): number {
+    const { model, lists, traffic } = this;
+    if (model.released) return this.tried(start, p, a, b, type);
+    let by = traffic.arriveBy(type, b >= 0 ? b : a, lists.next[p]!, traffic.latest[lists.next[p]!]!);
+    if (b >= 0) by = traffic.arriveBy(type, a, b, by);
+    for (let node = p, then = a; ; then = node, node = lists.previous[node]!) {
+      by = traffic.arriveBy(type, node, then, by);
+      if (node === start) break;
+    }
+    const departure = type.open + Math.floor((Math.min(by, type.close) - type.open) / STEP) * STEP;
+    if (!(departure >= type.open)) return Infinity;
+    let t = departure;
+    for (let node = start; node !== start + 1 && t < Infinity;) {
+      if (node === p) {
+        t = traffic.after(type, p, a, t);
+        if (b >= 0 && t < Infinity) t = traffic.after(type, a, b, t);
+        if (t < Infinity) t = traffic.after(type, b >= 0 ? b : a, lists.next[p]!, t);
+      } else t = traffic.after(type, node, lists.next[node]!, t);
+      node = lists.next[node]!;
+    }
+    return t <= type.close ? t - departure : Infinity;
+  }
+
+  private tried(start: number, p: number, a: number, b: number, type: TypeModel): number {
+    const { lists } = this;
     this.count = 0;
     for (let node = start; node !== start + 1; node = lists.next[node]!) {
       if (node !== start) this.chain[this.count++] = node;
@@ -197,7 +248,7 @@ export class TrafficDurations extends Durations {
       this.chain[this.count++] = a;
       if (b >= 0) this.chain[this.count++] = b;
     }
-    return this.least(r, model.types[model.slotType[r]!]!);
+    return this.least(lists.slot[p]!, type);
   }
 
   private found = 0;
