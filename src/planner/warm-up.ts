@@ -26,7 +26,7 @@ const COURSE: readonly Exercise[] = [
   { stops: 30, kind: 'capacity', ms: 20, times: 4 },
   { stops: 400, kind: 'windows', ms: 20, times: 2 },
   { stops: 60, kind: 'open', ms: 10, times: 2 },
-  { stops: 60, kind: 'rich', ms: 20, times: 4 },
+  { stops: 60, kind: 'rich', ms: 20, times: 8 },
   { stops: 40, kind: 'pairs', ms: 20, times: 3 },
 ];
 const ROUNDS = 2;

@@ -317,16 +317,25 @@ export function drive(breaks: readonly BreakModel[], first: number, last: number
 
 /** The latest departure on such a leg that still arrives at `arrival`; -Infinity: none. */
 function leaveBy(breaks: readonly BreakModel[], first: number, last: number, arrival: number, leg: number): number {
-  /** `arrives` bounds the arrival after break k, `over` the end of the break where it is the next one's turn. */
-  const backwards = (k: number, arrives: number, over: number): number => {
-    if (k < first) return Math.min(over, arrives - leg);
-    const { open, close, seconds } = breaks[k]!;
-    let most = -Infinity;
-    for (let w = close.length - 1; w >= 0; w--) {
-      if (open[w]! + seconds > arrives || open[w]! + seconds > over) continue;
-      most = Math.max(most, backwards(k - 1, arrives - seconds, Math.min(close[w]!, over - seconds)));
-    }
-    return most;
-  };
-  return last === first ? arrival - leg : backwards(last - 1, arrival, Infinity);
+  return last === first ? arrival - leg : backThrough(breaks, first, last - 1, arrival, Infinity, leg);
+}
+
+/** `arrives` bounds the arrival after break k, `over` the end of the break where it is the next one's turn. */
+function backThrough(
+  breaks: readonly BreakModel[],
+  first: number,
+  k: number,
+  arrives: number,
+  over: number,
+  leg: number,
+): number {
+  if (k < first) return Math.min(over, arrives - leg);
+  const { open, close, seconds } = breaks[k]!;
+  let most = -Infinity;
+  for (let w = close.length - 1; w >= 0; w--) {
+    if (open[w]! + seconds > arrives || open[w]! + seconds > over) continue;
+    const begins = Math.min(close[w]!, over - seconds);
+    most = Math.max(most, backThrough(breaks, first, k - 1, arrives - seconds, begins, leg));
+  }
+  return most;
 }

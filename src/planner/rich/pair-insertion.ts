@@ -53,8 +53,9 @@ export class PairInsertion {
     this.second = model.mate[first]!;
     this.delta = Infinity;
     this.slot = -1;
-    model.types.forEach((type, t) => {
-      if (type.compatible[first] === 0 || type.compatible[this.second] === 0) return;
+    for (let t = 0; t < model.types.length; t++) {
+      const type = model.types[t]!;
+      if (type.compatible[first] === 0 || type.compatible[this.second] === 0) continue;
       const bias = type.bias[first]! + type.bias[this.second]!;
       const begin = model.firstSlot[t]!;
       const end = begin + routes.used[t]!;
@@ -65,7 +66,7 @@ export class PairInsertion {
         if (reloads && routes.size[r]! + 2 <= type.maxStops) this.searchReloads(r, bias);
       }
       if (end < model.firstSlot[t + 1]!) this.search(routes.order[end]!, bias + type.fixed - type.homePrice);
-    });
+    }
     return this.slot >= 0;
   }
 

@@ -92,41 +92,54 @@ export class RichInsertion {
     return r;
   }
 
+  /** Every place of the routes that may have room, in one loop: what it needs is looked up once. */
   private searchRoutes(job: number): void {
-    const { routes } = this;
-    const { types, firstSlot } = routes.model;
+    const { routes, mix } = this;
+    const { model, next, link, row, order, used, trips } = routes;
+    const { types, firstSlot, size, jobs, dimensions, reloads } = model;
+    const { roomToDeliver, roomToCollect } = routes.loads;
+    const delivered = dimensions > 0 ? model.delivery[job * dimensions]! : 0;
+    const collected = dimensions > 0 ? model.pickup[job * dimensions]! : 0;
+    const toJob = job * size;
+    let best = this.delta;
     for (let t = 0; t < types.length; t++) {
       const type = types[t]!;
       if (type.compatible[job] === 0) continue;
+      const { price, reloadRows, maxTrips } = type;
+      const bias = type.bias[job]!;
       const begin = firstSlot[t]!;
-      const end = begin + routes.used[t]!;
-      for (let k = begin; k < end; k++) {
-        const r = routes.order[k]!;
-        if (this.hasRoom(r, job)) this.searchRoute(r, type, job);
-        else if (this.mix !== null) this.offerUpgrade(r, job);
+      const last = begin + used[t]!;
+      for (let k = begin; k < last; k++) {
+        const r = order[k]!;
+        const reloading = reloads && reloadRows.length > 0 && trips[r]! < maxTrips;
+        if (!reloading && (roomToDeliver[r]! < delivered || roomToCollect[r]! < collected)) {
+          if (mix !== null) {
+            this.offerUpgrade(r, job);
+            best = this.delta;
+          }
+          continue;
+        }
+        let p = jobs + 2 * r;
+        const end = p + 1;
+        let there = price[row[p]! * size + job]!;
+        while (p !== end) {
+          const s = next[p]!;
+          const rowOfNext = row[s]!;
+          const onward = price[toJob + rowOfNext]!;
+          const base = bias - link[p]!;
+          const delta = base + there + onward;
+          if (delta < best) {
+            this.consider(r, p, s, delta);
+            best = this.delta;
+          }
+          if (reloading) {
+            this.offerReloads(type, p, s, base, there, onward);
+            best = this.delta;
+          }
+          there = price[rowOfNext * size + job]!;
+          p = s;
+        }
       }
-    }
-  }
-
-  /** Every place of a route. */
-  private searchRoute(r: number, type: TypeModel, job: number): void {
-    const { routes } = this;
-    const { next, link, row, model } = routes;
-    const { size } = model;
-    const { price } = type;
-    const bias = type.bias[job]!;
-    const toJob = job * size;
-    const end = model.jobs + 2 * r + 1;
-    const reloads = model.reloads && type.reloadRows.length > 0 && routes.trips[r]! < type.maxTrips;
-    for (let p = end - 1; p !== end;) {
-      const s = next[p]!;
-      const there = price[row[p]! * size + job]!;
-      const onward = price[toJob + row[s]!]!;
-      const base = bias - link[p]!;
-      const delta = base + there + onward;
-      if (delta < this.delta) this.consider(r, p, s, delta);
-      if (reloads) this.offerReloads(type, p, s, base, there, onward);
-      p = s;
     }
   }
 
@@ -266,11 +279,13 @@ export class RichInsertion {
     let more = 1;
     if (model.balance === 'time') {
       const type = model.types[model.slotType[r]!]!;
-      const leg = (from: number, to: number): number => type.duration[row[from]! * model.size + row[to]!]!;
-      const a = reload >= 0 && reloadFirst ? reload : job;
-      const b = reload < 0 ? -1 : reloadFirst ? job : reload;
-      const through = b < 0 ? leg(a, s) : leg(a, b) + leg(b, s) + type.reloadSeconds;
-      more = type.service[job]! + leg(p, a) + through - (routes.size[r]! > 0 ? leg(p, s) : 0);
+      const { duration } = type;
+      const { size } = model;
+      const a = row[reload >= 0 && reloadFirst ? reload : job]!;
+      const last = row[reload >= 0 && !reloadFirst ? reload : job]!;
+      const between = reload < 0 ? 0 : duration[a * size + last]! + type.reloadSeconds;
+      const through = duration[row[p]! * size + a]! + between + duration[last * size + row[s]!]!;
+      more = type.service[job]! + through - (routes.size[r]! > 0 ? duration[row[p]! * size + row[s]!]! : 0);
     }
     return model.balanceWeight * Math.max(0, routes.span[r]! + more - routes.longest);
   }

@@ -2,6 +2,7 @@ import type { Neighbours } from '../model/proximity';
 import type { Rng } from '../rng';
 import type { RichJournal } from './rich-journal';
 import { FleetMix } from './fleet-mix';
+import { Handover } from './handover';
 import { RichInsertion } from './rich-insertion';
 import type { RichModel } from './rich-model';
 import type { RichRoutes } from './rich-routes';
@@ -16,10 +17,14 @@ export class RichRecreate {
   private readonly keys: readonly Float64Array[];
   private readonly draw: readonly number[];
   private readonly severalPriorities: boolean;
+  private readonly priorityKeys: Float64Array;
   private readonly tried: Int32Array;
   private generation = 0;
   private readonly save: (r: number) => void;
   private readonly mix: FleetMix | null;
+  private readonly handover: Handover | null;
+  private readonly changed: Int32Array;
+  private changedCount = 0;
 
   constructor(
     private readonly routes: RichRoutes,
@@ -32,8 +37,11 @@ export class RichRecreate {
     this.keys = orderKeys(model);
     this.draw = (model.timed ? ORDERS_TIMED : ORDERS_UNTIMED).flatMap((w, order) => Array<number>(w).fill(order));
     this.severalPriorities = model.weight.some((w) => w !== model.weight[0]);
+    this.priorityKeys = model.weight.map((weight) => -weight);
     this.tried = new Int32Array(model.jobs);
     this.mix = FleetMix.of(routes);
+    this.handover = Handover.of(routes);
+    this.changed = new Int32Array(model.jobs);
     this.save = (r) => {
       journal.save(r);
     };
@@ -50,6 +58,7 @@ export class RichRecreate {
     this.generation++;
     const count = routes.absentCount;
     let left = 0;
+    this.changedCount = 0;
     for (let a = 0; a < count; a++) {
       const job = routes.absent[a]!;
       if (routes.slot[job]! >= 0) continue;
@@ -58,6 +67,7 @@ export class RichRecreate {
       if (!again && insertion.find(job)) {
         const r = insertion.place(job, this.save);
         this.mix?.improve(r, this.save);
+        if (this.handover !== null) this.changed[this.changedCount++] = r;
         if (routes.cost > limit) return false;
         continue;
       }
@@ -66,6 +76,7 @@ export class RichRecreate {
       routes.absent[left++] = job;
     }
     routes.absentCount = left;
+    for (let k = 0; k < this.changedCount; k++) this.handover?.improve(this.changed[k]!, this.save);
     return true;
   }
 
@@ -75,14 +86,7 @@ export class RichRecreate {
     const order = draw[rng.below(draw.length)]!;
     if (order === 0) rng.shuffle(absent, count);
     else insertionSort(absent, count, this.keys[order]!);
-    if (this.severalPriorities && rng.below(2) === 0) {
-      const { weight } = routes.model;
-      insertionSort(
-        absent,
-        count,
-        weight.map((w) => -w),
-      );
-    }
+    if (this.severalPriorities && rng.below(2) === 0) insertionSort(absent, count, this.priorityKeys);
   }
 }
 

@@ -143,6 +143,32 @@ export class RichRoutes {
     }
   }
 
+  /** Lets two slots exchange all that is in them; the caller refreshes both. */
+  exchange(a: number, b: number): void {
+    const { absentCount, absentWeight } = this;
+    const nodesOf = (r: number): number[] => {
+      const end = this.model.jobs + 2 * r + 1;
+      const nodes: number[] = [];
+      for (let node = this.next[end - 1]!; node !== end; node = this.next[node]!) nodes.push(node);
+      return nodes;
+    };
+    const [fromA, fromB] = [nodesOf(a), nodesOf(b)];
+    this.empty(a);
+    this.empty(b);
+    for (const [r, nodes] of [
+      [a, fromB],
+      [b, fromA],
+    ] as const) {
+      let p = this.model.jobs + 2 * r;
+      for (const node of nodes) {
+        this.link1(p, node);
+        p = node;
+      }
+    }
+    this.absentCount = absentCount;
+    this.absentWeight = absentWeight;
+  }
+
   /** Moves all of a route into an empty slot; the caller refreshes both. */
   move(from: number, to: number): void {
     const { model, next } = this;
@@ -255,12 +281,21 @@ export class RichRoutes {
   }
 
   private metresWith(r: number, p: number, a: number, b: number): number {
-    const { metres, size } = this.model;
-    const { row } = this;
-    const leg = (from: number, to: number): number => metres[row[from]! * size + row[to]!]!;
+    const { metres } = this.model;
     const s = this.next[p]!;
-    const own = this.size[r] === 0 ? 0 : this.metres[r]! - leg(p, s);
-    return own + leg(p, a) + (b < 0 ? leg(a, s) : leg(a, b) + leg(b, s));
+    const own = this.size[r] === 0 ? 0 : this.metres[r]! - this.legOf(metres, p, s);
+    return own + this.legsOf(metres, p, a, b);
+  }
+
+  /** The legs from `p` by way of `a` and, unless it is -1, `b` to the node behind `p`. */
+  private legsOf(figures: Float64Array, p: number, a: number, b: number): number {
+    const s = this.next[p]!;
+    const there = this.legOf(figures, p, a);
+    return b < 0 ? there + this.legOf(figures, a, s) : there + this.legOf(figures, a, b) + this.legOf(figures, b, s);
+  }
+
+  private legOf(figures: Float64Array, from: number, to: number): number {
+    return figures[this.row[from]! * this.model.size + this.row[to]!]!;
   }
 
   /** Where a trip would wait for the job, or be cut in two, and look-ups would not tell the times exactly. */
@@ -281,9 +316,7 @@ export class RichRoutes {
     const s = this.next[p]!;
     const used = this.size[r]! > 0;
     const { price } = this.typeOf(r);
-    const { size } = this.model;
-    const leg = (from: number, to: number): number => price[this.row[from]! * size + this.row[to]!]!;
-    const legs = leg(p, a) + (b < 0 ? leg(a, s) : leg(a, b) + leg(b, s)) - (used ? leg(p, s) : 0);
+    const legs = this.legsOf(price, p, a, b) - (used ? this.legOf(price, p, s) : 0);
     this.link1(p, a);
     if (b >= 0) this.link1(a, b);
     const feasible = this.refresh(r);
