@@ -19,7 +19,7 @@ import { Expression, placeholders } from './expressions';
 import { epochSeconds, isExpired } from './lifetimes';
 import { retrying } from './retry';
 import type { StoredForm, StoredItem } from './stored-item';
-import { IndexOf, KeyOf, TableId, TABLES, TTL_ATTRIBUTE } from './tables';
+import { IndexOf, KeyOf, KeySchema, TableId, TABLES, TTL_ATTRIBUTE } from './tables';
 import type { Outcome, TransactItem, Write } from './transaction';
 
 /** Items of one partition, of the table or of one of its indexes. */
@@ -255,7 +255,21 @@ export class TableStore<Item, Id extends TableId> {
 
   private alive(stored: readonly StoredItem[] = []): Item[] {
     const now = this.clock.now();
-    return stored.filter((item) => !isExpired(item, now)).map((item) => this.read(item));
+    return stored.filter((item) => !isExpired(item, now)).map((item) => this.parsed(item));
+  }
+
+  /** @throws Error that names the item by its key, and the field which keeps it from being one. */
+  private parsed(stored: StoredItem): Item {
+    try {
+      return this.read(stored);
+    } catch (cause) {
+      const { partition, sort } = TABLES[this.id].key as KeySchema;
+      const key = [stored[partition], sort === undefined ? undefined : stored[sort]];
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(`${this.id} holds an item that cannot be read: ${key.filter(Boolean).join(', ')}: ${why}`, {
+        cause,
+      });
+    }
   }
 }
 

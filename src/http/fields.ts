@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
 import { buildMessage, IsObject, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { parseInstant } from '../kernel/instants';
+import { isRecord } from '../kernel/shape';
 
 /** The field may be left out; unlike class-validator's `IsOptional`, `null` is not the same as absent. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== undefined);
@@ -75,6 +76,3 @@ export const IsTextMap = (maxKeys: number, maxLength: number, allowNull = false)
         `$property must be an object of at most ${maxKeys} texts of at most ${maxLength} characters`,
     },
   });
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

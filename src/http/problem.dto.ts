@@ -10,7 +10,7 @@ export class FieldProblem {
   detail!: string;
 
   @ApiPropertyOptional({ enum: ['query', 'path', 'header'], description: 'Where the field is, if not in the body.' })
-  in?: string;
+  in?: 'query' | 'path' | 'header';
 }
 
 /** The body of every failure (RFC 9457, problem details). */

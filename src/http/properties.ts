@@ -177,6 +177,7 @@ export const Parts = <T extends object, const O extends PropertyOptions<readonly
       schema: { type: () => [part()], minItems: min, maxItems: max },
       decorators: [IsArray(), ArrayMinSize(min), ArrayMaxSize(max), ValidateNested({ each: true }), Type(part)],
       part,
+      list: true,
     },
     options,
   );

@@ -34,9 +34,11 @@ export interface Kind {
   readonly cell?: 'text' | 'whole' | 'decimal';
   /** The class of the objects in it. */
   readonly part?: () => Class;
+  /** Whether it holds a list of them. */
+  readonly list?: true;
 }
 
-export interface DeclaredProperty extends Pick<Kind, 'cell' | 'part'> {
+export interface DeclaredProperty extends Pick<Kind, 'cell' | 'part' | 'list'> {
   readonly name: string;
   readonly column: string;
   /** Declares the same property of a class that is a merge patch of this one's. */
@@ -79,7 +81,7 @@ export function property<Value, const Options extends PropertyOptions<Value>>(
   { optional, column, default: initial, ...told }: Options,
 ): PropertyOf<Value, Options> {
   return (target, name) => {
-    const { schema, decorators, cell, part } = kind;
+    const { schema, decorators, cell, part, list } = kind;
     const mayBeAbsent = optional === true || initial !== undefined;
     const document = mayBeAbsent ? ApiPropertyOptional : ApiProperty;
     declare(target, name, [
@@ -92,7 +94,7 @@ export function property<Value, const Options extends PropertyOptions<Value>>(
     declared.push({
       name,
       column: column ?? name,
-      ...present({ cell, part }),
+      ...present({ cell, part, list }),
       declarePatchOf: (prototype) => {
         const patched = kind.patched?.() ?? kind;
         Reflect.defineMetadata(TYPE, Reflect.getMetadata(TYPE, target, name), prototype, name);

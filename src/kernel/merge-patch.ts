@@ -1,3 +1,5 @@
+import { isRecord } from './shape';
+
 /** A JSON Merge Patch (RFC 7396) of `T`: what is absent stays, `null` removes what may be absent, and lists are replaced whole. */
 export type MergePatch<T> = {
   readonly [Name in keyof T]?: Patched<Exclude<T[Name], undefined>> | (undefined extends T[Name] ? null : never);
@@ -18,11 +20,8 @@ export function applyMergePatch<T extends object>(target: T, patch: MergePatch<T
   for (const [name, change] of Object.entries<unknown>(patch)) {
     const standing = merged.get(name);
     if (change === null) merged.delete(name);
-    else if (isObject(change)) merged.set(name, applyMergePatch(isObject(standing) ? standing : {}, change));
+    else if (isRecord(change)) merged.set(name, applyMergePatch(isRecord(standing) ? standing : {}, change));
     else if (change !== undefined) merged.set(name, change);
   }
   return Object.fromEntries(merged) as T;
 }
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

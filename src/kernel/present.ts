@@ -10,7 +10,7 @@ type Flat<T> = { [Name in keyof T]: T[Name] };
  * Returns the object without the members whose value is `undefined`: `{ ...order, ...present({ route_id }) }`. Neither the store, nor
  * JSON, nor exact optional types take an `undefined` for an absent member.
  */
-export function present<T extends object>(members: T): Present<T> {
+export function present<const T extends object>(members: T): Present<T> {
   const kept: Partial<T> = {};
   for (const name in members) if (members[name] !== undefined) kept[name] = members[name];
   return kept as Present<T>;

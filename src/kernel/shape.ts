@@ -41,6 +41,8 @@ const reading =
   };
 
 export const text = reading('a text', (value) => typeof value === 'string');
+/** A text with something in it, as ids are. */
+export const filledText = reading('a text', (value): value is string => typeof value === 'string' && value !== '');
 export const number = reading('a number', (value) => typeof value === 'number');
 export const whole = reading('an integer', (value): value is number => Number.isInteger(value));
 export const yes = reading('true', (value) => value === true);
@@ -121,6 +123,10 @@ function readWithin<T>(name: string, read: Read<T>, value: unknown): T {
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Misfit('an object');
-  return value as Record<string, unknown>;
+  if (!isRecord(value)) throw new Misfit('an object');
+  return value;
 }
+
+/** Whether a value is an object with names, and no list. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

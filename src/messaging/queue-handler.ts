@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { AppLogger } from '../observability/logger';
 import { redactText } from '../observability/redact';
-import { objectFrom } from '../kernel/untrusted';
+import { isRecord } from '../kernel/shape';
 import { AfterFailure, consume } from './consume';
 import { Publisher } from './publisher';
 import { QueueId, QUEUES } from './queues';
@@ -70,9 +70,10 @@ export function queueHandler(app: INestApplicationContext, queue: QueueId, handl
 /** Returns the message, or the error that says why there is none. */
 function parsed(body: string): Message | Error {
   try {
-    return objectFrom(body);
-  } catch (error) {
-    return error as Error;
+    const message: unknown = JSON.parse(body);
+    return isRecord(message) ? message : new Error('the message is not a JSON object');
+  } catch {
+    return new Error('the message is not JSON');
   }
 }
 

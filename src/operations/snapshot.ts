@@ -7,7 +7,7 @@ import { createSqsClient } from '../messaging/clients';
 import { queueDepths } from '../messaging/queue-depths';
 import { readDelivery } from '../notifications/deliveries.repository';
 import { eventKey } from '../notifications/delivery';
-import { readOrder } from '../orders/orders.repository';
+import { readOrder } from '../orders/order-shape';
 import { readTrackerRow } from '../tracking/tracking.repository';
 import type { Snapshot } from './audit';
 

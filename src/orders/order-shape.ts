@@ -63,7 +63,7 @@ const address = objectOf<AddressDto>({
   lon: optional(number),
 });
 
-const INPUT: Shape<OrderInput> = {
+export const ORDER_INPUT: Shape<OrderInput> = {
   customer_id: text,
   reference: optional(text),
   recipient,
@@ -82,7 +82,7 @@ const SHOWN: Shape<OrderDto> = {
   status: parcelStatus,
   created_at: instant,
   updated_at: instant,
-  ...INPUT,
+  ...ORDER_INPUT,
   products: listOf(objectOf(LINE)),
   subtotal: whole,
   igv: whole,
@@ -112,9 +112,6 @@ const KEPT: Shape<Bookkeeping> = {
  * @throws Misfit that names the field which is missing or is something else.
  */
 export const readOrder: Read<Order> = objectOf<Order>({ ...SHOWN, ...KEPT });
-
-/** Returns what a shop has said of an order that is yet to be made. @throws Misfit that names the field. */
-export const readOrderInput: Read<OrderInput> = objectOf(INPUT);
 
 /** Returns what the API shows of an order; the bookkeeping stays in the store. */
 export const viewOrder = (order: Order): OrderDto => pick(SHOWN, order);

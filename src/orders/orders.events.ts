@@ -1,6 +1,8 @@
-import { instantIn, oneOfIn, optionalTextIn, textIn } from '../kernel/untrusted';
+import { present } from '../kernel/present';
+import { filledText, instant, Misfit, objectOf, oneOf, optional, pick, Read, Shape } from '../kernel/shape';
 import type { TableStream } from '../messaging/table-stream';
-import { PARCEL_STATUSES, ParcelStatus, REASON_CODES, ReasonCode } from './states';
+import { parcelStatus, reasonCode } from './order-shape';
+import type { ParcelStatus, ReasonCode } from './states';
 
 const EVENT_TYPES = ['order.created', 'order.status_changed', 'tracker.status_changed'] as const;
 
@@ -36,61 +38,66 @@ export interface EventSource {
   readonly correlation_id?: string;
 }
 
-/** The event that a change of an order means: its creation or a new `last_event_id`; anything else means none. */
+const SOURCE: Shape<EventSource> = {
+  order_id: optional(filledText),
+  tracking_id: filledText,
+  status: parcelStatus,
+  last_event_id: filledText,
+  last_event_at: instant,
+  last_reason_code: optional(reasonCode),
+  correlation_id: optional(filledText),
+};
+
+/** Reads what of a stored order or tracker makes an event. @throws Misfit that names the attribute which it lacks. */
+export const readEventSource: Read<EventSource> = objectOf(SOURCE);
+
+/** Returns the event that a change of an order means: its creation or a new `last_event_id`; anything else means none. */
 export function orderEvent(before: Partial<EventSource> | undefined, after: EventSource): ParcelEvent | undefined {
   if (before?.last_event_id === after.last_event_id) return undefined;
-  return {
+  return present({
     event_id: after.last_event_id,
     type: before === undefined ? 'order.created' : 'order.status_changed',
-    ...(after.order_id === undefined ? {} : { order_id: after.order_id }),
+    order_id: after.order_id,
     tracking_id: after.tracking_id,
     status: after.status,
-    ...(before?.status === undefined ? {} : { previous_status: before.status }),
-    ...(after.last_reason_code === undefined ? {} : { reason_code: after.last_reason_code }),
+    previous_status: before?.status,
+    reason_code: after.last_reason_code,
     occurred_at: after.last_event_at,
-    ...(after.correlation_id === undefined ? {} : { correlation_id: after.correlation_id }),
-  };
+    correlation_id: after.correlation_id,
+  });
 }
 
-/** @throws Error that names the attribute which a stored order or tracker lacks for an event. */
-export function readEventSource(item: Readonly<Record<string, unknown>>): EventSource {
-  return {
-    ...optionalTextIn(item, 'order_id'),
-    tracking_id: textIn(item, 'tracking_id'),
-    status: oneOfIn(item, 'status', PARCEL_STATUSES),
-    last_event_id: textIn(item, 'last_event_id'),
-    last_event_at: instantIn(item, 'last_event_at'),
-    ...(item.last_reason_code === undefined
-      ? {}
-      : { last_reason_code: oneOfIn(item, 'last_reason_code', REASON_CODES) }),
-    ...optionalTextIn(item, 'correlation_id'),
-  };
+const EVENT: Shape<ParcelEvent> = {
+  event_id: filledText,
+  type: oneOf(EVENT_TYPES),
+  order_id: optional(filledText),
+  tracking_id: filledText,
+  status: parcelStatus,
+  previous_status: optional(parcelStatus),
+  reason_code: optional(reasonCode),
+  occurred_at: instant,
+  correlation_id: optional(filledText),
+};
+const readEvent = objectOf(EVENT);
+
+/**
+ * Returns a message as the event that it is; fields of a later version are left out.
+ *
+ * @throws Misfit that names the field which keeps it from being one.
+ */
+export function readParcelEvent(message: unknown): ParcelEvent {
+  const event = pick(EVENT, readEvent(message));
+  if (event.type !== 'tracker.status_changed' && event.order_id === undefined) throw new Misfit('a text', 'order_id');
+  return event;
 }
 
-/** @throws Error that names the field which keeps a message from being a `ParcelEvent`; fields of a later version are left out. */
-export function readParcelEvent(message: Readonly<Record<string, unknown>>): ParcelEvent {
-  const type = oneOfIn(message, 'type', EVENT_TYPES);
-  return {
-    event_id: textIn(message, 'event_id'),
-    type,
-    ...(type === 'tracker.status_changed' ? {} : { order_id: textIn(message, 'order_id') }),
-    tracking_id: textIn(message, 'tracking_id'),
-    status: oneOfIn(message, 'status', PARCEL_STATUSES),
-    ...(message.previous_status === undefined
-      ? {}
-      : { previous_status: oneOfIn(message, 'previous_status', PARCEL_STATUSES) }),
-    ...(message.reason_code === undefined ? {} : { reason_code: oneOfIn(message, 'reason_code', REASON_CODES) }),
-    occurred_at: instantIn(message, 'occurred_at'),
-    ...optionalTextIn(message, 'correlation_id'),
-  };
-}
+const readOrderSource = objectOf<EventSource & { readonly order_id: string }>({ ...SOURCE, order_id: filledText });
 
 /** What the relay tells of the orders table. */
 export const ordersStream: TableStream = {
   table: 'orders',
   messagesOf: ({ before, after }) => {
-    textIn(after, 'order_id');
-    const event = orderEvent(before, readEventSource(after));
+    const event = orderEvent(before, readOrderSource(after));
     return event === undefined ? [] : [{ to: 'events', body: event }];
   },
 };

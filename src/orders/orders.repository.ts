@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config';
 import { Database } from '../database/database';
 import type { KeyOf } from '../database/tables';
-import type { StoredItem } from '../database/stored-item';
 import type { Page, TableStore } from '../database/table-store';
 import type { Write } from '../database/transaction';
 import { createdAtOf, OrderId } from '../kernel/ids';
 import type { Order } from './order';
+import { readOrder } from './order-shape';
 import type { ParcelStatus } from './states';
 import { statusShard } from './status-shard';
 
@@ -77,9 +77,3 @@ export class OrdersRepository {
 
 /** The whole key follows from the id. */
 const keyOf = (orderId: string): KeyOf<'orders'> => ({ order_id: orderId, created_at: createdAtOf(orderId) });
-
-/** Less what only the index needs. */
-export function readOrder(stored: StoredItem): Order {
-  const { status_shard: _, ...order } = stored;
-  return order as unknown as Order;
-}

@@ -130,6 +130,7 @@ export const FIRST_STATUS = 'CREATED' satisfies ParcelStatus;
 
 /** What a parcel can be told: every state but the first, which only an order's creation gives. */
 export const REPORTABLE_STATUSES = PARCEL_STATUSES.filter((status) => status !== FIRST_STATUS);
+export type ReportableStatus = (typeof REPORTABLE_STATUSES)[number];
 
 /** After this many failed attempts no further one is made. */
 export const MAX_ATTEMPTS = 3;

@@ -1,11 +1,10 @@
 import { invalid } from '../kernel/errors';
+import type { DataOf } from '../kernel/data-of';
 import { OrderId, parseOrderId, parseTrackingId, TrackingId, trackingIdOf } from '../kernel/ids';
+import type { TrackerTargetDto } from './tracking.dto';
 
-/** How a client names a tracker: by the order's id, by the tracking id, or by both. */
-export interface TargetInput {
-  readonly order_id?: string;
-  readonly tracking_id?: string;
-}
+/** How a client names a tracker. */
+export type TrackerTarget = DataOf<TrackerTargetDto>;
 
 /** Which tracker is meant; without an order it stands alone. */
 export interface Target {
@@ -18,7 +17,7 @@ const STAND_ALONE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const OWN_PREFIX = /^DNX/i;
 
 /** @throws DinexError `invalid` for ids that are missing, malformed or of two different trackers. */
-export function resolveTarget({ order_id, tracking_id }: TargetInput): Target {
+export function resolveTarget({ order_id, tracking_id }: TrackerTarget): Target {
   const byOrder = order_id === undefined ? undefined : fromOrderId(order_id);
   if (tracking_id === undefined) {
     if (byOrder === undefined) throw invalid('#/tracking_id', 'Give a tracking_id or an order_id.');

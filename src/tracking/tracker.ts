@@ -1,30 +1,23 @@
+import type { DataOf } from '../kernel/data-of';
 import type { OrderId, TrackingId } from '../kernel/ids';
+import { present } from '../kernel/present';
 import { released } from '../orders/claim';
 import type { Order } from '../orders/order';
-import { allowedNext, FIRST_STATUS, isTerminal, ParcelStatus, ReasonCode, STATES } from '../orders/states';
+import { allowedNext, FIRST_STATUS, isTerminal, ParcelStatus, STATES } from '../orders/states';
+import type { TrackingEventDto } from './tracking.dto';
 
-export type Location = string | { readonly name?: string; readonly lat: number; readonly lon: number };
-
-/** What a scan, an app or a dispatcher reports. */
-export interface Report {
-  readonly event_id: string;
-  readonly status: ParcelStatus;
-  readonly reason_code?: ReasonCode;
-  readonly message?: string;
-  readonly location?: Location;
-  /** RFC 3339 UTC: when the device saw it. */
-  readonly occurred_at: string;
-}
+/** What a scan, an app or a dispatcher says; `occurred_at` is when the device saw it. */
+export type Report = DataOf<Omit<TrackingEventDto, 'recorded_at'>>;
 
 /** One line of a tracker's history; never changed, never removed before its time. */
-export interface TrackingEvent extends Report {
+export interface TrackingEvent extends DataOf<TrackingEventDto> {
   readonly tracking_id: TrackingId;
   readonly order_id?: OrderId;
-  readonly recorded_at: string;
   /** Whether it moved the tracker: an event older than the last one does not. */
   readonly applied: boolean;
   /** The head's version that it made: of two at the same time, arrival decides. */
   readonly head_version: number;
+  /** Epoch seconds. */
   readonly ttl?: number;
 }
 
@@ -43,6 +36,16 @@ export type Head = Pick<
   | 'version'
   | 'ttl'
 > & { readonly order_id?: OrderId };
+
+/** The item that a stand-alone tracker has in place of an order. */
+export interface StandAloneHead extends Omit<Head, 'order_id'> {
+  readonly created_at: string;
+  readonly updated_at: string;
+  /** Names the write that made this version: how a retry recognises its own after a lost reply. */
+  readonly write_id: string;
+  /** Of the request that made the last event. */
+  readonly correlation_id?: string;
+}
 
 /** What an event makes of a head, whose name and number stay. */
 export type HeadChange = Omit<Head, 'tracking_id' | 'order_id' | 'version'>;
@@ -86,11 +89,10 @@ export function decide(
   const event: TrackingEvent = {
     ...report,
     tracking_id: head.tracking_id,
-    ...(head.order_id === undefined ? {} : { order_id: head.order_id }),
+    ...present({ order_id: head.order_id, ttl }),
     recorded_at: context.recordedAt,
     applied: !late,
     head_version: head.version + 1,
-    ...(ttl === undefined ? {} : { ttl }),
   };
   const last = late ? lastOf(head) : report;
   return {
@@ -100,10 +102,9 @@ export function decide(
       status: last.status,
       last_event_id: last.event_id,
       last_event_at: last.occurred_at,
-      ...(last.reason_code === undefined ? {} : { last_reason_code: last.reason_code }),
+      ...present({ last_reason_code: last.reason_code, ttl }),
       ...summarise([...history, event]),
       event_count: history.length + 1,
-      ...(ttl === undefined ? {} : { ttl }),
     },
   };
 }
@@ -112,7 +113,7 @@ const lastOf = (head: Head): Pick<Report, 'status' | 'event_id' | 'occurred_at' 
   status: head.status,
   event_id: head.last_event_id,
   occurred_at: head.last_event_at,
-  ...(head.last_reason_code === undefined ? {} : { reason_code: head.last_reason_code }),
+  ...present({ reason_code: head.last_reason_code }),
 });
 
 /** A head as a change leaves it: the reason of the event before goes with it. */

@@ -8,9 +8,8 @@ import { CurrentPrincipal } from '../access/principal.guard';
 import { Located, Versioned } from '../http/versioned';
 import { present } from '../kernel/present';
 import { statusTable } from './statuses';
-import { ReportDto, StatusesDto, TrackerDto, TrackingQuery, TrackingReceiptDto } from './tracking.dto';
+import { ReportDto, StatusesDto, TrackerDto, TrackerTargetDto, TrackingReceiptDto } from './tracking.dto';
 import { TrackingService } from './tracking.service';
-import type { TrackerView, TrackingReceipt } from './tracking.views';
 
 @ApiTags('Tracking')
 @Controller('tracking')
@@ -27,13 +26,13 @@ export class TrackingController {
   @ApiCreatedResponse({ type: TrackingReceiptDto })
   @ApiProblems(404, 409)
   @Versioned()
-  @Located((receipt: TrackingReceipt) => `/tracking?tracking_id=${receipt.tracking_id}`)
+  @Located((receipt: TrackingReceiptDto) => `/tracking?tracking_id=${receipt.tracking_id}`)
   report(
     @CurrentPrincipal() principal: Principal,
     @Body() body: ReportDto,
     @IfMatch() ifMatch: number | undefined,
     @IdempotencyKeyHeader() key: IdempotencyKey | undefined,
-  ): Promise<TrackingReceipt> {
+  ): Promise<TrackingReceiptDto> {
     return this.tracking.report(principal, body, present({ ifMatch, request: key }));
   }
 
@@ -50,7 +49,7 @@ export class TrackingController {
     @CurrentPrincipal() principal: Principal,
     @Body() body: ReportDto,
     @IfMatch() ifMatch: number | undefined,
-  ): Promise<TrackingReceipt> {
+  ): Promise<TrackingReceiptDto> {
     return this.tracking.report(principal, body, { ...present({ ifMatch }), repeatable: true });
   }
 
@@ -59,14 +58,14 @@ export class TrackingController {
   @ApiOkResponse({ type: TrackerDto })
   @ApiProblems(404)
   @Versioned()
-  read(@Query() query: TrackingQuery): Promise<TrackerView> {
+  read(@Query() query: TrackerTargetDto): Promise<TrackerDto> {
     return this.tracking.view(query);
   }
 
   @Get('statuses')
   @ApiOperation({ operationId: 'listStatuses', summary: 'The states of a parcel and what may follow each' })
   @ApiOkResponse({ type: StatusesDto })
-  statuses() {
+  statuses(): StatusesDto {
     return statusTable();
   }
 }

@@ -1,172 +1,139 @@
-import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import { IsIn, IsLatitude, IsLongitude, IsNumber, IsString, Length, Matches } from 'class-validator';
-import { IsInstant, IsText, Optional, TextOr } from '../http/fields';
-import { PARCEL_STATUSES, ParcelStatus, REASON_CODES, ReasonCode, REPORTABLE_STATUSES, STATES } from '../orders/states';
-import type { Location } from './tracker';
+import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
+import { AnyText, Identifier, Instant, Latitude, Longitude, OneOf, Text, TextOrPart } from '../http/properties';
+import type { OrderId, TrackingId } from '../kernel/ids';
+import {
+  PARCEL_STATUSES,
+  ParcelStatus,
+  REASON_CODES,
+  ReasonCode,
+  REPORTABLE_STATUSES,
+  ReportableStatus,
+  STATES,
+} from '../orders/states';
 
 const STATUS = { enum: PARCEL_STATUSES, enumName: 'ParcelStatus', example: 'IN_TRANSIT' };
-const INSTANT = { format: 'date-time', example: '2026-11-21T15:04:05.000Z' } as const;
-const TRACKING_ID = {
-  example: 'TRK001',
-  maxLength: 64,
-  description: 'Ours (DNX…), or an own one: that opens a stand-alone tracker.',
-};
-const ORDER_ID = { format: 'uuid', example: '01936f0e-7a3b-7c11-9d2e-3f4a5b6c7d8e' };
+const STATUS_LIST = { enum: PARCEL_STATUSES, enumName: 'ParcelStatus', isArray: true };
+const INSTANT = { type: String, format: 'date-time', example: '2026-11-21T15:04:05.000Z' } as const;
+const ORDER_ID = { type: String, format: 'uuid', example: '01936f0e-7a3b-7c11-9d2e-3f4a5b6c7d8e' } as const;
+
+/** How a client names a tracker: by the order's id, by the tracking id, or by both. */
+export class TrackerTargetDto {
+  @AnyText(
+    { min: 1, max: 64 },
+    {
+      optional: true,
+      example: 'TRK001',
+      description:
+        'Ours (DNX…), or one of your own: a report on it opens a stand-alone tracker. Needed where order_id is not given.',
+    },
+  )
+  readonly tracking_id?: string;
+
+  @AnyText({ min: 1, max: 64 }, { optional: true, ...ORDER_ID })
+  readonly order_id?: string;
+}
 
 export class PlaceDto {
-  @ApiPropertyOptional({ example: 'Almacén Lurín', maxLength: 120 })
-  @Optional()
-  @IsText(120)
-  name?: string;
+  @Text(120, { optional: true, example: 'Almacén Lurín' })
+  readonly name?: string;
 
-  @ApiProperty({ example: -12.2744, minimum: -90, maximum: 90 })
-  @IsNumber()
-  @IsLatitude()
-  lat!: number;
+  @Latitude({ example: -12.2744 })
+  readonly lat!: number;
 
-  @ApiProperty({ example: -76.8703, minimum: -180, maximum: 180 })
-  @IsNumber()
-  @IsLongitude()
-  lon!: number;
+  @Longitude({ example: -76.8703 })
+  readonly lon!: number;
 }
 
-const LOCATION = {
-  oneOf: [{ type: 'string', minLength: 1, maxLength: 200 }, { $ref: getSchemaPath(PlaceDto) }],
-  example: 'Lima',
-};
+/** What a scan, an app or a dispatcher reports of a parcel. */
+export class ReportDto extends TrackerTargetDto {
+  @OneOf(REPORTABLE_STATUSES, { example: 'IN_TRANSIT' })
+  readonly status!: ReportableStatus;
 
-@ApiExtraModels(PlaceDto)
-export class ReportDto {
-  @ApiPropertyOptional(TRACKING_ID)
-  @Optional()
-  @IsString()
-  @Length(1, 64)
-  tracking_id?: string;
+  @OneOf(REASON_CODES, { optional: true, enumName: 'ReasonCode', description: 'ATTEMPT_FAILED needs one.' })
+  readonly reason_code?: ReasonCode;
 
-  @ApiPropertyOptional(ORDER_ID)
-  @Optional()
-  @IsString()
-  @Length(1, 64)
-  order_id?: string;
+  @Text(500, { optional: true, example: 'Salió del almacén' })
+  readonly message?: string;
 
-  @ApiProperty({ enum: REPORTABLE_STATUSES, example: 'IN_TRANSIT' })
-  @IsIn(REPORTABLE_STATUSES)
-  status!: ParcelStatus;
+  @TextOrPart(() => PlaceDto, 200, { optional: true, example: 'Lima' })
+  readonly location?: string | PlaceDto;
 
-  @ApiPropertyOptional({ enum: REASON_CODES, enumName: 'ReasonCode', description: 'ATTEMPT_FAILED needs one.' })
-  @Optional()
-  @IsIn(REASON_CODES)
-  reason_code?: ReasonCode;
-
-  @ApiPropertyOptional({ example: 'Salió del almacén', maxLength: 500 })
-  @Optional()
-  @IsText(500)
-  message?: string;
-
-  @ApiPropertyOptional(LOCATION)
-  @Optional()
-  @TextOr(() => PlaceDto, 200)
-  location?: Location;
-
-  @ApiPropertyOptional({
-    ...INSTANT,
+  @Instant({
+    optional: true,
+    example: INSTANT.example,
     description: 'When the device saw it; now, if left out. At most 5 minutes ahead.',
   })
-  @Optional()
-  @IsInstant()
-  occurred_at?: string;
+  readonly occurred_at?: string;
 
-  @ApiPropertyOptional({
+  @Identifier({
+    optional: true,
     example: 'scan-7f3a',
-    maxLength: 64,
     description: "The device's own id of the event: a repetition changes nothing.",
   })
-  @Optional()
-  @Matches(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, {
-    message: 'event_id must be 1 to 64 of A-Z a-z 0-9 . _ : - and begin with a letter or digit',
-  })
-  event_id?: string;
+  readonly event_id?: string;
 }
 
-export class TrackingQuery {
-  @ApiPropertyOptional({ ...TRACKING_ID, description: 'One of tracking_id and order_id is needed.' })
-  @Optional()
-  @IsString()
-  @Length(1, 64)
-  tracking_id?: string;
+export class CancelDto extends PickType(ReportDto, ['reason_code', 'message']) {
+  @ApiPropertyOptional({ example: 'CONSIGNEE_CANCELLED', description: 'Why it is cancelled.' })
+  override readonly reason_code?: ReasonCode;
 
-  @ApiPropertyOptional(ORDER_ID)
-  @Optional()
-  @IsString()
-  @Length(1, 64)
-  order_id?: string;
+  @ApiPropertyOptional({ example: 'El cliente desistió de la compra' })
+  override readonly message?: string;
 }
 
-export class CancelDto {
-  @ApiPropertyOptional({ enum: REASON_CODES, enumName: 'ReasonCode', example: 'CONSIGNEE_CANCELLED' })
-  @Optional()
-  @IsIn(REASON_CODES)
-  reason_code?: ReasonCode;
-
-  @ApiPropertyOptional({ example: 'El cliente desistió de la compra', maxLength: 500 })
-  @Optional()
-  @IsText(500)
-  message?: string;
-}
-
-@ApiExtraModels(PlaceDto)
-export class TrackingEventDto {
-  @ApiProperty({ example: '01936f12-3b4c-7d5e-8f6a-7b8c9d0e1f2a' }) event_id!: string;
-  @ApiProperty(STATUS) status!: ParcelStatus;
-  @ApiPropertyOptional({ enum: REASON_CODES, enumName: 'ReasonCode' }) reason_code?: ReasonCode;
-  @ApiPropertyOptional({ example: 'Salió del almacén' }) message?: string;
-  @ApiPropertyOptional(LOCATION) location?: Location;
-  @ApiProperty({ ...INSTANT, description: 'By the device.' }) occurred_at!: string;
-  @ApiProperty({ ...INSTANT, description: 'By the server.' }) recorded_at!: string;
+/** One line of a tracker's history. */
+export class TrackingEventDto extends PickType(ReportDto, ['reason_code', 'message', 'location']) {
+  @ApiProperty({ example: '01936f12-3b4c-7d5e-8f6a-7b8c9d0e1f2a' }) readonly event_id!: string;
+  @ApiProperty(STATUS) readonly status!: ParcelStatus;
+  @ApiProperty({ ...INSTANT, description: 'By the device.' }) readonly occurred_at!: string;
+  @ApiProperty({ ...INSTANT, description: 'By the server.' }) readonly recorded_at!: string;
 }
 
 class TrackerStateDto {
-  @ApiProperty({ example: 'TRK001' }) tracking_id!: string;
-  @ApiPropertyOptional(ORDER_ID) order_id?: string;
-  @ApiProperty({ ...STATUS, description: 'Where the parcel stands now.' }) status!: ParcelStatus;
-  @ApiProperty({ example: 0, type: 'integer' }) attempt_count!: number;
-  @ApiProperty({ example: false }) missing_scan!: boolean;
-  @ApiProperty({ example: 1, type: 'integer' }) version!: number;
+  @ApiProperty({ type: String, example: 'TRK001' }) readonly tracking_id!: TrackingId;
+  @ApiPropertyOptional(ORDER_ID) readonly order_id?: OrderId;
+  @ApiProperty({ ...STATUS, description: 'Where the parcel stands now.' }) readonly status!: ParcelStatus;
+  @ApiProperty({ type: 'integer', example: 0 }) readonly attempt_count!: number;
+  @ApiProperty({ example: false }) readonly missing_scan!: boolean;
+  @ApiProperty({ type: 'integer', example: 1 }) readonly version!: number;
 }
 
+/** What the reporter of an event is told. */
 export class TrackingReceiptDto extends TrackerStateDto {
   @ApiProperty({
     example: true,
     description: 'False for an event older than the last one: stored, but it moved nothing.',
   })
-  applied!: boolean;
-  @ApiProperty({ type: TrackingEventDto }) event!: TrackingEventDto;
+  readonly applied!: boolean;
+
+  @ApiProperty({ type: TrackingEventDto }) readonly event!: TrackingEventDto;
 }
 
 export class TrackerDto extends TrackerStateDto {
-  @ApiPropertyOptional(INSTANT) estimated_delivery_at?: string;
-  @ApiProperty({
-    enum: PARCEL_STATUSES,
-    enumName: 'ParcelStatus',
-    isArray: true,
-    example: STATES.IN_TRANSIT.next,
-  })
-  allowed!: ParcelStatus[];
-  @ApiProperty({ type: [TrackingEventDto], description: 'Oldest first.' }) events!: TrackingEventDto[];
+  @ApiPropertyOptional(INSTANT) readonly estimated_delivery_at?: string;
+
+  @ApiProperty({ ...STATUS_LIST, example: STATES.IN_TRANSIT.next, description: 'The states that may follow.' })
+  readonly allowed!: readonly ParcelStatus[];
+
+  @ApiProperty({ type: [TrackingEventDto], description: 'Oldest first.' })
+  readonly events!: readonly TrackingEventDto[];
 }
 
 export class StatusDto {
-  @ApiProperty(STATUS) status!: ParcelStatus;
-  @ApiProperty({ example: false, description: 'Nothing follows.' }) terminal!: boolean;
-  @ApiProperty({ enum: PARCEL_STATUSES, enumName: 'ParcelStatus', isArray: true, example: ['DELIVERED'] })
-  allowed!: ParcelStatus[];
+  @ApiProperty(STATUS) readonly status!: ParcelStatus;
+  @ApiProperty({ example: false, description: 'Nothing follows.' }) readonly terminal!: boolean;
+  @ApiProperty({ ...STATUS_LIST, example: ['DELIVERED'] }) readonly allowed!: readonly ParcelStatus[];
+
   @ApiProperty({ example: 'En camino', description: 'Peruvian Spanish, as recipients read it in letters.' })
-  label_es!: string;
-  @ApiProperty({ example: 'On its way', description: 'English, as recipients read it in letters.' }) label_en!: string;
+  readonly label_es!: string;
+
+  @ApiProperty({ example: 'On its way', description: 'English, as recipients read it in letters.' })
+  readonly label_en!: string;
 }
 
 export class StatusesDto {
-  @ApiProperty({ type: [StatusDto] }) items!: StatusDto[];
+  @ApiProperty({ type: [StatusDto] }) readonly items!: readonly StatusDto[];
+
   @ApiProperty({ enum: REASON_CODES, enumName: 'ReasonCode', isArray: true, example: ['CONSIGNEE_ABSENT'] })
-  reason_codes!: readonly ReasonCode[];
+  readonly reason_codes!: readonly ReasonCode[];
 }

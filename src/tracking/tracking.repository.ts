@@ -5,18 +5,11 @@ import type { TableStore } from '../database/table-store';
 import type { KeyOf } from '../database/tables';
 import type { Write } from '../database/transaction';
 import type { TrackingId } from '../kernel/ids';
-import { chronological, Head, TrackingEvent } from './tracker';
+import { chronological, StandAloneHead, TrackingEvent } from './tracker';
+import { readStandAloneHead, readTrackingEvent } from './tracking-shape';
 
 /** The sort key of a stand-alone tracker's own item; behind every event's, which begins with a year. */
 export const HEAD_KEY = 'HEAD';
-
-/** The item that a stand-alone tracker has in place of an order. */
-export interface StandAloneHead extends Head {
-  readonly created_at: string;
-  readonly updated_at: string;
-  readonly write_id: string;
-  readonly correlation_id?: string;
-}
 
 export interface StoredTracker {
   readonly head: StandAloneHead | undefined;
@@ -75,9 +68,7 @@ const keyOf = ({ tracking_id, occurred_at, event_id }: TrackingEvent): KeyOf<'tr
 });
 
 export function readTrackerRow({ timestamp, ...rest }: StoredItem): TrackerRow {
-  return timestamp === HEAD_KEY
-    ? { head: rest as unknown as StandAloneHead }
-    : { event: rest as unknown as TrackingEvent };
+  return timestamp === HEAD_KEY ? { head: readStandAloneHead(rest) } : { event: readTrackingEvent(rest) };
 }
 
 const storedRow = (row: TrackerRow): StoredItem =>

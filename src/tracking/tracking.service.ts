@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock';
 import { currentScope } from '../observability/scope';
 import { conflict, DinexError, invalid, notFound, stale, unavailable } from '../kernel/errors';
+import type { DataOf } from '../kernel/data-of';
 import { newId, OrderId, TrackingId } from '../kernel/ids';
 import type { Principal } from '../access/principal';
 import { Config } from '../config/config';
@@ -13,7 +14,7 @@ import type { Order } from '../orders/order';
 import type { OrderDto } from '../orders/order-response.dto';
 import { OrdersService } from '../orders/orders.service';
 import { FIRST_STATUS, STATES } from '../orders/states';
-import { resolveTarget, Target, TargetInput } from './target';
+import { resolveTarget, Target, TrackerTarget } from './target';
 import {
   applyChange,
   applyToOrder,
@@ -23,15 +24,15 @@ import {
   HeadChange,
   Report,
   sameSubstance,
+  StandAloneHead,
   TrackingEvent,
 } from './tracker';
-import { StandAloneHead, TrackingRepository } from './tracking.repository';
-import { receiptOf, TrackerView, TrackingReceipt, viewTracker } from './tracking.views';
+import type { ReportDto, TrackerDto, TrackingReceiptDto } from './tracking.dto';
+import { TrackingRepository } from './tracking.repository';
+import { receiptOf, viewTracker } from './tracking.views';
 
 /** A report as it comes in: what the server can supply may be missing. */
-export type ReportInput = TargetInput &
-  Omit<Report, 'event_id' | 'occurred_at'> &
-  Partial<Pick<Report, 'event_id' | 'occurred_at'>>;
+export type ReportInput = DataOf<ReportDto>;
 
 export interface ReportOptions {
   /** PUT: a report without an `event_id` that repeats the last event changes nothing. */
@@ -66,7 +67,7 @@ export class TrackingService {
    *
    * @throws DinexError `conflict` with `current_status` and `allowed` for an illegal move, `not_found`, `invalid`, `stale`.
    */
-  async report(principal: Principal, input: ReportInput, options: ReportOptions = {}): Promise<TrackingReceipt> {
+  async report(principal: Principal, input: ReportInput, options: ReportOptions = {}): Promise<TrackingReceiptDto> {
     const target = resolveTarget(input);
     this.checkReport(input);
     const eventId = input.event_id ?? newId(this.clock.now());
@@ -79,7 +80,7 @@ export class TrackingService {
   }
 
   /** The tracker with its history, oldest first. */
-  async view(input: TargetInput): Promise<TrackerView> {
+  async view(input: TrackerTarget): Promise<TrackerDto> {
     const target = resolveTarget(input);
     const { head, order, history } = await this.load(target);
     if (head.version === 0) throw notFound('tracker', target.trackingId);
@@ -104,7 +105,7 @@ export class TrackingService {
     eventId: string,
     options: ReportOptions,
     key: KeyWrites,
-  ): Promise<TrackingReceipt | undefined> {
+  ): Promise<TrackingReceiptDto | undefined> {
     const loaded = await this.load(target);
     const report = this.complete(input, eventId, loaded, options.repeatable === true);
     const now = this.clock.now();

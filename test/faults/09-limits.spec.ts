@@ -5,11 +5,10 @@ import { newOrderId } from '../../src/kernel/ids';
 import { Transactions } from '../../src/database/transaction';
 import { BATCH_LIMITS } from '../../src/messaging/batcher';
 import { Publisher } from '../../src/messaging/publisher';
-import type { OrderInput } from '../../src/orders/order';
 import { OrdersService } from '../../src/orders/orders.service';
 import { LAMBDA_CONTEXT, streamEvent } from '../factories/events';
 import { gatewayEvent } from '../factories/gateway-event';
-import { orderBody } from '../factories/orders';
+import { orderBody, orderInput } from '../factories/orders';
 import type { Fault } from '../support/faults';
 import { useFaultyApp } from '../support/faulty-app';
 import { takeAll } from '../support/queues';
@@ -31,22 +30,21 @@ afterAll(async () => {
 const upload = (lines: readonly string[]) =>
   t.api.post('/orders/imports').set('Content-Type', 'application/x-ndjson').send(lines.join('\n'));
 /** As large as an order can be, in the letters that take most bytes. */
-const largest = (): Record<string, unknown> =>
-  orderBody({
-    products: Array.from({ length: 60 }, () => ({
-      name: '文'.repeat(200),
-      sku: 'x'.repeat(64),
-      quantity: 9_999,
-      unit_price: 100_000_000,
-    })),
-    metadata: Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`clave-${i}`, '文'.repeat(500)])),
-    notes: '文'.repeat(1_000),
-  });
+const LARGEST = {
+  products: Array.from({ length: 60 }, () => ({
+    name: '文'.repeat(200),
+    sku: 'x'.repeat(64),
+    quantity: 9_999,
+    unit_price: 100_000_000,
+  })),
+  metadata: Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`clave-${i}`, '文'.repeat(500)])),
+  notes: '文'.repeat(1_000),
+};
 
 describe('400 KB items', () => {
   it('the largest order that validation lets through fits, its key record too', async () => {
-    const { body } = await t.api.post('/orders').set('Idempotency-Key', 'k').send(largest()).expect(201);
-    const again = await t.api.post('/orders').set('Idempotency-Key', 'k').send(largest()).expect(201);
+    const { body } = await t.api.post('/orders').set('Idempotency-Key', 'k').send(orderBody(LARGEST)).expect(201);
+    const again = await t.api.post('/orders').set('Idempotency-Key', 'k').send(orderBody(LARGEST)).expect(201);
     expect(again.body).toEqual(body);
   });
 
@@ -71,7 +69,7 @@ describe('400 KB items', () => {
   });
 
   it('an import of large rows is cut into chunks that fit', async () => {
-    const row = (i: number): string => JSON.stringify({ ...largest(), reference: `R${i}` });
+    const row = (i: number): string => JSON.stringify({ ...orderBody(LARGEST), reference: `R${i}` });
     await upload(Array.from({ length: 20 }, (_, i) => row(i))).expect(202);
     const puts = t.stores.tables.calls.filter(({ operation }) => operation === 'PutItem');
     expect(puts.length).toBeGreaterThan(3);
@@ -104,7 +102,7 @@ describe('1 MiB messages', () => {
 describe('6 MB Lambda answers', () => {
   it('a page that would be larger is a clean 413 that says what to do, and a smaller page is answered', async () => {
     const service = worker.app.get(OrdersService);
-    const input = largest() as unknown as OrderInput;
+    const input = orderInput(LARGEST);
     for (let i = 0; i < 80; i += 10)
       await worker.app
         .get(Transactions)

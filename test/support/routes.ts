@@ -1,12 +1,12 @@
 import { newOrderId } from '../../src/kernel/ids';
 import { Transactions } from '../../src/database/transaction';
 import type { IdempotentRequest } from '../../src/idempotency/idempotency.service';
-import type { Order, OrderInput } from '../../src/orders/order';
+import type { Order } from '../../src/orders/order';
 import { OrdersService } from '../../src/orders/orders.service';
 import type { RouteDto } from '../../src/routes/route.dto';
 import type { PlanningBody } from '../../src/routes/planning/plan-request';
 import { PlansService } from '../../src/routes/plans/plans.service';
-import { orderBody } from '../factories/orders';
+import { orderInput } from '../factories/orders';
 import { planningBody } from '../../src/routes/route.fixture';
 import type { Worker as FullWorker } from './worker';
 
@@ -23,8 +23,8 @@ export async function storeOrders(
 ): Promise<Order[]> {
   const service = worker.app.get(OrdersService);
   const orders = Array.from({ length: count }, (_, i) => {
-    const body = orderBody({ delivery_address: placeOf(i), ...changes }) as unknown as OrderInput;
-    return service.draft(body, newOrderId(worker.clock.now()));
+    const input = orderInput({ delivery_address: placeOf(i), ...changes });
+    return service.draft(input, newOrderId(worker.clock.now()));
   });
   for (let i = 0; i < count; i += 100)
     await worker.app.get(Transactions).commit(orders.slice(i, i + 100).map((order) => service.creation(order)));

@@ -2,12 +2,12 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Clock } from '../../src/kernel/clock';
 import { DatabaseModule } from '../../src/database/database.module';
 import { NotificationsModule } from '../../src/notifications/notifications.module';
-import type { Order, OrderInput } from '../../src/orders/order';
+import type { Order } from '../../src/orders/order';
 import { OrdersService } from '../../src/orders/orders.service';
 import { DayModule } from '../../src/routes/day/day.module';
 import { PlansModule } from '../../src/routes/plans/plans.module';
 import { bootstrapWorker } from '../../src/worker.module';
-import { orderBody } from '../factories/orders';
+import { orderInput } from '../factories/orders';
 import { TestClock } from './app';
 
 /** A worker, as a Lambda of ours boots it, with a clock that tests move; `end` it after use. */
@@ -34,7 +34,7 @@ export async function startWorker(environment: Readonly<Record<string, string>>)
     app,
     clock,
     order: async (changes = {}) => {
-      const input = { metadata: {}, ...orderBody(changes) } as unknown as OrderInput;
+      const input = orderInput({ metadata: {}, ...changes });
       const { order_id } = await orders.create({ id: 'test', roles: ['operator'] }, input);
       return orders.get(order_id);
     },

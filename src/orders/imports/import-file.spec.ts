@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { orderInput } from '../order.fixture';
-import { checkRow, CSV_COLUMNS, parseFile, ParsedRow } from './import-file';
+import { checkRow, parseFile, ParsedRow } from './import-file';
 
 const csv = (header: string, ...lines: string[]): ParsedRow[] => parseFile([header, ...lines].join('\n'), 'csv');
 const bodies = (rows: readonly ParsedRow[]): unknown[] => rows.map((row) => ('body' in row ? row.body : row.errors));
@@ -51,10 +51,6 @@ describe('a CSV file', () => {
   ])('is refused for %s', (_, text, message) => {
     expect(() => parseFile(text, 'csv')).toThrow(message);
   });
-
-  it('has a column for every part of an order that a row can hold', () => {
-    expect(Object.keys(CSV_COLUMNS)).toHaveLength(25);
-  });
 });
 
 describe('a file of JSON lines', () => {
@@ -75,23 +71,23 @@ describe('a row', () => {
   const { recipient, ...rest } = orderInput();
 
   it('is checked as a body of POST /orders', () => {
-    expect(checkRow({ body: { ...rest, recipient, reference: 'R1' } })).toMatchObject({ reference: 'R1' });
-    expect(checkRow({ body: { ...rest, reference: 'R1', colour: 'red' } })).toEqual(
-      expect.arrayContaining([
+    expect(checkRow({ body: { ...rest, recipient, reference: 'R1' } })).toMatchObject({ input: { reference: 'R1' } });
+    expect(checkRow({ body: { ...rest, reference: 'R1', colour: 'red' } })).toEqual({
+      errors: expect.arrayContaining([
         expect.objectContaining({ pointer: '#/recipient' }),
         { pointer: '#/colour', detail: 'is not a known field' },
-      ]),
-    );
+      ]) as unknown,
+    });
   });
 
   it('needs a reference of its own', () => {
-    expect(checkRow({ body: { ...rest, recipient } })).toEqual([
-      { pointer: '#/reference', detail: 'is required in an import' },
-    ]);
+    expect(checkRow({ body: { ...rest, recipient } })).toEqual({
+      errors: [{ pointer: '#/reference', detail: 'is required in an import' }],
+    });
   });
 
   it('that could not be read keeps its reason', () => {
     const errors = [{ pointer: '#', detail: 'is not a JSON object' }];
-    expect(checkRow({ errors })).toBe(errors);
+    expect(checkRow({ errors })).toEqual({ errors });
   });
 });

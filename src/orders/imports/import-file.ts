@@ -2,14 +2,21 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { DinexError, FieldError, invalid } from '../../kernel/errors';
 import { faultIn } from '../../kernel/json-shape';
 import { readDto } from '../../http/validation';
+import { isRecord } from '../../kernel/shape';
+import type { OrderInput } from '../order';
 import { ORDER_LIMITS } from '../order-limits';
 import { CreateOrderDto } from '../orders.dto';
-import { IMPORT_LIMITS } from './import';
+import { CSV_COLUMNS, orderBodyOf } from './csv-columns';
+import { IMPORT_LIMITS, ImportRow } from './import';
 
 export type ImportFormat = 'csv' | 'jsonl';
 
 /** One row as the file has it: a body for `POST /orders`, or why it is none. */
-export type ParsedRow = { readonly body: Record<string, unknown> } | { readonly errors: readonly FieldError[] };
+export type ParsedRow = { readonly body: Record<string, unknown> } | RefusedRow;
+
+export interface RefusedRow {
+  readonly errors: readonly FieldError[];
+}
 
 /**
  * Splits a file into rows.
@@ -24,40 +31,6 @@ export function parseFile(text: string, format: ImportFormat): ParsedRow[] {
   return rows;
 }
 
-type Place = readonly string[];
-const whole = (text: string): unknown => (/^-?\d{1,15}$/.test(text) ? Number(text) : text);
-const decimal = (text: string): unknown => (/^-?\d{1,9}(\.\d{1,12})?$/.test(text) ? Number(text) : text);
-const asText = (text: string): unknown => text;
-
-/** Where each CSV column goes in the body of an order; one product a row. */
-export const CSV_COLUMNS: Readonly<Record<string, readonly [place: Place, read: (text: string) => unknown]>> = {
-  customer_id: [['customer_id'], asText],
-  reference: [['reference'], asText],
-  recipient_name: [['recipient', 'name'], asText],
-  recipient_phone: [['recipient', 'phone'], asText],
-  recipient_email: [['recipient', 'email'], asText],
-  document_type: [['recipient', 'document_type'], asText],
-  document_number: [['recipient', 'document_number'], asText],
-  locale: [['recipient', 'locale'], asText],
-  product_name: [['products', '0', 'name'], asText],
-  sku: [['products', '0', 'sku'], asText],
-  quantity: [['products', '0', 'quantity'], whole],
-  unit_price: [['products', '0', 'unit_price'], whole],
-  weight_grams: [['products', '0', 'weight_grams'], whole],
-  delivery_address: [['delivery_address'], asText],
-  street: [['delivery_address', 'street'], asText],
-  district: [['delivery_address', 'district'], asText],
-  province: [['delivery_address', 'province'], asText],
-  department: [['delivery_address', 'department'], asText],
-  ubigeo: [['delivery_address', 'ubigeo'], asText],
-  address_reference: [['delivery_address', 'reference'], asText],
-  lat: [['delivery_address', 'lat'], decimal],
-  lon: [['delivery_address', 'lon'], decimal],
-  time_window_start: [['time_window_start'], asText],
-  time_window_end: [['time_window_end'], asText],
-  notes: [['notes'], asText],
-};
-
 function parseCsv(text: string): ParsedRow[] {
   let records: Record<string, string>[];
   try {
@@ -67,36 +40,19 @@ function parseCsv(text: string): ParsedRow[] {
     const line = typeof error.lines === 'number' ? ` at line ${error.lines}` : '';
     throw invalid('#', `The CSV cannot be read${line}: ${error.code}.`);
   }
-  return records.map((record) => ({ body: nest(record) }));
+  return records.map((record) => ({ body: orderBodyOf(record) }));
 }
 
 function knownColumns(header: string[]): string[] {
-  const unknown = header.find((name) => !Object.hasOwn(CSV_COLUMNS, name));
+  const unknown = header.find((name) => !CSV_COLUMNS.has(name));
   if (unknown !== undefined)
     throw invalid(
       '#',
-      `The CSV has an unknown column "${unknown.slice(0, 64)}"; known are ${Object.keys(CSV_COLUMNS).join(', ')}.`,
+      `The CSV has an unknown column "${unknown.slice(0, 64)}"; known are ${[...CSV_COLUMNS.keys()].join(', ')}.`,
     );
   const repeated = header.find((name, i) => header.indexOf(name) !== i);
   if (repeated !== undefined) throw invalid('#', `The CSV has the column "${repeated}" twice.`);
   return header;
-}
-
-/** Empty cells are absent fields. A structured address wins over a text one where a row has both. */
-function nest(record: Readonly<Record<string, string>>): Record<string, unknown> {
-  const body: Record<string, unknown> = {};
-  const product: Record<string, unknown> = {};
-  for (const [column, text] of Object.entries(record)) {
-    const rule = CSV_COLUMNS[column];
-    if (text === '' || rule === undefined) continue;
-    const [[first = '', ...rest], read] = rule;
-    const last = rest.at(-1);
-    if (first === 'products' && last !== undefined) product[last] = read(text);
-    else if (last === undefined) body[first] ??= read(text);
-    else body[first] = { ...(typeof body[first] === 'object' ? body[first] : {}), [last]: read(text) };
-  }
-  if (Object.keys(product).length > 0) body.products = [product];
-  return body;
 }
 
 function parseJsonLines(text: string): ParsedRow[] {
@@ -106,24 +62,26 @@ function parseJsonLines(text: string): ParsedRow[] {
     try {
       body = JSON.parse(line);
     } catch {
-      return { errors: [{ pointer: '#', detail: 'is not valid JSON' }] };
+      return refused('#', 'is not valid JSON');
     }
     const fault = faultIn(body);
     if (fault !== undefined) return { errors: [fault] };
-    if (typeof body !== 'object' || body === null || Array.isArray(body))
-      return { errors: [{ pointer: '#', detail: 'is not a JSON object' }] };
-    return { body: body as Record<string, unknown> };
+    return isRecord(body) ? { body } : refused('#', 'is not a JSON object');
   });
 }
 
-/** The row as a body that `POST /orders` would take, or what is wrong with it. */
-export function checkRow(row: ParsedRow): CreateOrderDto | readonly FieldError[] {
-  if ('errors' in row) return row.errors;
+/** Returns what a row says of its order, or why it can be none. */
+export function checkRow(row: ParsedRow): { readonly input: ImportRow['input'] } | RefusedRow {
+  if ('errors' in row) return row;
   // Validation would visit every product of a list that is too long anyway.
   if (Array.isArray(row.body.products) && row.body.products.length > ORDER_LIMITS.products)
-    return [{ pointer: '#/products', detail: `must contain no more than ${ORDER_LIMITS.products} elements` }];
+    return refused('#/products', `must contain no more than ${ORDER_LIMITS.products} elements`);
   const dto = readDto(CreateOrderDto, row.body);
-  if (dto instanceof CreateOrderDto && dto.reference === undefined)
-    return [{ pointer: '#/reference', detail: 'is required in an import' }];
-  return dto;
+  if (!(dto instanceof CreateOrderDto)) return { errors: dto };
+  const input: OrderInput = dto;
+  const { reference } = input;
+  if (reference === undefined) return refused('#/reference', 'is required in an import');
+  return { input: { ...input, reference } };
 }
+
+const refused = (pointer: string, detail: string): RefusedRow => ({ errors: [{ pointer, detail }] });

@@ -1,7 +1,9 @@
 import { inChunks, jsonBytes } from '../../database/chunks';
+import type { DataOf } from '../../kernel/data-of';
 import type { FieldError } from '../../kernel/errors';
 import type { OrderId } from '../../kernel/ids';
 import type { OrderInput } from '../order';
+import type { ImportDto, RowErrorDto } from './imports.dto';
 
 export const IMPORT_LIMITS = {
   rows: 5_000,
@@ -24,30 +26,20 @@ export interface ImportRow {
   readonly input: OrderInput & { readonly reference: string };
 }
 
-/** A row that cannot; rows count from 1, a CSV header is none. */
-export interface RowError {
-  readonly row: number;
-  readonly errors: readonly FieldError[];
-}
+/** A row that cannot. */
+export type RowError = DataOf<RowErrorDto>;
 
-export type ImportStatus = 'STORING' | 'READY' | 'COMPLETED' | 'COMPLETED_WITH_ERRORS';
+export const IMPORT_STATUSES = ['STORING', 'READY', 'COMPLETED', 'COMPLETED_WITH_ERRORS'] as const;
+export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 
 /** The import itself. READY tells the relay to queue its chunks. */
-export interface ImportHead {
-  readonly import_id: string;
-  readonly created_at: string;
+export interface ImportHead extends Omit<DataOf<ImportDto>, 'status' | 'pending'> {
   readonly status: ImportStatus;
-  readonly rows: number;
   readonly chunks: number;
   readonly chunks_done: number;
-  readonly created: number;
-  /** Rows whose reference the customer had used before: no order was made. */
-  readonly duplicates: number;
-  readonly failed: number;
-  readonly errors: readonly RowError[];
   /** Of the request that sent the file; the orders made of it bear it too. */
   readonly correlation_id?: string;
-  readonly version: number;
+  /** Epoch seconds. */
   readonly ttl: number;
 }
 
@@ -56,6 +48,14 @@ export interface ImportChunk {
   readonly chunk: number;
   readonly done: boolean;
   readonly rows: readonly ImportRow[];
+  readonly ttl: number;
+}
+
+/** Which order a customer's reference belongs to. */
+export interface ReferenceClaim {
+  readonly import_id: string;
+  readonly order_id: OrderId;
+  /** Epoch seconds. */
   readonly ttl: number;
 }
 
@@ -89,20 +89,7 @@ const shortened = ({ pointer, detail, ...rest }: FieldError): FieldError => ({
   detail: detail.slice(0, IMPORT_LIMITS.errorText),
 });
 
-export interface ImportView {
-  readonly import_id: string;
-  readonly created_at: string;
-  readonly status: 'PROCESSING' | 'COMPLETED' | 'COMPLETED_WITH_ERRORS';
-  readonly rows: number;
-  readonly created: number;
-  readonly duplicates: number;
-  readonly failed: number;
-  readonly pending: number;
-  readonly errors: readonly RowError[];
-  readonly version: number;
-}
-
-export function viewImport(head: ImportHead): ImportView {
+export function viewImport(head: ImportHead): ImportDto {
   const { import_id, created_at, rows, created, duplicates, failed, errors, version } = head;
   return {
     import_id,

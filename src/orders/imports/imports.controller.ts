@@ -8,8 +8,7 @@ import { LongRequest, TextBody } from '../../http/route-needs';
 import type { Principal } from '../../access/principal';
 import { CurrentPrincipal } from '../../access/principal.guard';
 import { Located } from '../../http/versioned';
-import type { ImportView } from './import';
-import { CSV_COLUMNS } from './import-file';
+import { CSV_COLUMNS } from './csv-columns';
 import { ImportDto } from './imports.dto';
 import { ImportsService } from './imports.service';
 
@@ -29,18 +28,18 @@ export class ImportsController {
   @ApiOperation({
     operationId: 'importOrders',
     summary: 'Import orders from a file',
-    description: `CSV or JSON lines, up to 5,000 rows and 4 MB; each row has a reference of its own within its customer. JSON lines are bodies of POST /orders; CSV columns are ${Object.keys(CSV_COLUMNS).join(', ')}.`,
+    description: `CSV or JSON lines, up to 5,000 rows and 4 MB; each row has a reference of its own within its customer. JSON lines are bodies of POST /orders; CSV columns are ${[...CSV_COLUMNS.keys()].join(', ')}.`,
   })
   @ApiBody({ schema: { type: 'string', example: CSV_EXAMPLE } })
   @ApiAcceptedResponse({ type: ImportDto, description: 'Stored; the orders follow.' })
   @ApiProblems(422)
-  @Located((view: ImportView) => `/orders/imports/${view.import_id}`)
+  @Located((view: ImportDto) => `/orders/imports/${view.import_id}`)
   accept(
     @CurrentPrincipal() principal: Principal,
     @Body() body: unknown,
     @Headers('content-type') type: string | undefined,
     @IdempotencyKeyHeader() key: IdempotencyKey | undefined,
-  ): Promise<ImportView> {
+  ): Promise<ImportDto> {
     if (typeof body !== 'string') throw invalid('#', 'The file is empty.');
     return this.imports.accept(principal, body, type?.startsWith('text/csv') === true ? 'csv' : 'jsonl', key);
   }
@@ -54,7 +53,7 @@ export class ImportsController {
   })
   @ApiOkResponse({ type: ImportDto })
   @ApiProblems(404, 422)
-  read(@Param('import_id') importId: string): Promise<ImportView> {
+  read(@Param('import_id') importId: string): Promise<ImportDto> {
     if (parseOrderId(importId) === undefined)
       throw invalid('#/import_id', 'import_id must be a UUIDv7 as this API gives it.', 'path');
     return this.imports.view(importId.toLowerCase());

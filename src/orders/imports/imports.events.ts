@@ -1,29 +1,35 @@
-import { optionalTextIn, textIn } from '../../kernel/untrusted';
+import { filledText, objectOf, optional, pick, Shape, whole } from '../../kernel/shape';
+import { present } from '../../kernel/present';
 import type { TableStream } from '../../messaging/table-stream';
-import type { ChunkMessage, ImportStatus } from './import';
+import type { ChunkMessage, ImportHead, ImportStatus } from './import';
 
 const READY: ImportStatus = 'READY';
+
+const readReady = objectOf<Pick<ImportHead, 'import_id' | 'chunks' | 'correlation_id'>>({
+  import_id: filledText,
+  chunks: whole,
+  correlation_id: optional(filledText),
+});
 
 /** The imports table's stream: an import that turns READY means a message for each chunk; chunks and references mean none. */
 export const importsStream: TableStream = {
   table: 'imports',
   messagesOf: ({ before, after }) => {
     if (after.status !== READY || before?.status === READY) return [];
-    const told = { import_id: textIn(after, 'import_id'), ...optionalTextIn(after, 'correlation_id') };
-    if (typeof after.chunks !== 'number') throw new Error('chunks is not a number');
-    return Array.from({ length: after.chunks }, (_, chunk) => ({
+    const { import_id, chunks, correlation_id } = readReady(after);
+    return Array.from({ length: chunks }, (_, chunk) => ({
       to: 'orders',
-      body: { ...told, chunk } satisfies ChunkMessage,
+      body: { import_id, ...present({ correlation_id }), chunk } satisfies ChunkMessage,
     }));
   },
 };
 
-/** @throws Error that names the field which keeps a message from being one. */
-export function readChunkMessage(message: Readonly<Record<string, unknown>>): ChunkMessage {
-  if (typeof message.chunk !== 'number' || !Number.isInteger(message.chunk)) throw new Error('chunk is not an integer');
-  return {
-    import_id: textIn(message, 'import_id'),
-    chunk: message.chunk,
-    ...optionalTextIn(message, 'correlation_id'),
-  };
-}
+const CHUNK: Shape<ChunkMessage> = { import_id: filledText, chunk: whole, correlation_id: optional(filledText) };
+const readChunk = objectOf(CHUNK);
+
+/**
+ * Returns a message as the chunk that it names; fields of a later version are left out.
+ *
+ * @throws Misfit that names the field which keeps it from being one.
+ */
+export const readChunkMessage = (message: unknown): ChunkMessage => pick(CHUNK, readChunk(message));

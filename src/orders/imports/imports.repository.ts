@@ -9,17 +9,11 @@ import type { KeyOf } from '../../database/tables';
 import type { Write } from '../../database/transaction';
 import { Clock } from '../../kernel/clock';
 import type { OrderId } from '../../kernel/ids';
-import type { ImportChunk, ImportHead, ImportRow, ImportStatus } from './import';
+import type { ImportChunk, ImportHead, ImportRow, ImportStatus, ReferenceClaim } from './import';
+import { readImportChunk, readImportHead, readReferenceClaim } from './import-shape';
 
 /** How long a customer's reference stays taken: longer than any parcel is under way. */
 const REFERENCE_DAYS = 400;
-
-/** Which order a customer's reference belongs to. */
-interface ReferenceClaim {
-  readonly import_id: string;
-  readonly order_id: OrderId;
-  readonly ttl: number;
-}
 
 /** The table holds three kinds of items under keys of their own: imports, their chunks, and claimed references. */
 @Injectable()
@@ -126,15 +120,6 @@ const referenceKey = ({ customer_id, reference }: ImportRow['input']): KeyOf<'im
   import_id: `reference#${createHash('sha256').update(`${customer_id}\n${reference}`).digest('hex')}`,
 });
 
-const readImportHead = (stored: StoredItem): ImportHead => stored as unknown as ImportHead;
-const readReferenceClaim = (stored: StoredItem): ReferenceClaim => stored as unknown as ReferenceClaim;
-
-function readImportChunk(stored: StoredItem): ImportChunk {
-  const { import_id, rows, ...rest } = stored as unknown as Omit<ImportChunk, 'rows'> & { readonly rows: string };
-  return { ...rest, import_id: import_id.split('#')[0] ?? '', rows: JSON.parse(rows) as ImportRow[] };
-}
-
-/** Rows go in as JSON text: two thirds of the size of DynamoDB's own maps, and cheaper to read. */
 const storedChunk = ({ rows, ...chunk }: ImportChunk): StoredItem => ({
   ...chunk,
   ...chunkKey(chunk.import_id, chunk.chunk),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Clock } from '../../kernel/clock';
-import { DinexError, FieldError, notFound, unavailable } from '../../kernel/errors';
+import { DinexError, notFound, unavailable } from '../../kernel/errors';
 import { newId, newOrderId } from '../../kernel/ids';
 import { present } from '../../kernel/present';
 import { currentScope } from '../../observability/scope';
@@ -16,8 +16,9 @@ import {
   refuseTakenKey,
 } from '../../idempotency/idempotency.service';
 import { OrdersService } from '../orders.service';
-import { ImportHead, ImportRow, ImportView, intoChunks, reportedErrors, RowError, viewImport } from './import';
-import { checkRow, ImportFormat, parseFile, ParsedRow } from './import-file';
+import { ImportHead, ImportRow, intoChunks, reportedErrors, RowError, viewImport } from './import';
+import { checkRow, ImportFormat, parseFile, ParsedRow, RefusedRow } from './import-file';
+import type { ImportDto } from './imports.dto';
 import { ImportsRepository } from './imports.repository';
 
 interface CheckedFile {
@@ -52,7 +53,7 @@ export class ImportsService {
     text: string,
     format: ImportFormat,
     request?: IdempotentRequest,
-  ): Promise<ImportView> {
+  ): Promise<ImportDto> {
     const file = await this.check(parseFile(text, format));
     return this.idempotency.once(
       principal,
@@ -62,13 +63,13 @@ export class ImportsService {
     );
   }
 
-  async view(importId: string): Promise<ImportView> {
+  async view(importId: string): Promise<ImportDto> {
     const head = await this.repository.getHead(importId);
     if (head === undefined) throw notFound('import', importId);
     return viewImport(head);
   }
 
-  private async store(importId: string, file: CheckedFile, key: KeyWrites, fresh: boolean): Promise<ImportView> {
+  private async store(importId: string, file: CheckedFile, key: KeyWrites, fresh: boolean): Promise<ImportDto> {
     const chunks = intoChunks(file.rows);
     const head = this.newHead(importId, file, chunks.length);
     refuseTakenKey(
@@ -127,14 +128,10 @@ export class ImportsService {
     return { total: parsed.length, rows, errors };
   }
 
-  private checkOne(
-    line: ParsedRow,
-    row: number,
-    firstRowOf: Map<string, number>,
-  ): ImportRow | { errors: readonly FieldError[] } {
+  private checkOne(line: ParsedRow, row: number, firstRowOf: Map<string, number>): ImportRow | RefusedRow {
     const checked = checkRow(line);
-    if (Array.isArray(checked)) return { errors: checked as readonly FieldError[] };
-    const input = checked as ImportRow['input'];
+    if ('errors' in checked) return checked;
+    const { input } = checked;
     const identity = `${input.customer_id}\n${input.reference}`;
     const first = firstRowOf.get(identity);
     if (first !== undefined) return { errors: [{ pointer: '#/reference', detail: `is also that of row ${first}` }] };

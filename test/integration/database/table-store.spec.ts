@@ -9,6 +9,7 @@ import { ttlAfter } from '../../../src/database/lifetimes';
 import { MAX_TRIES } from '../../../src/database/retry';
 import type { TableStore } from '../../../src/database/table-store';
 import { transactionLimits, Transactions } from '../../../src/database/transaction';
+import { number, objectOf, text } from '../../../src/kernel/shape';
 import { withDeadline } from '../../../src/observability/scope';
 import { TestClock } from '../../support/app';
 import { FaultProxy } from '../../support/fault-proxy';
@@ -98,6 +99,19 @@ describe('reading', () => {
     expect(idsOf(await notes.getMany(keys)).sort()).toEqual(idsOf(many(150)));
     expect(requests('BatchGetItem')).toHaveLength(3);
     expect(await notes.getMany([])).toEqual([]);
+  });
+});
+
+describe('an item that is not what the program reads', () => {
+  it('is refused by its key and its field, and its value stays untold', async () => {
+    await store([note(1, { text: 'personal' })]);
+    const config = loadConfig({ ...platform.environment, AWS_ENDPOINT_URL_DYNAMODB: proxy.url });
+    const strict = new Database(client, config, clock).table('routes', {
+      read: objectOf<{ readonly route_id: string; readonly text: number }>({ route_id: text, text: number }),
+    });
+    const refused = 'routes holds an item that cannot be read: n0001: text must be a number';
+    await expect(strict.get({ route_id: 'n0001' })).rejects.toThrow(refused);
+    await expect(strict.all(ofDriver)).rejects.toThrow(refused);
   });
 });
 
