@@ -21,6 +21,7 @@ module.exports = {
     project('conventions', ['<rootDir>/test/conventions/**/*.spec.ts']),
     project('infra', ['<rootDir>/infra/**/*.spec.ts']),
     project('integration', ['<rootDir>/test/integration/**/*.spec.ts']),
+    project('security', ['<rootDir>/test/security/**/*.spec.ts']),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts']),
     project('lambda', ['<rootDir>/test/lambda/**/*.spec.ts']),
     project('faults', ['<rootDir>/test/faults/**/*.spec.ts']),

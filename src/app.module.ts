@@ -1,6 +1,7 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { ObservabilityModule } from './observability/observability.module';
 import { AccessModule } from './access/access.module';
+import { Policy } from './access/policy-table';
 import { HttpModule } from './http/http.module';
 import { ConfigModule } from './config/config.module';
 import type { Environment } from './config/config';
@@ -8,22 +9,24 @@ import { DatabaseModule } from './database/database.module';
 import { HealthModule } from './health/health.module';
 import { OrdersApiModule } from './orders/orders-api.module';
 import { RoutesModule } from './routes/routes.module';
+import { ShopsModule } from './shops/shops.module';
 import { TrackingModule } from './tracking/tracking.module';
 
 /** The HTTP application. */
 @Module({})
 export class AppModule {
-  static for(environment: Environment): DynamicModule {
+  static for(environment: Environment, policy = new Policy()): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.for(environment),
         ObservabilityModule,
         // Before HttpModule: guards run in the order of their modules, and nobody's body is read before we know whose it is.
-        AccessModule,
+        AccessModule.for(policy),
         HttpModule,
         DatabaseModule,
         OrdersApiModule,
+        ShopsModule,
         TrackingModule,
         RoutesModule,
         HealthModule,

@@ -4,17 +4,20 @@ import type { NextFunction } from 'express';
 import helmet from 'helmet';
 import type { Server } from 'node:http';
 import { AppModule } from './app.module';
+import { hostRefusal } from './http/host-guard';
 import type { DinexRequest, DinexResponse } from './http/request';
 import { AppLogger } from './observability/logger';
 import { AppMetrics } from './observability/metrics';
 import { observe } from './http/observe';
-import { identify } from './access/principal.guard';
+import { authenticate, Authenticator } from './access/authenticator';
 import { rateLimit } from './http/rate-limit';
 import { requestScope } from './http/request-scope';
-import { Config, Environment } from './config/config';
+import { DinexError } from './kernel/errors';
+import { Config, Environment, loadConfig, refuseOpenDoors } from './config/config';
 
 /** The HTTP application as the local server, Lambda and the tests all run it; not yet initialised, so that they may add to it. */
 export async function createApp(environment: Environment): Promise<NestExpressApplication> {
+  refuseOpenDoors(loadConfig(environment), environment);
   const app = await NestFactory.create<NestExpressApplication>(AppModule.for(environment), {
     bodyParser: false,
     bufferLogs: true,
@@ -38,15 +41,21 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   app.use(requestScope(config));
   app.use(observe(app.get(AppLogger), app.get(AppMetrics), config.LOG_REQUESTS_PERCENT));
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: NO_CONTENT } }));
+  if (config.AUTH_MODE === 'none') app.use(keepForeignPagesOut(config));
   app.enableCors({ origin: origins(config), exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
-  app.use((request: DinexRequest, _response: DinexResponse, next: NextFunction) => {
-    const principal = identify(config.AUTH_MODE);
-    if (principal !== undefined) request.principal = principal;
-    next();
-  });
+  app.use(authenticate(app.get(Authenticator)));
   app.use(rateLimit(config.RATE_LIMIT_PER_SECOND));
   return app;
 }
+
+/** Before CORS, so that not even a preflight of another page is answered. */
+const keepForeignPagesOut =
+  ({ ALLOWED_HOSTS, CORS_ORIGINS }: Config) =>
+  (request: DinexRequest, _response: DinexResponse, next: NextFunction): void => {
+    const refusal = hostRefusal(request, { allowedHosts: ALLOWED_HOSTS, allowedOrigins: CORS_ORIGINS });
+    if (refusal !== undefined) throw new DinexError('forbidden', refusal);
+    next();
+  };
 
 const origins = ({ CORS_ORIGINS }: Config): string | string[] => (CORS_ORIGINS.includes('*') ? '*' : CORS_ORIGINS);
 

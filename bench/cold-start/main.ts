@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   }
 }
 
-const LAMBDA = { AUTH_MODE: 'apikey', AWS_LAMBDA_FUNCTION_NAME: 'bench', LOG_LEVEL: 'SILENT', METRICS: 'off' };
+const LAMBDA = { AUTH_MODE: 'jwt', AWS_LAMBDA_FUNCTION_NAME: 'bench', LOG_LEVEL: 'SILENT', METRICS: 'off' };
 // Of no use against the embedded stores, but the bare client looks for some.
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'embedded', AWS_SECRET_ACCESS_KEY: 'embedded' };
 

@@ -25,7 +25,7 @@ const functionsAsConfigured: Check = (template) =>
       MemorySize: memoryMb,
       ...(reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency }),
       ...(template.config.tracing ? { TracingConfig: { Mode: 'Active' } } : {}),
-      Environment: { Variables: { STAGE: template.stage, AUTH_MODE: 'apikey' } },
+      Environment: { Variables: { STAGE: template.stage, AUTH_MODE: 'jwt' } },
     });
   });
 

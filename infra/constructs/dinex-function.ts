@@ -150,7 +150,7 @@ const reservation = (deployment: Deployment, { reservedConcurrency }: FunctionCo
 
 const commonVariables = ({ stage, config }: Deployment): Record<string, string> => ({
   STAGE: stage,
-  AUTH_MODE: 'apikey',
+  AUTH_MODE: 'jwt',
   LOG_LEVEL: config.logLevel,
   ...(config.loggedRequestsPercent === undefined ? {} : { LOG_REQUESTS_PERCENT: String(config.loggedRequestsPercent) }),
   ORDER_TTL_DAYS: String(config.orderTtlDays),

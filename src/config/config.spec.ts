@@ -1,4 +1,4 @@
-import { loadConfig } from './config';
+import { Environment, loadConfig, refuseOpenDoors } from './config';
 
 describe('configuration', () => {
   it('has a working default for everything', () => {
@@ -25,8 +25,22 @@ describe('configuration', () => {
   });
 
   it('refuses to make everyone an operator beyond loopback', () => {
-    expect(() => loadConfig({ HOST: '0.0.0.0' })).toThrow(/AUTH_MODE/);
-    expect(loadConfig({ HOST: '0.0.0.0', AUTH_MODE: 'apikey' }).HOST).toBe('0.0.0.0');
+    const start = (environment: Environment): void => {
+      refuseOpenDoors(loadConfig(environment), environment);
+    };
+    for (const host of ['0.0.0.0', '127.evil.example', '127.0.0.1.evil.example', 'evil.example', '::'])
+      expect(() => {
+        start({ HOST: host });
+      }).toThrow(/AUTH_MODE/);
+    for (const STAGE of ['prod', 'dev', 'test'])
+      expect(() => {
+        start({ STAGE });
+      }).toThrow(/STAGE=local/);
+    expect(() => {
+      start({ AWS_LAMBDA_FUNCTION_NAME: 'dinex-api' });
+    }).toThrow(/"jwt"/);
+    for (const host of ['127.0.0.1', '127.0.0.9', '::1', 'localhost']) start({ HOST: host });
+    start({ HOST: '0.0.0.0', STAGE: 'prod', AUTH_MODE: 'jwt' });
   });
 
   it('asks for a secret where a webhook is set', () => {

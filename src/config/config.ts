@@ -4,7 +4,9 @@ import {
   getMetadataStorage,
   IsArray,
   IsIn,
+  IsISO8601,
   IsInt,
+  IsJSON,
   IsNumber,
   IsOptional,
   IsString,
@@ -18,11 +20,14 @@ import {
 } from 'class-validator';
 import { TABLE_IDS, TableId, tableName, tableVariable } from '../database/tables';
 import { deadLetterVariable, QUEUE_IDS, QueueId, queueVariable, RELAY_DEAD_LETTER, TOPICS } from '../messaging/queues';
+import { isLoopbackHost } from '../kernel/loopback';
 import { PARCEL_STATUSES, ParcelStatus, STATES } from '../orders/states';
 import { MAX_STATUS_SHARDS } from '../orders/status-shard';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** `KEY-ID=operator:NAME`, or `KEY-ID=shop:SHOP-ID`. */
+const GATEWAY_KEY = /^[A-Za-z0-9]+=(operator|dispatcher|shop):[\w.-]+$/;
 const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT'] as const;
 const loopback = { require_tld: false, require_protocol: true };
 const list = ({ value }: { value: unknown }): unknown =>
@@ -41,7 +46,18 @@ class Variables {
   @Type(() => Number) @IsInt() @Min(0) @Max(65535) MAILBOX_PORT = 3001;
   @MinLength(1) DINEX_DATA_DIR = '.dinex';
   @IsOptional() @IsUrl(loopback) PUBLIC_BASE_URL?: string;
-  @IsIn(['none', 'apikey']) AUTH_MODE: 'none' | 'apikey' = 'none';
+  @IsIn(['none', 'jwt']) AUTH_MODE: 'none' | 'jwt' = 'none';
+  @IsOptional() @IsUrl(loopback) AUTH_ISSUER?: string;
+  @Transform(list) @IsArray() @MinLength(1, { each: true }) AUTH_AUDIENCES: string[] = [];
+  @IsOptional() @IsUrl(loopback) AUTH_KEY_SET_URL?: string;
+  @IsOptional() @IsJSON() AUTH_KEY_SET?: string;
+  @MinLength(1) AUTH_ROLE_CLAIM = 'cognito:groups';
+  @MinLength(1) AUTH_DRIVER_CLAIM = 'username';
+  @Transform(list) @IsArray() @Matches(GATEWAY_KEY, { each: true }) GATEWAY_KEYS: string[] = [];
+  @IsOptional() @IsISO8601({ strict: true }) GATEWAY_KEYS_UNTIL?: string;
+  @Transform(list) @IsArray() @IsString({ each: true }) ALLOWED_HOSTS: string[] = [];
+  @MinLength(16) PRIVACY_KEY = 'dinex-on-a-laptop';
+  @IsOptional() @IsString() PRIVACY_KEY_ARN?: string;
   @Transform(list) @IsArray() @IsString({ each: true }) CORS_ORIGINS: string[] = [];
   @Type(() => Number) @IsInt() @Min(0) RATE_LIMIT_PER_SECOND = 0;
   @IsIn(LOG_LEVELS) LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'INFO';
@@ -100,10 +116,6 @@ export function loadConfig(environment: Environment): Config {
   const problems = validateSync(config).map(
     ({ property, constraints }) => `${property}: ${Object.values(constraints ?? {}).join(', ')}`,
   );
-  if (config.AUTH_MODE === 'none' && !isLoopback(config.HOST))
-    problems.push(`AUTH_MODE: "none" makes everyone an operator and is only for a loopback HOST, not ${config.HOST}`);
-  if (config.AUTH_MODE === 'none' && environment.AWS_LAMBDA_FUNCTION_NAME !== undefined)
-    problems.push('AUTH_MODE: a deployed function needs "apikey"');
   if (problems.length > 0) throw new Error(`Wrong configuration: ${problems.join('; ')}`);
   config.METRICS ??= environment.AWS_LAMBDA_FUNCTION_NAME === undefined ? 'off' : 'emf';
   config.resources = resourceNames(config.STAGE, environment);
@@ -119,7 +131,22 @@ export const VARIABLE_NAMES: readonly string[] = [
   ),
 ];
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
+/**
+ * Without access control everyone is an operator: that is for one person on one laptop and for nothing else. For what serves HTTP;
+ * workers and operators' commands ask nobody who they are.
+ *
+ * @throws Error with one line that says what would be right.
+ */
+export function refuseOpenDoors({ AUTH_MODE, HOST, STAGE }: Config, environment: Environment): void {
+  if (AUTH_MODE !== 'none') return;
+  const open = 'AUTH_MODE: "none" makes everyone an operator and is only for';
+  const problems = [
+    ...(isLoopbackHost(HOST) ? [] : [`${open} a loopback HOST, not ${HOST}`]),
+    ...(STAGE === 'local' ? [] : [`${open} STAGE=local, not ${STAGE}`]),
+    ...(environment.AWS_LAMBDA_FUNCTION_NAME === undefined ? [] : ['AUTH_MODE: a deployed function needs "jwt"']),
+  ];
+  if (problems.length > 0) throw new Error(`Wrong configuration: ${problems.join('; ')}`);
+}
 
 function resourceNames(stage: string, environment: Environment): ResourceNames {
   const named = <Id extends string, Value>(ids: readonly Id[], value: (id: Id) => Value): Record<Id, Value> =>

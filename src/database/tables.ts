@@ -39,6 +39,9 @@ export const TABLES = {
   imports: { key: { partition: 'import_id' }, indexes: {}, stream: true },
   deliveries: { key: { partition: 'delivery_id' }, indexes: {}, stream: false },
   plans: { key: { partition: 'plan_id' }, indexes: {}, stream: true },
+  shops: { key: { partition: 'shop_id' }, indexes: {}, stream: false },
+  credentials: { key: { partition: 'credential_id' }, indexes: {}, stream: false },
+  changes: { key: { partition: 'object_id', sort: 'change_id' }, indexes: {}, stream: false },
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableId = keyof typeof TABLES;

@@ -1,7 +1,6 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { DinexError } from '../kernel/errors';
-import { Public } from '../access/principal.guard';
 import { VERSION } from '../kernel/version';
 import { Health, HealthQuery } from './health.dto';
 import { HealthService } from './health.service';
@@ -11,7 +10,6 @@ export class HealthController {
   constructor(private readonly health: HealthService) {}
 
   @Get()
-  @Public()
   @Header('Cache-Control', 'no-store')
   @ApiOperation({
     operationId: 'getHealth',

@@ -29,7 +29,8 @@ export function observe(logger: Pick<AppLogger, 'info'>, metrics: Pick<AppMetric
         ...figures,
         ...calls?.figures,
         correlation_id: request.correlationId,
-        principal: request.principal?.id,
+        principal: request.principal?.subject,
+        credential_id: request.principal?.credential_id,
         ...(response.writableFinished ? {} : { aborted: true }),
       });
     });

@@ -16,6 +16,8 @@ const TAGS: Record<string, string> = {
   Tracking: 'What happened to a parcel, and what may happen next.',
   Routes: 'The stops of a driver, in the order of least distance.',
   Plans: 'Routes for a whole fleet.',
+  Shops: 'Who sends parcels, and with which keys.',
+  Changes: 'Who changed what.',
   Health: 'Whether the service works.',
 };
 
@@ -27,8 +29,8 @@ const DESCRIPTION = `The backend of a Peruvian last-mile courier: orders, tracki
 * \`Idempotency-Key\` makes a creating POST safe to repeat; \`ETag\` and \`If-Match\` guard changes.
 * \`X-Correlation-Id\` is taken from the request, or made, and found again in answers, problems and logs.`;
 
-/** The OpenAPI document of the application's controllers. */
-export function buildDocument(app: INestApplication): OpenAPIObject {
+/** Returns the OpenAPI document of the application's controllers; `publicRoutes` (`GET /health`) are those that need no credential. */
+export function buildDocument(app: INestApplication, publicRoutes: ReadonlySet<string>): OpenAPIObject {
   const options = new DocumentBuilder()
     .setOpenAPIVersion('3.0.3')
     .setTitle('DINEX')
@@ -42,15 +44,32 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
       region: { default: 'us-east-1' },
       stage: { default: 'dev', enum: ['dev', 'prod'] },
     })
-    .addApiKey({ type: 'apiKey', in: 'header', name: 'x-api-key', description: 'Needed on AWS only.' }, 'api_key')
-    .addSecurityRequirements('api_key')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', bearerFormat: 'dnx_…', description: "A machine's DINEX key." },
+      'key',
+    )
+    .addBearerAuth(
+      {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description: "A person's token of the OpenID Connect issuer.",
+      },
+      'token',
+    )
+    .addSecurityRequirements('key')
+    .addSecurityRequirements('token')
     .build();
   const document = SwaggerModule.createDocument(app, options, {
     extraModels: [ProblemDocument],
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '').toLowerCase()}_${method}`,
   });
-  const operations = Object.values(document.paths).flatMap((path) =>
-    Object.entries(path as Record<string, OperationObject>),
+  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item as Record<string, OperationObject>).map(([method, operation]) => {
+      const route = `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
+      if (publicRoutes.has(route)) operation.security = [];
+      return [method, operation] as const;
+    }),
   );
   for (const [method, operation] of operations) complete(method, operation);
   closeRequestSchemas(
@@ -63,13 +82,13 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
 }
 
 /** The page at `/docs` and the document at `/openapi.json`. Local only: in a Lambda bundle the page's assets are missing. */
-export function serveDocs(app: NestExpressApplication): void {
+export function serveDocs(app: NestExpressApplication, publicRoutes: ReadonlySet<string>): void {
   // Stricter than a page of scripts and styles can live with is the policy that every other answer has.
   app.use('/docs', (_request: DinexRequest, response: DinexResponse, next: NextFunction) => {
     response.setHeader('Content-Security-Policy', DOCS_POLICY);
     next();
   });
-  SwaggerModule.setup('docs', app, () => buildDocument(app), {
+  SwaggerModule.setup('docs', app, () => buildDocument(app, publicRoutes), {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],
     customSiteTitle: 'DINEX API',
@@ -83,7 +102,7 @@ const DOCS_POLICY =
 /** Adds what follows from an operation's shape, so that no controller has to say it. */
 function complete(method: string, operation: OperationObject): void {
   const open = operation.security?.length === 0;
-  const statuses: ProblemStatus[] = open ? [429, 500, 503] : [401, 429, 500, 503];
+  const statuses: ProblemStatus[] = open ? [429, 500, 503] : [401, 403, 429, 500, 503];
   const parameters = (operation.parameters ?? []).filter((parameter) => 'in' in parameter);
   const headers = parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name.toLowerCase());
   if (operation.requestBody !== undefined) statuses.push(400, 413, 415, 422);

@@ -19,7 +19,7 @@ type ProblemKind = ErrorKind | 'method_not_allowed' | 'not_acceptable' | 'intern
 /** Every kind of problem: its status and the title that never changes. */
 export const PROBLEMS = {
   malformed: { status: 400, title: 'Malformed request' },
-  unauthenticated: { status: 401, title: 'API key missing' },
+  unauthenticated: { status: 401, title: 'Credential missing or not valid' },
   forbidden: { status: 403, title: 'Not allowed' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
@@ -74,16 +74,20 @@ function answerToKnown({ kind, message, details }: DinexError): Answer {
   return {
     kind,
     detail: message,
-    headers: headersFor(kind, details.retryAfterSeconds),
+    headers: headersFor(kind, details),
     ...(details.errors === undefined ? {} : { errors: details.errors }),
     ...(details.members === undefined ? {} : { members: details.members }),
   };
 }
 
-function headersFor(kind: ProblemKind, retryAfterSeconds = 1): Record<string, string> {
+function headersFor(
+  kind: ProblemKind,
+  { retryAfterSeconds = 1, challenge }: DinexError['details'] = {},
+): Record<string, string> {
   if (kind === 'unavailable' || kind === 'rate_limited') return { 'Retry-After': String(retryAfterSeconds) };
-  // RFC 9110, 11.6.1: a 401 names a scheme. API Gateway's keys have none registered.
-  if (kind === 'unauthenticated') return { 'WWW-Authenticate': 'ApiKey realm="dinex"' };
+  // RFC 9110, 11.6.1: a 401 names a scheme; RFC 6750 is that of keys and tokens.
+  if (kind === 'unauthenticated' || challenge !== undefined)
+    return { 'WWW-Authenticate': `Bearer realm="dinex"${challenge === undefined ? '' : `, error="${challenge}"`}` };
   return {};
 }
 

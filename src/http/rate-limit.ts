@@ -13,7 +13,7 @@ export function rateLimit(perSecond: number) {
   const limiter = new RateLimiterMemory({ points: perSecond, duration: WINDOW_SECONDS });
   return async (request: DinexRequest, response: DinexResponse, next: NextFunction): Promise<void> => {
     if (perSecond > 0) {
-      const caller = request.principal?.id ?? request.ip ?? 'unknown';
+      const caller = request.principal?.subject ?? request.ip ?? 'unknown';
       const state = await limiter.consume(caller).catch((refusal: unknown) => refusal as RateLimiterRes);
       const seconds = Math.max(1, Math.ceil(state.msBeforeNext / 1_000));
       response.setHeader('RateLimit-Policy', `"default";q=${perSecond};w=${WINDOW_SECONDS}`);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { DinexError, invalid } from '../kernel/errors';
-import type { Principal } from '../access/principal';
+import { Principal, tenantOf } from '../access/principal';
 import type { Outcome, Write } from '../database/transaction';
 import { IdempotencyRepository, KEY_WRITE } from './idempotency.repository';
 
@@ -102,4 +102,6 @@ export function refuseTakenKey(outcome: Outcome): void {
 }
 
 const keyId = (principal: Principal, { method, path, key }: IdempotentRequest): string =>
-  createHash('sha256').update([principal.id, method, path, key].join('\n')).digest('hex');
+  createHash('sha256')
+    .update([tenantOf(principal), method, path, key].join('\n'))
+    .digest('hex');

@@ -28,6 +28,8 @@ export class DinexError extends Error {
       /** Further members of the problem document, e.g. `current_status`. */
       readonly members?: Readonly<Record<string, unknown>>;
       readonly retryAfterSeconds?: number;
+      /** What was wrong with the credential, by RFC 6750. */
+      readonly challenge?: 'invalid_token' | 'insufficient_scope';
       readonly cause?: unknown;
     } = {},
   ) {
@@ -44,6 +46,9 @@ export const invalid = (pointer: string, detail: string, where?: FieldError['in'
 
 export const notFound = (what: string, id: string): DinexError =>
   new DinexError('not_found', `There is no ${what} ${id}.`);
+
+/** Something that nobody in this role, or with this credential, may do. */
+export const forbidden = (detail: string): DinexError => new DinexError('forbidden', detail);
 
 export const conflict = (detail: string, members: Record<string, unknown> = {}): DinexError =>
   new DinexError('conflict', detail, { members });

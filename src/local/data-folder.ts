@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -30,8 +41,11 @@ export function openDataFolder(wanted: string | null): DataFolder {
     };
   }
   const path = resolve(wanted);
+  // Orders hold names, telephones and addresses: what this process and its children write here is for its user alone.
+  process.umask(0o077);
   const announcement = join(path, PLATFORM_FILE);
   makeFolder(path);
+  makePrivate(path);
   const lock = lockFolder(path);
   for (const file of ['tables.db', 'messages/fauxqs.db']) checkFile(path, join(path, file));
   return {
@@ -54,6 +68,20 @@ function makeFolder(path: string): void {
       `The data folder ${path} cannot be made (${(error as Error).message}): set DINEX_DATA_DIR to a folder you may write.`,
     );
   }
+}
+
+/**
+ * Takes everyone else's access to the folder and what lies in it, and refuses links: whoever could put one there would choose which
+ * file of ours is overwritten.
+ */
+function makePrivate(path: string): void {
+  const status = lstatSync(path);
+  if (status.isSymbolicLink())
+    throw new PlatformError(`${path} is a symbolic link: set DINEX_DATA_DIR to the folder itself.`);
+  if (status.isDirectory()) {
+    chmodSync(path, 0o700);
+    for (const name of readdirSync(path)) makePrivate(join(path, name));
+  } else if (status.isFile()) chmodSync(path, 0o600);
 }
 
 /** Locks the folder by SQLite's exclusive lock, which the operating system drops with the process: `kill -9` leaves nothing stale. */

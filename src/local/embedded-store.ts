@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { packageFile } from './packages';
 import { PlatformError } from './platform-error';
-import { freePort, LOOPBACK } from './ports';
+import { freePort, secretLoopback } from './ports';
 
 /** The DynamoDB stand-in: dynoxide, a process of its own over one SQLite file. */
 export interface EmbeddedStore {
@@ -31,27 +31,29 @@ const WATCH = 'exec 3<&0; "$@" 3<&- & store=$!; (cat <&3 >/dev/null; kill $store
 export async function startEmbeddedStore(file: string, port = 0): Promise<EmbeddedStore> {
   const binary = storeBinary();
   for (let attempt = 1; ; attempt++) {
-    const chosen = await freePort(port);
-    const child = spawn('/bin/sh', ['-c', WATCH, 'sh', binary, 'serve', '--port', String(chosen), '--db-path', file], {
+    const host = secretLoopback();
+    const chosen = await freePort(port, host);
+    const options = ['serve', '--host', host, '--port', String(chosen), '--db-path', file];
+    const child = spawn('/bin/sh', ['-c', WATCH, 'sh', binary, ...options], {
       stdio: ['pipe', 'ignore', 'pipe'],
       detached: true,
     });
     const complaint = collect(child);
     // Another process may have taken the port since it was found free.
-    if (await listens(child, chosen)) return embeddedStore(child, chosen, file);
+    if (await listens(child, host, chosen)) return embeddedStore(child, `http://${host}:${chosen}`, file);
     if (attempt === STARTS)
       throw new PlatformError(`The embedded table store does not start: ${complaint() || 'it says nothing'}`);
   }
 }
 
-function embeddedStore(child: ChildProcess, port: number, file: string): EmbeddedStore {
+function embeddedStore(child: ChildProcess, endpoint: string, file: string): EmbeddedStore {
   const database = new DatabaseSync(file, { timeout: 5_000 });
   // Without it each write of a streamed table reads all its stream records: 560 writes/s fall to 100 at 40,000 records.
   database.exec(
     'CREATE INDEX IF NOT EXISTS dinex_last_sequence ON _stream_records (table_name, CAST(sequence_number AS INTEGER))',
   );
   return {
-    endpoint: `http://${LOOPBACK}:${port}`,
+    endpoint,
     clear: () => {
       const tables = database
         .prepare(String.raw`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\_%' ESCAPE '\'`)
@@ -97,10 +99,10 @@ function collect(child: ChildProcess): () => string {
 }
 
 /** Waits until the child listens on the port, and returns whether it does; if not, the child is ended. */
-async function listens(child: ChildProcess, port: number): Promise<boolean> {
+async function listens(child: ChildProcess, host: string, port: number): Promise<boolean> {
   const until = Date.now() + READY_WITHIN_MS;
   while (isRunning(child) && Date.now() < until) {
-    if (await accepts(port)) return isRunning(child);
+    if (await accepts(host, port)) return isRunning(child);
     await sleep(10);
   }
   child.stdin?.end();
@@ -109,9 +111,9 @@ async function listens(child: ChildProcess, port: number): Promise<boolean> {
 
 const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
 
-function accepts(port: number): Promise<boolean> {
+function accepts(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ port, host: LOOPBACK });
+    const socket = connect({ port, host });
     socket.once('connect', () => {
       socket.destroy();
       resolve(true);

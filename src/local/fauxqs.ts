@@ -1,8 +1,10 @@
+import type { Server } from 'node:http';
 import type { DatabaseSync } from 'node:sqlite';
 import { loadPackageFile } from './packages';
 
 /** What is used here of fauxqs, whose own types stay hidden behind its `exports`. */
 export interface FauxqsApp {
+  readonly server: Server;
   listen(options: { port: number; host: string }): Promise<string>;
   close(): Promise<void>;
   addHook(

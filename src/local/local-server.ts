@@ -1,12 +1,17 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { Authenticator } from '../access/authenticator';
+import { PUBLIC_ROUTES } from '../access/policy';
 import { createApp } from '../app.setup';
 import { Config, Environment, loadConfig } from '../config/config';
+import { hostRefusal } from '../http/host-guard';
 import { AppLogger } from '../observability/logger';
 import { serveDocs } from '../http/openapi-document';
 import { EventSources, startEventSources } from './event-sources';
 import { localHandlers } from './handlers';
+import { issuerVariables } from './issuer';
 import { withMetrics } from './metrics';
 import { serve } from './http-server';
 import { isFree, LOOPBACK } from './ports';
@@ -38,7 +43,9 @@ export async function startLocalServer(
   environment: Environment,
   dataDir: string | null = loadConfig(environment).DINEX_DATA_DIR,
 ): Promise<LocalServer> {
-  const { HOST, PORT, MAILBOX_PORT, STAGE, AWS_REGION } = loadConfig(environment);
+  const { AUTH_ISSUER, AUTH_MODE, HOST, PORT, MAILBOX_PORT, STAGE, AWS_REGION } = loadConfig(environment);
+  // Where people's tokens are asked for and no issuer is named, the laptop plays one.
+  const plays = AUTH_MODE === 'jwt' && AUTH_ISSUER === undefined;
   await claimPort('PORT', PORT, HOST);
   // The default gives way to any free one: a second server beside the first needs no second setting.
   if (environment.MAILBOX_PORT) await claimPort('MAILBOX_PORT', MAILBOX_PORT, LOOPBACK);
@@ -55,7 +62,8 @@ export async function startLocalServer(
       endpoints: Object.fromEntries(ENDPOINT_VARIABLES.map((name) => [name, environment[name] || undefined])),
     });
     closing.push(() => platform.stop());
-    const whole = { ...environment, ...platform.environment };
+    const issuer = plays ? await issuerVariables(platform.dataFolder) : {};
+    const whole = { ...environment, ...issuer, ...platform.environment };
     const app = await createApp(whole);
     closing.push(() => app.close());
     const config = app.get(Config);
@@ -73,9 +81,13 @@ export async function startLocalServer(
     closing.push(() => {
       clearInterval(housekeeping);
     });
-    serveDocs(app);
+    serveDocs(app, new Set(Object.keys(PUBLIC_ROUTES)));
     await app.init();
-    const server = await serve(withMetrics(app.getHttpAdapter().getInstance(), platform, eventSources), PORT, HOST);
+    const server = await serve(
+      withMetrics(app.getHttpAdapter().getInstance(), platform, eventSources, (request) => isOperator(app, request)),
+      PORT,
+      HOST,
+    );
     closing.push(() => server.stop());
     return { url: server.url, platform, eventSources, app, worker: handlers.worker, stop };
   } catch (error) {
@@ -90,6 +102,20 @@ async function claimPort(variable: string, port: number, host: string): Promise<
     throw new PlatformError(
       `Port ${port} of ${host} is taken: stop what listens there, or set ${variable} to another one.`,
     );
+}
+
+/** `/metrics` is no more open than the API: an operator's credential, or a program on this machine where access control is off. */
+async function isOperator(app: NestExpressApplication, { method = 'GET', headers }: IncomingMessage): Promise<boolean> {
+  const { AUTH_MODE, ALLOWED_HOSTS, CORS_ORIGINS } = app.get(Config);
+  if (AUTH_MODE === 'none')
+    return (
+      hostRefusal({ method, headers }, { allowedHosts: ALLOWED_HOSTS, allowedOrigins: CORS_ORIGINS }) === undefined
+    );
+  const principal = await app
+    .get(Authenticator)
+    .principalOf(headers.authorization)
+    .catch(() => undefined);
+  return principal?.role === 'operator';
 }
 
 async function keepHouse(platform: Platform, eventSources: EventSources, logger: AppLogger): Promise<void> {

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { loadPackageFile } from './packages';
+import { guardAgainstPages } from './page-guard';
 import { freePort, LOOPBACK } from './ports';
 import type { TextMessage } from './text-messages';
 
@@ -32,6 +33,7 @@ export async function startMailbox(options: { file: string | undefined; port?: n
   const store = getStoreReadonly();
   journal(store, options.file);
   const server = await serve({ host: LOOPBACK, port: await freePort(options.port) });
+  guardAgainstPages(server);
   return {
     endpoint: `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`,
     showTextMessage: ({ id, phone, text }) => {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { Fauxqs, loadFauxqs, Persistence, QueueStore, Store } from './fauxqs';
+import { guardAgainstPages } from './page-guard';
 import { LOOPBACK } from './ports';
 import { takeTextMessages, TextMessage } from './text-messages';
 
@@ -31,6 +32,7 @@ export async function startMessageBroker(options: {
   });
   takeTextMessages(app, options.onTextMessage);
   const endpoint = await app.listen({ port: options.port ?? 0, host: LOOPBACK });
+  guardAgainstPages(app.server);
   return {
     endpoint,
     clear: () => {

@@ -9,8 +9,16 @@ type Ages = Pick<EventSources, 'iteratorAges'>;
 
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5];
 
-/** Serves `GET /metrics` to Prometheus and measures every other request by its route's template, never by its path. */
-export function withMetrics(listener: RequestListener, platform: Depths, eventSources: Ages): RequestListener {
+/**
+ * Serves `GET /metrics` to whom `mayRead` lets, Prometheus usually, and measures every other request by its route's template,
+ * never by its path.
+ */
+export function withMetrics(
+  listener: RequestListener,
+  platform: Depths,
+  eventSources: Ages,
+  mayRead: (request: IncomingMessage) => Promise<boolean>,
+): RequestListener {
   const registry = new Registry();
   const labelNames = ['method', 'route', 'status'] as const;
   const requests = new Counter({
@@ -30,7 +38,10 @@ export function withMetrics(listener: RequestListener, platform: Depths, eventSo
   collectDefaultMetrics({ register: registry });
   return (request, response) => {
     if (request.url === '/metrics' && request.method === 'GET') {
-      void answer(registry, response);
+      void mayRead(request).then(async (may) => {
+        if (may) await answer(registry, response);
+        else refuse(response);
+      });
       return;
     }
     const started = performance.now();
@@ -62,6 +73,10 @@ function addGauges(registry: Registry, platform: Depths, eventSources: Ages): vo
       for (const [table, age] of Object.entries(eventSources.iteratorAges())) this.set({ table }, age / 1_000);
     },
   });
+}
+
+function refuse(response: ServerResponse): void {
+  response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' }).end('For operators only.');
 }
 
 async function answer(registry: Registry, response: ServerResponse): Promise<void> {

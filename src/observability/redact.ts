@@ -1,5 +1,5 @@
-const PERSONAL_KEYS =
-  /^(e_?mail|phone|address|delivery_address|street|recipient|document_number|customer_name|notes|signed_by|lat|lon|authorization|x-api-key|secret|password|token)$/i;
+import { isPersonal, isSecret } from '../kernel/personal-data';
+
 const EMAIL = /[\p{L}\d._%+'-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu;
 const PHONE = /(?<![\w-])\+?\d[\d ()-]{7,14}\d(?![\w-])/g;
 
@@ -10,7 +10,7 @@ export const redactText = (text: string): string => text.replace(EMAIL, REDACTED
 
 /** A replacer for JSON.stringify that keeps people out of the logs, by the name of the field and by the look of the text. */
 export function redact(key: string, value: unknown): unknown {
-  if (PERSONAL_KEYS.test(key) && value !== undefined && value !== null) return REDACTED;
+  if ((isPersonal(key) || isSecret(key)) && value !== undefined && value !== null) return REDACTED;
   return typeof value === 'string' && !OWN_TEXT.has(key) ? redactText(value) : value;
 }
 

@@ -1,6 +1,6 @@
-import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType, PickType } from '@nestjs/swagger';
 import type { OrderId, TrackingId } from '../kernel/ids';
-import { CreateOrderDto, ProductDto } from './orders.dto';
+import { CreateOrderDto, ProductDto, RecipientDto } from './orders.dto';
 import { PARCEL_STATUSES, ParcelStatus } from './states';
 
 const CENTIMOS = { type: 'integer', description: 'In céntimos of a sol.' } as const;
@@ -46,6 +46,25 @@ export class OrderDto extends OmitType(CreateOrderDto, ['products']) {
 
   @ApiPropertyOptional({ example: '01936f10-1c2d-7e3f-8a4b-5c6d7e8f9a0b' }) readonly route_id?: string;
   @ApiPropertyOptional({ example: 'DRV001' }) readonly driver_id?: string;
+}
+
+export class RecipientForDriverDto extends PickType(RecipientDto, ['name', 'phone']) {}
+
+/** An order as the driver sees it on whose route it is: where it goes and to whom. */
+export class OrderForDriverDto extends PickType(OrderDto, [
+  'order_id',
+  'tracking_id',
+  'version',
+  'status',
+  'delivery_address',
+  'time_window_start',
+  'time_window_end',
+  'estimated_delivery_at',
+  'attempt_count',
+  'notes',
+  'route_id',
+]) {
+  @ApiProperty({ type: RecipientForDriverDto }) readonly recipient!: RecipientForDriverDto;
 }
 
 export class OrderPageDto {

@@ -19,7 +19,7 @@ import {
 } from '../kernel/shape';
 import { DOCUMENT_TYPES } from './identity-document';
 import type { Bookkeeping, Order, OrderInput, OrderLine, ProductInput, Recipient } from './order';
-import type { OrderDto } from './order-response.dto';
+import type { OrderDto, OrderForDriverDto, RecipientForDriverDto } from './order-response.dto';
 import type { AddressDto } from './orders.dto';
 import { PARCEL_STATUSES, REASON_CODES } from './states';
 
@@ -115,3 +115,32 @@ export const readOrder: Read<Order> = objectOf<Order>({ ...SHOWN, ...KEPT });
 
 /** Returns what the API shows of an order; the bookkeeping stays in the store. */
 export const viewOrder = (order: Order): OrderDto => pick(SHOWN, order);
+
+const RECIPIENT_FOR_DRIVER: Shape<RecipientForDriverDto> = { name: text, phone: optional(text) };
+
+const FOR_DRIVER: Shape<OrderForDriverDto> = {
+  order_id: orderId,
+  tracking_id: trackingId,
+  version: whole,
+  status: parcelStatus,
+  recipient: objectOf(RECIPIENT_FOR_DRIVER),
+  delivery_address: textOr(address),
+  time_window_start: optional(instant),
+  time_window_end: optional(instant),
+  estimated_delivery_at: optional(instant),
+  attempt_count: whole,
+  notes: optional(text),
+  route_id: optional(text),
+};
+
+/** Returns what a driver sees of an order on the own route: no e-mail, document or price. */
+export const viewOrderForDriver = (order: Order): OrderForDriverDto => {
+  const { recipient: whom, ...rest } = order;
+  return pick(FOR_DRIVER, { ...rest, recipient: pick(RECIPIENT_FOR_DRIVER, whom) });
+};
+
+/** Returns what a shop sees of its own order: nothing of how the courier delivers it. */
+export const viewOrderForShop = (order: Order): OrderDto => {
+  const { route_id: _route, driver_id: _driver, ...rest } = viewOrder(order);
+  return rest;
+};

@@ -3,7 +3,7 @@ import { createdAtOf, OrderId, trackingIdOf } from '../kernel/ids';
 import { Centimos, taxOn } from '../kernel/money';
 import { present } from '../kernel/present';
 import type { OrderDto, OrderLineDto } from './order-response.dto';
-import type { CreateOrderDto, PatchOrderDto, ProductDto, RecipientDto } from './orders.dto';
+import type { CreateOrderDto, NewOrderDto, PatchOrderDto, ProductDto, RecipientDto } from './orders.dto';
 import { FIRST_STATUS, ReasonCode } from './states';
 
 export type Recipient = DataOf<RecipientDto>;
@@ -15,6 +15,8 @@ export type ProductInput = DataOf<ProductDto>;
 export type OrderLine = DataOf<OrderLineDto>;
 /** What a shop sends to create an order; already valid field by field. */
 export type OrderInput = DataOf<CreateOrderDto>;
+/** The same before it is known whose it is. */
+export type NewOrder = DataOf<NewOrderDto>;
 /** What a shop may change. */
 export type OrderPatch = DataOf<PatchOrderDto>;
 

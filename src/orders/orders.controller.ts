@@ -1,5 +1,13 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiPropertyOptional,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import { IsIn, IsString, Length } from 'class-validator';
 import { Optional } from '../http/fields';
 import { IdempotencyKey, IdempotencyKeyHeader } from '../http/idempotency-key';
@@ -7,12 +15,12 @@ import { ApiProblems } from '../http/api-problems';
 import { PageQuery } from '../http/paging';
 import { IfMatch } from '../http/preconditions';
 import type { Principal } from '../access/principal';
-import { CurrentPrincipal } from '../access/principal.guard';
+import { CurrentPrincipal } from '../access/current-principal';
 import { Located, Versioned } from '../http/versioned';
 import { present } from '../kernel/present';
 import { ApiOrderId, orderIdFrom } from './order-id';
-import { OrderDto, OrderPageDto } from './order-response.dto';
-import { CreateOrderDto, PatchOrderDto } from './orders.dto';
+import { OrderDto, OrderForDriverDto, OrderPageDto } from './order-response.dto';
+import { NewOrderDto, PatchOrderDto } from './orders.dto';
 import { OrdersService } from './orders.service';
 import { PARCEL_STATUSES, ParcelStatus } from './states';
 
@@ -49,7 +57,7 @@ export class OrdersController {
   @Located((order: OrderDto) => `/orders/${order.order_id}`)
   create(
     @CurrentPrincipal() principal: Principal,
-    @Body() body: CreateOrderDto,
+    @Body() body: NewOrderDto,
     @IdempotencyKeyHeader() key: IdempotencyKey | undefined,
   ): Promise<OrderDto> {
     return this.orders.create(principal, body, key);
@@ -58,18 +66,28 @@ export class OrdersController {
   @Get()
   @ApiOperation({ operationId: 'listOrders', summary: 'List orders, newest first' })
   @ApiOkResponse({ type: OrderPageDto })
-  list(@Query() { customer_id, status, limit, cursor }: ListOrdersQuery): Promise<OrderPageDto> {
-    return this.orders.list(present({ customer_id, status }), limit, cursor);
+  list(
+    @CurrentPrincipal() principal: Principal,
+    @Query() { customer_id, status, limit, cursor }: ListOrdersQuery,
+  ): Promise<OrderPageDto> {
+    return this.orders.list(principal, present({ customer_id, status }), limit, cursor);
   }
 
   @Get(':order_id')
   @ApiOperation({ operationId: 'getOrder', summary: 'Read one order' })
   @ApiOrderId()
-  @ApiOkResponse({ type: OrderDto })
+  @ApiExtraModels(OrderForDriverDto)
+  @ApiOkResponse({
+    description: 'The order; a driver is shown what delivering it needs.',
+    schema: { oneOf: [{ $ref: getSchemaPath(OrderDto) }, { $ref: getSchemaPath(OrderForDriverDto) }] },
+  })
   @ApiProblems(404, 422)
   @Versioned()
-  read(@Param('order_id') orderId: string): Promise<OrderDto> {
-    return this.orders.view(orderIdFrom(orderId));
+  read(
+    @CurrentPrincipal() principal: Principal,
+    @Param('order_id') orderId: string,
+  ): Promise<OrderDto | OrderForDriverDto> {
+    return this.orders.view(principal, orderIdFrom(orderId));
   }
 
   @Patch(':order_id')
@@ -84,10 +102,11 @@ export class OrdersController {
   @ApiProblems(404, 409)
   @Versioned()
   patch(
+    @CurrentPrincipal() principal: Principal,
     @Param('order_id') orderId: string,
     @Body() body: PatchOrderDto,
     @IfMatch() ifMatch: number | undefined,
   ): Promise<OrderDto> {
-    return this.orders.patch(orderIdFrom(orderId), body, ifMatch);
+    return this.orders.patch(principal, orderIdFrom(orderId), body, ifMatch);
   }
 }

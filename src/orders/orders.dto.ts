@@ -1,3 +1,4 @@
+import { OmitType } from '@nestjs/swagger';
 import {
   AnyText,
   Code,
@@ -133,6 +134,12 @@ export class CreateOrderDto {
 
   @TextMap({ keys: ORDER_LIMITS.metadataEntries, max: 500 }, { optional: true, example: { channel: 'web' } })
   readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** A body of `POST /orders`: a shop's own key says already whose order it is. */
+export class NewOrderDto extends OmitType(CreateOrderDto, ['customer_id']) {
+  @Identifier({ optional: true, example: 'SHOP-LIMA-01', description: 'The shop; a shop may leave its own name out.' })
+  readonly customer_id?: string;
 }
 
 /** A JSON Merge Patch (RFC 7396) of what a shop may change. */

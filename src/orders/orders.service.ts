@@ -10,9 +10,10 @@ import { Config } from '../config/config';
 import { Transactions, Write } from '../database/transaction';
 import { IdempotencyService, IdempotentRequest, refuseTakenKey } from '../idempotency/idempotency.service';
 import { applyPatch, patchRefusal } from './edit-order';
-import { createOrder, Order, OrderInput, OrderPatch } from './order';
-import type { OrderDto, OrderPageDto } from './order-response.dto';
-import { viewOrder } from './order-shape';
+import { createOrder, NewOrder, Order, OrderInput, OrderPatch } from './order';
+import { customerOf, listed, viewOrderFor } from './order-access';
+import type { OrderDto, OrderForDriverDto, OrderPageDto } from './order-response.dto';
+import { viewOrder, viewOrderForShop } from './order-shape';
 import { OrderFilter, OrdersListing } from './orders.listing';
 import { OrdersRepository } from './orders.repository';
 import { checkAddress, checkMetadata, checkWindow } from './order-checks';
@@ -30,10 +31,11 @@ export class OrdersService {
   ) {}
 
   /** @throws DinexError `invalid` for a recipient or a time window that cannot be. */
-  async create(principal: Principal, input: OrderInput, request?: IdempotentRequest): Promise<OrderDto> {
+  async create(principal: Principal, asked: NewOrder, request?: IdempotentRequest): Promise<OrderDto> {
+    const input = { ...asked, customer_id: customerOf(principal, asked.customer_id) };
     const order = this.draft(input, newOrderId(this.clock.now()));
     return this.idempotency.once(principal, request, async (key) => {
-      const view = viewOrder(order);
+      const view = viewForOwner(principal, order);
       const outcome = await this.transactions.commit([this.repository.create(order), ...key.done(view)]);
       refuseTakenKey(outcome);
       if (!outcome.committed) throw conflict(`There is already an order ${order.order_id}.`);
@@ -56,13 +58,24 @@ export class OrdersService {
     );
   }
 
-  async view(orderId: OrderId): Promise<OrderDto> {
-    return viewOrder(await this.get(orderId));
+  /** @throws DinexError `not_found` for an order that does not exist, or is not the principal's own. */
+  async view(principal: Principal, orderId: OrderId): Promise<OrderDto | OrderForDriverDto> {
+    return viewOrderFor(principal, await this.getOwn(principal, orderId));
   }
 
-  async list(filter: OrderFilter, limit: number, cursor: string | undefined): Promise<OrderPageDto> {
-    const { items, next_cursor } = await this.listing.page(filter, limit, cursor);
-    return { items: items.map(viewOrder), next_cursor };
+  /** The same for calls that no driver may make. */
+  async viewForOwner(principal: Principal, orderId: OrderId): Promise<OrderDto> {
+    return viewForOwner(principal, await this.getOwn(principal, orderId));
+  }
+
+  async list(
+    principal: Principal,
+    filter: OrderFilter,
+    limit: number,
+    cursor: string | undefined,
+  ): Promise<OrderPageDto> {
+    const { items, next_cursor } = await this.listing.page(listed(principal, filter), limit, cursor);
+    return { items: items.map((order) => viewForOwner(principal, order)), next_cursor };
   }
 
   /**
@@ -70,8 +83,13 @@ export class OrdersService {
    *
    * @throws DinexError `stale` when the order is not at `ifMatch`, `conflict` when it may not change or another change came first.
    */
-  async patch(orderId: OrderId, patch: OrderPatch, ifMatch: number | undefined): Promise<OrderDto> {
-    const order = await this.get(orderId);
+  async patch(
+    principal: Principal,
+    orderId: OrderId,
+    patch: OrderPatch,
+    ifMatch: number | undefined,
+  ): Promise<OrderDto> {
+    const order = await this.getOwn(principal, orderId);
     if (ifMatch !== undefined && ifMatch !== order.version) throw stale(order.version);
     const refusal = patchRefusal(order, patch);
     if (refusal !== undefined) throw conflict(refusal, { current_status: order.status });
@@ -80,19 +98,26 @@ export class OrdersService {
     checkAddress(patched.delivery_address);
     checkMetadata(patched);
     const changed = { ...patched, recipient: normaliseRecipient(patched.recipient) };
-    if (isDeepStrictEqual(plainOf(changed), plainOf(order))) return viewOrder(order);
+    if (isDeepStrictEqual(plainOf(changed), plainOf(order))) return viewForOwner(principal, order);
     const next = this.nextVersion(order, changed);
     const outcome = await this.transactions.commit([this.repository.replace(next, order.version)]);
     if (!outcome.committed) {
       if (ifMatch !== undefined) throw stale((await this.get(orderId)).version);
       throw conflict('The order was changed by someone else at the same moment; read it and try again.');
     }
-    return viewOrder(next);
+    return viewForOwner(principal, next);
   }
 
   /** @throws DinexError `not_found`. */
   async get(orderId: OrderId): Promise<Order> {
     const order = await this.repository.get(orderId);
+    if (order === undefined) throw notFound('order', orderId);
+    return order;
+  }
+
+  /** @throws DinexError `not_found`, alike for what is not there and for what is not the principal's own. */
+  async getOwn(principal: Principal, orderId: OrderId): Promise<Order> {
+    const order = await this.repository.getOwn(principal, orderId);
     if (order === undefined) throw notFound('order', orderId);
     return order;
   }
@@ -124,3 +149,7 @@ export class OrdersService {
 
 /** What is left of an order once stored: DTO classes and absent fields are gone. */
 const plainOf = (order: Order): unknown => JSON.parse(JSON.stringify(order));
+
+/** For calls that no driver may make. */
+const viewForOwner = (principal: Principal, order: Order): OrderDto =>
+  principal.role === 'shop' ? viewOrderForShop(order) : viewOrder(order);

@@ -15,7 +15,7 @@ import { ApiProblems } from '../http/api-problems';
 import { entityTag, IfMatch } from '../http/preconditions';
 import { LongRequest } from '../http/route-needs';
 import type { Principal } from '../access/principal';
-import { CurrentPrincipal } from '../access/principal.guard';
+import { CurrentPrincipal } from '../access/current-principal';
 import { Versioned } from '../http/versioned';
 import { LifecycleService } from './day/lifecycle.service';
 import { ReoptimizeDto } from './day/reoptimize.dto';
@@ -84,8 +84,11 @@ export class RoutesController {
   @Get()
   @ApiOperation({ operationId: 'listRoutes', summary: "List a driver's routes, newest first, without their stops" })
   @ApiOkResponse({ type: RoutePageDto })
-  list(@Query() { driver_id, limit, cursor }: ListRoutesQuery): Promise<RoutePageDto> {
-    return this.lifecycle.list(driver_id, limit, cursor);
+  list(
+    @CurrentPrincipal() principal: Principal,
+    @Query() { driver_id, limit, cursor }: ListRoutesQuery,
+  ): Promise<RoutePageDto> {
+    return this.lifecycle.list(principal, driver_id, limit, cursor);
   }
 
   @Get(':route_id')
@@ -100,6 +103,7 @@ export class RoutesController {
   @ApiOkResponse({ description: 'The route.', content: REPRESENTATIONS })
   @ApiProblems(404, 406, 422)
   async read(
+    @CurrentPrincipal() principal: Principal,
     @Param('route_id') idAndSuffix: string,
     @Query() query: ReadRouteQuery,
     @Req() request: DinexRequest,
@@ -109,7 +113,7 @@ export class RoutesController {
     const routeId = uuidFrom(id, 'route_id');
     response.vary('Accept');
     const format = suffix ?? query.format ?? negotiated(request);
-    const route = await this.lifecycle.view(await this.lifecycle.get(routeId));
+    const route = await this.lifecycle.view(await this.lifecycle.getOwn(principal, routeId));
     response.type(FORMATS[format]);
     if (format === 'json') response.setHeader('ETag', entityTag(route.version));
     return represent(route, format);
@@ -124,11 +128,12 @@ export class RoutesController {
   @ApiProblems(404, 409, 422)
   @Versioned()
   start(
+    @CurrentPrincipal() principal: Principal,
     @Param('route_id') routeId: string,
     @Body() _body: EmptyBody,
     @IfMatch() ifMatch: number | undefined,
   ): Promise<RouteDto> {
-    return this.lifecycle.move(uuidFrom(routeId, 'route_id'), 'STARTED', ifMatch);
+    return this.lifecycle.move(principal, uuidFrom(routeId, 'route_id'), 'STARTED', ifMatch);
   }
 
   @Post(':route_id/complete')
@@ -144,11 +149,12 @@ export class RoutesController {
   @ApiProblems(404, 409, 422)
   @Versioned()
   complete(
+    @CurrentPrincipal() principal: Principal,
     @Param('route_id') routeId: string,
     @Body() _body: EmptyBody,
     @IfMatch() ifMatch: number | undefined,
   ): Promise<RouteDto> {
-    return this.lifecycle.move(uuidFrom(routeId, 'route_id'), 'COMPLETED', ifMatch);
+    return this.lifecycle.move(principal, uuidFrom(routeId, 'route_id'), 'COMPLETED', ifMatch);
   }
 
   @Post(':route_id/cancel')
@@ -160,11 +166,12 @@ export class RoutesController {
   @ApiProblems(404, 409, 422)
   @Versioned()
   cancel(
+    @CurrentPrincipal() principal: Principal,
     @Param('route_id') routeId: string,
     @Body() _body: EmptyBody,
     @IfMatch() ifMatch: number | undefined,
   ): Promise<RouteDto> {
-    return this.lifecycle.move(uuidFrom(routeId, 'route_id'), 'CANCELLED', ifMatch);
+    return this.lifecycle.move(principal, uuidFrom(routeId, 'route_id'), 'CANCELLED', ifMatch);
   }
 
   @Post(':route_id/reoptimize')

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '../access/principal';
-import { CurrentPrincipal } from '../access/principal.guard';
+import { CurrentPrincipal } from '../access/current-principal';
 import { ApiProblems } from '../http/api-problems';
 import { IdempotencyKey, IdempotencyKeyHeader } from '../http/idempotency-key';
 import { IfMatch } from '../http/preconditions';

@@ -4,7 +4,7 @@ import { IdempotencyKey, IdempotencyKeyHeader } from '../http/idempotency-key';
 import { ApiProblems } from '../http/api-problems';
 import { IfMatch } from '../http/preconditions';
 import type { Principal } from '../access/principal';
-import { CurrentPrincipal } from '../access/principal.guard';
+import { CurrentPrincipal } from '../access/current-principal';
 import { Located, Versioned } from '../http/versioned';
 import { present } from '../kernel/present';
 import { statusTable } from './statuses';
@@ -58,8 +58,8 @@ export class TrackingController {
   @ApiOkResponse({ type: TrackerDto })
   @ApiProblems(404)
   @Versioned()
-  read(@Query() query: TrackerTargetDto): Promise<TrackerDto> {
-    return this.tracking.view(query);
+  read(@CurrentPrincipal() principal: Principal, @Query() query: TrackerTargetDto): Promise<TrackerDto> {
+    return this.tracking.view(principal, query);
   }
 
   @Get('statuses')

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock';
 import { currentScope } from '../observability/scope';
-import { conflict, DinexError, invalid, notFound, stale, unavailable } from '../kernel/errors';
+import { conflict, DinexError, forbidden, invalid, notFound, stale, unavailable } from '../kernel/errors';
 import type { DataOf } from '../kernel/data-of';
 import { newId, OrderId, TrackingId } from '../kernel/ids';
 import type { Principal } from '../access/principal';
@@ -14,7 +14,8 @@ import type { Order } from '../orders/order';
 import type { OrderDto } from '../orders/order-response.dto';
 import { OrdersService } from '../orders/orders.service';
 import { FIRST_STATUS, STATES } from '../orders/states';
-import { resolveTarget, Target, TrackerTarget } from './target';
+import { isOwn } from '../orders/order-access';
+import { resolveTarget, shownId, Target, TrackerTarget } from './target';
 import {
   applyChange,
   applyToOrder,
@@ -67,23 +68,30 @@ export class TrackingService {
    *
    * @throws DinexError `conflict` with `current_status` and `allowed` for an illegal move, `not_found`, `invalid`, `stale`.
    */
-  async report(principal: Principal, input: ReportInput, options: ReportOptions = {}): Promise<TrackingReceiptDto> {
-    const target = resolveTarget(input);
+  report(principal: Principal, input: ReportInput, options: ReportOptions = {}): Promise<TrackingReceiptDto> {
+    if (principal.role === 'shop' && targetOf(principal, input).orderId !== undefined)
+      return this.refuseShop(principal, input);
+    return this.append(principal, input, options);
+  }
+
+  private async append(principal: Principal, input: ReportInput, options: ReportOptions): Promise<TrackingReceiptDto> {
+    const target = targetOf(principal, input);
     this.checkReport(input);
     const eventId = input.event_id ?? newId(this.clock.now());
     return this.idempotency.once(principal, options.request, (key) =>
       retrying(
-        () => this.attempt(target, input, eventId, options, key),
+        () => this.attempt(principal, target, input, eventId, options, key),
         () => unavailable('Too many changes of this tracker at once.'),
       ),
     );
   }
 
   /** The tracker with its history, oldest first. */
-  async view(input: TrackerTarget): Promise<TrackerDto> {
-    const target = resolveTarget(input);
+  async view(principal: Principal, input: TrackerTarget): Promise<TrackerDto> {
+    const target = targetOf(principal, input);
     const { head, order, history } = await this.load(target);
-    if (head.version === 0) throw notFound('tracker', target.trackingId);
+    checkOwner(principal, order);
+    if (head.version === 0) throw notFound('tracker', shownId(target.trackingId));
     return viewTracker(head, order, history);
   }
 
@@ -94,12 +102,20 @@ export class TrackingService {
     cancellation: Pick<ReportInput, 'reason_code' | 'message'>,
     options: ReportOptions,
   ): Promise<OrderDto> {
-    await this.report(principal, { order_id: orderId, status: 'CANCELLED', ...cancellation }, options);
-    return this.orders.view(orderId);
+    await this.append(principal, { order_id: orderId, status: 'CANCELLED', ...cancellation }, options);
+    return this.orders.viewForOwner(principal, orderId);
+  }
+
+  /** A shop follows its parcels; what happens to them the courier tells. Whose they are comes first: another's do not exist. */
+  private async refuseShop(principal: Principal, input: ReportInput): Promise<never> {
+    const { order } = await this.load(targetOf(principal, input));
+    checkOwner(principal, order);
+    throw forbidden('A shop does not report on the way of its parcels; it may cancel an order.');
   }
 
   /** One read, one decision, one commit; `undefined` when another change came between. */
   private async attempt(
+    principal: Principal,
     target: Target,
     input: ReportInput,
     eventId: string,
@@ -107,6 +123,7 @@ export class TrackingService {
     key: KeyWrites,
   ): Promise<TrackingReceiptDto | undefined> {
     const loaded = await this.load(target);
+    checkOwner(principal, loaded.order);
     const report = this.complete(input, eventId, loaded, options.repeatable === true);
     const now = this.clock.now();
     const decision = decide(loaded.head, loaded.history, report, {
@@ -206,6 +223,14 @@ export class TrackingService {
     if (ttl === undefined || head.ttl === ttl) return [];
     return history.map((event) => this.repository.expire(event, ttl));
   }
+}
+
+const targetOf = (principal: Principal, input: TrackerTarget): Target =>
+  resolveTarget(input, principal.role === 'shop' ? principal.shop_id : undefined);
+
+/** @throws DinexError `not_found` for an order that is not the principal's own, as if it were not there. */
+function checkOwner(principal: Principal, order: Order | undefined): void {
+  if (order !== undefined && !isOwn(principal, order)) throw notFound('order', order.order_id);
 }
 
 const unopened = (tracking_id: TrackingId): Head => ({

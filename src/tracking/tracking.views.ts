@@ -1,6 +1,7 @@
 import { present } from '../kernel/present';
 import type { Order } from '../orders/order';
 import { allowedNext, FIRST_STATUS } from '../orders/states';
+import { shownId } from './target';
 import type { Head, TrackingEvent } from './tracker';
 import { viewEvent } from './tracking-shape';
 import type { TrackerDto, TrackingEventDto, TrackingReceiptDto } from './tracking.dto';
@@ -19,7 +20,7 @@ export const viewTracker = (head: Head, order: Order | undefined, history: reado
 });
 
 const stateOf = ({ tracking_id, order_id, status, attempt_count, missing_scan, version }: Head) => ({
-  tracking_id,
+  tracking_id: shownId(tracking_id),
   ...present({ order_id }),
   status,
   attempt_count,

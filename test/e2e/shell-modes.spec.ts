@@ -38,18 +38,18 @@ describe('the rate limit', () => {
   });
 });
 
-describe('without an API key', () => {
+describe('without a credential', () => {
   it('answers 401 and names the scheme, but tells whether it lives', async () => {
-    await usingShell({ AUTH_MODE: 'apikey' }, async (app) => {
+    await usingShell({ AUTH_MODE: 'jwt' }, async (app) => {
       const response = await request(app.getHttpServer()).get('/things').set('x-api-key', 'anything');
       expect(response.status).toBe(401);
-      expect(response.headers['www-authenticate']).toBe('ApiKey realm="dinex"');
+      expect(response.headers['www-authenticate']).toBe('Bearer realm="dinex"');
       expect((await request(app.getHttpServer()).get('/health?probe=live')).body).toMatchObject({ status: 'ok' });
     });
   });
 
   it('answers 401 before it reads a body, whatever is in it', async () => {
-    await usingShell({ AUTH_MODE: 'apikey' }, async (app) => {
+    await usingShell({ AUTH_MODE: 'jwt' }, async (app) => {
       for (const [type, body] of [
         ['application/json', '{'],
         ['text/plain', 'x'],
@@ -64,7 +64,7 @@ describe('without an API key', () => {
 
 describe('a forwarded address', () => {
   it('does not let a caller choose whose limit it uses', async () => {
-    await usingShell({ RATE_LIMIT_PER_SECOND: '1', AUTH_MODE: 'apikey' }, async (app) => {
+    await usingShell({ RATE_LIMIT_PER_SECOND: '1', AUTH_MODE: 'jwt' }, async (app) => {
       const ask = (address: string) =>
         request(app.getHttpServer()).get('/health?probe=live').set('X-Forwarded-For', address);
       expect((await ask('10.0.0.1')).status).toBe(200);

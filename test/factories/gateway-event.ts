@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { bearer, tokenOf } from '../support/issuer';
 
 export interface Call {
   readonly method?: string;
@@ -6,7 +7,8 @@ export interface Call {
   readonly query?: Record<string, string[]>;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
-  readonly key?: string | null;
+  /** The credential; an operator's token by default, `null` for none. */
+  readonly token?: string | null;
   readonly base64?: boolean;
 }
 
@@ -15,10 +17,11 @@ const entries = <Value, Result>(record: Record<string, Value>, change: (value: V
 
 /** A request as API Gateway (REST, Lambda proxy on `/{proxy+}`) hands it to the function. */
 export function gatewayEvent(call: Call): APIGatewayProxyEvent {
-  const { method = 'GET', path, query, body, key = 'key-1', base64 = false } = call;
+  const { method = 'GET', path, query, body, token = tokenOf('operator'), base64 = false } = call;
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const headers = {
     'Content-Type': 'application/json',
+    ...(token === null ? {} : bearer(token)),
     Host: 'api.execute-api.us-east-1.amazonaws.com',
     ...call.headers,
   };
@@ -36,7 +39,7 @@ export function gatewayEvent(call: Call): APIGatewayProxyEvent {
       path: `/dev${path}`,
       stage: 'dev',
       requestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
-      identity: { sourceIp: '203.0.113.7', apiKeyId: key },
+      identity: { sourceIp: '203.0.113.7', apiKeyId: null },
       httpMethod: method,
     },
     body: body === undefined ? null : base64 ? Buffer.from(text).toString('base64') : text,

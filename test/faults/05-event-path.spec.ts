@@ -50,7 +50,7 @@ const storedIds = async (): Promise<string[]> =>
   ((await t.api.get('/orders?customer_id=SHOP-9').expect(200)).body as { items: { order_id: string }[] }).items.map(
     ({ order_id }) => order_id,
   );
-const waiting = async (): Promise<number> => (await queueDepths(queues, 'test'))['notifications-queue'] ?? 0;
+const waiting = async (): Promise<number> => (await queueDepths(queues, 'local'))['notifications-queue'] ?? 0;
 
 it('kill the API process after the write and before anything else: the recipient is told, and a retry gets the same order', async () => {
   const api = await start();

@@ -78,7 +78,7 @@ it('npm run dlq tells the reason', async () => {
   await pipeline.worker.get(Publisher).publish({ to: 'notifications', body: POISON });
   const queues = pipeline.worker.get(SQSClient);
   await eventually(async () => {
-    expect((await queueDepths(queues, 'test'))['notifications-dlq']).toBe(1);
+    expect((await queueDepths(queues, 'local'))['notifications-dlq']).toBe(1);
   });
   const { stdout } = await dlq('list', 'notifications');
   expect(stdout).toMatch(/reason .*status must be one of/);

@@ -11,6 +11,7 @@ import { gatewayEvent } from '../factories/gateway-event';
 import { orderBody, orderInput } from '../factories/orders';
 import type { Fault } from '../support/faults';
 import { useFaultyApp } from '../support/faulty-app';
+import { ISSUER_VARIABLES } from '../support/issuer';
 import { takeAll } from '../support/queues';
 import { storeOrders } from '../support/routes';
 import { startWorker, Worker } from '../support/worker';
@@ -92,7 +93,7 @@ describe('1 MiB messages', () => {
 
   it('a stream record larger than a message goes to relay-dlq whole', async () => {
     const image = { order_id: 'A', created_at: '2026-11-21T15:00:00.000Z', notes: 'x'.repeat(600_000) };
-    const event = streamEvent('dinex-test-orders', { before: { ...image, version: 1 }, after: image });
+    const event = streamEvent('dinex-local-orders', { before: { ...image, version: 1 }, after: image });
     expect(await createStreamHandler(worker.app)(event, LAMBDA_CONTEXT)).toEqual({ batchItemFailures: [] });
     const [letter] = await takeAll(t.environment, 'relay-dlq');
     expect(letter?.MessageAttributes?.content_encoding?.StringValue).toBe('gzip+base64');
@@ -111,7 +112,7 @@ describe('6 MB Lambda answers', () => {
             (write, n) => ({ ...write, name: `order-${n}` }),
           ),
         );
-    Object.assign(process.env, t.environment, { LOG_LEVEL: 'SILENT', METRICS: 'off', AUTH_MODE: 'apikey' });
+    Object.assign(process.env, t.environment, { LOG_LEVEL: 'SILENT', METRICS: 'off', ...ISSUER_VARIABLES });
     const read = (limit: number): Promise<APIGatewayProxyResult> =>
       handler(
         gatewayEvent({

@@ -86,7 +86,7 @@ it('SIGTERM stops pollers after the message in hand: it is told once, and none w
   open();
   expect(await ended).toBe(0);
   expect(await subjectsTo(t.environment, 'en-mano@example.pe')).toHaveLength(1);
-  expect(Object.values(await queueDepths(queues, 'test')).filter((depth) => depth > 0)).toEqual([]);
+  expect(Object.values(await queueDepths(queues, 'local')).filter((depth) => depth > 0)).toEqual([]);
   const { length } = t.stores.queues.calls;
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(t.stores.queues.calls).toHaveLength(length);

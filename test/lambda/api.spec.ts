@@ -96,7 +96,7 @@ describe('the API bundle', () => {
   });
 
   it('takes the principal from the gateway key alone', async () => {
-    expect((await call({ path: '/orders', key: null, headers: { 'x-api-key': 'guess' } })).status).toBe(401);
+    expect((await call({ path: '/orders', token: null, headers: { 'x-api-key': 'guess' } })).status).toBe(401);
     expect((await call({ path: '/orders' })).status).toBe(200);
   });
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ISSUER_VARIABLES } from '../support/issuer';
 import { usePlatform } from '../support/platform';
 
 const platform = usePlatform();
@@ -17,7 +18,7 @@ function load(name: string, environment: Readonly<Record<string, string>>, then:
   });
 }
 
-const QUIET = { AUTH_MODE: 'apikey', LOG_LEVEL: 'SILENT', METRICS: 'off' };
+const QUIET = { ...ISSUER_VARIABLES, LOG_LEVEL: 'SILENT', METRICS: 'off' };
 const EMPTY_BATCH = `process.stdout.write(JSON.stringify(await handler({ Records: [] }, {})))`;
 
 describe('the entry that Lambda loads', () => {

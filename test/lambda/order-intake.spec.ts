@@ -1,3 +1,4 @@
+import { LOCAL_OPERATOR } from '../../src/access/principal';
 import { SqsSchema } from '@aws-lambda-powertools/parser/schemas/sqs';
 import { ImportsService } from '../../src/orders/imports/imports.service';
 import { LAMBDA_CONTEXT, onLastTry, sqsEvent } from '../factories/events';
@@ -26,14 +27,20 @@ describe('the bundle of the order intake', () => {
     expect(await handler(batch, LAMBDA_CONTEXT)).toEqual({
       batchItemFailures: [{ itemIdentifier: '0' }, { itemIdentifier: '2' }],
     });
-    expect(await shop.app.get(ImportsService).view(import_id)).toMatchObject({ status: 'COMPLETED', created: 2 });
+    expect(await shop.app.get(ImportsService).view(LOCAL_OPERATOR, import_id)).toMatchObject({
+      status: 'COMPLETED',
+      created: 2,
+    });
   });
 
   it('makes no order twice when a message comes again', async () => {
     const import_id = await readyImport(shop, 'R1');
     for (let time = 0; time < 2; time++)
       expect(await handler(sqsEvent({ import_id, chunk: 0 }), LAMBDA_CONTEXT)).toEqual({ batchItemFailures: [] });
-    expect(await shop.app.get(ImportsService).view(import_id)).toMatchObject({ created: 1, duplicates: 0 });
+    expect(await shop.app.get(ImportsService).view(LOCAL_OPERATOR, import_id)).toMatchObject({
+      created: 1,
+      duplicates: 0,
+    });
   });
 
   it('puts a message that failed three times aside, with its reason', async () => {

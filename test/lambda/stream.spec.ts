@@ -25,7 +25,7 @@ describe('the bundle of the relay', () => {
   it('publishes what a batch of the orders stream means, and puts aside what it cannot', async () => {
     const moved = { ...order, status: 'PICKED_UP', last_event_id: 'scan-1' };
     const batch = streamEvent(
-      'dinex-test-orders',
+      'dinex-local-orders',
       { after: order },
       { before: order, after: moved },
       { before: moved, after: { ...moved, status: undefined, last_event_id: 'scan-2' } },

@@ -27,6 +27,8 @@ export interface TestApp {
   readonly api: Agent;
   readonly clock: TestClock;
   readonly environment: Readonly<Record<string, string>>;
+  /** Empties tables, queues and mailbox, as before each test. */
+  clear(): void;
 }
 
 type Environment = Readonly<Record<string, string>>;
@@ -69,5 +71,8 @@ export function useApp(
       return platform.environment;
     },
     clock,
+    clear: () => {
+      platform.clear();
+    },
   };
 }

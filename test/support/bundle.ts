@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { ISSUER_VARIABLES } from './issuer';
 
 /** What the bundle loaded before was told: the next one must not see it. */
 const told = new Set<string>();
@@ -10,7 +11,7 @@ export function loadBundle(name: string, environment: Readonly<Record<string, st
   if (!existsSync(file)) throw new Error('There is no bundle: run "npm run bundle" first.');
   for (const variable of told) Reflect.deleteProperty(process.env, variable);
   const variables = {
-    AUTH_MODE: 'apikey',
+    ...ISSUER_VARIABLES,
     AWS_LAMBDA_FUNCTION_NAME: `dinex-test-${name}`,
     LOG_LEVEL: 'SILENT',
     METRICS: 'off',

@@ -13,7 +13,7 @@ import type { Worker as FullWorker } from './worker';
 /** What has services: a worker, or the HTTP application. */
 type Worker = Pick<FullWorker, 'app' | 'clock'>;
 
-export const DISPATCHER = { id: 'dispatcher', roles: ['operator'] } as const;
+export const DISPATCHER = { role: 'dispatcher', subject: 'dispatcher-1' } as const;
 
 /** Orders at places of their own, all over Lima, stored by the hundred. */
 export async function storeOrders(

@@ -7,8 +7,10 @@ import { AppModule } from '../../src/app.module';
 import { configureApp } from '../../src/app.setup';
 import { IdempotencyKey, IdempotencyKeyHeader } from '../../src/http/idempotency-key';
 import { IfMatch } from '../../src/http/preconditions';
+import { POLICY, PolicyRow } from '../../src/access/policy';
+import { Policy } from '../../src/access/policy-table';
 import type { Principal } from '../../src/access/principal';
-import { CurrentPrincipal } from '../../src/access/principal.guard';
+import { CurrentPrincipal } from '../../src/access/current-principal';
 import { LongRequest, TextBody } from '../../src/http/route-needs';
 import { NumericQuery } from '../../src/http/validation';
 import { Located, Versioned } from '../../src/http/versioned';
@@ -32,6 +34,29 @@ class Search {
   @IsOptional() @IsString() cursor?: string;
 }
 
+const THING: PolicyRow = {
+  scope: 'orders:read',
+  allows: { shop: { reach: 'own', may: 'try' }, operator: { reach: 'all', may: 'try' } },
+  answers: [],
+};
+const THINGS = [
+  'GET ',
+  'POST ',
+  'POST /open',
+  'GET /fail/:name',
+  'GET /hang',
+  'GET /slow',
+  'GET /large',
+  'POST /patient',
+  'POST /text',
+  'GET /:id',
+  'POST /:id/touch',
+];
+const SHELL_POLICY = new Policy({
+  ...POLICY,
+  ...Object.fromEntries(THINGS.map((route) => [route.replace(' ', ' /things'), THING])),
+});
+
 /** What `GET /things/fail/NAME` throws. */
 export const FAILURES = new Map<string, unknown>();
 
@@ -50,7 +75,7 @@ class ThingsController {
     @Body() body: ThingBody,
     @IdempotencyKeyHeader() key?: IdempotencyKey,
   ): object {
-    return { thing_id: 't1', version: 1, principal: principal.id, key, title: body.title, rows: body.rows };
+    return { thing_id: 't1', version: 1, principal: principal.subject, key, title: body.title, rows: body.rows };
   }
 
   @Post('open')
@@ -111,7 +136,7 @@ class ThingsModule {}
 
 /** The HTTP shell around a controller made for its tests. */
 export async function startShell(environment: Record<string, string> = {}): Promise<NestExpressApplication> {
-  const root = AppModule.for({ LOG_LEVEL: 'SILENT', ...environment });
+  const root = AppModule.for({ LOG_LEVEL: 'SILENT', ...environment }, SHELL_POLICY);
   root.imports?.push(ThingsModule);
   const app = await NestFactory.create<NestExpressApplication>(root, { bodyParser: false, bufferLogs: true });
   await configureApp(app).listen(0, '127.0.0.1');

@@ -20,7 +20,7 @@ export function useSystem(variables: Record<string, string> = {}): TestSystem {
   };
   beforeAll(async () => {
     server = await startLocalServer(
-      { STAGE: 'test', PORT: '0', LOG_LEVEL: 'SILENT', METRICS: 'off', ...variables },
+      { STAGE: 'local', PORT: '0', LOG_LEVEL: 'SILENT', METRICS: 'off', ...variables },
       null,
     );
   });

@@ -1,3 +1,4 @@
+import { LOCAL_OPERATOR } from '../../src/access/principal';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Clock } from '../../src/kernel/clock';
 import { DatabaseModule } from '../../src/database/database.module';
@@ -35,7 +36,7 @@ export async function startWorker(environment: Readonly<Record<string, string>>)
     clock,
     order: async (changes = {}) => {
       const input = orderInput({ metadata: {}, ...changes });
-      const { order_id } = await orders.create({ id: 'test', roles: ['operator'] }, input);
+      const { order_id } = await orders.create(LOCAL_OPERATOR, input);
       return orders.get(order_id);
     },
     end: () => app.close(),

@@ -25,6 +25,7 @@ export const readImportHead: Read<ImportHead> = objectOf<ImportHead>({
   duplicates: whole,
   failed: whole,
   errors: listOf(objectOf<RowError>({ row: whole, errors: listOf(fieldError) })),
+  shop_id: optional(text),
   correlation_id: optional(text),
   version: whole,
   ttl: whole,

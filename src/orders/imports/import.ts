@@ -34,6 +34,8 @@ export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 
 /** The import itself. READY tells the relay to queue its chunks. */
 export interface ImportHead extends Omit<DataOf<ImportDto>, 'status' | 'pending'> {
+  /** The shop that sent the file; absent where the courier's staff did. */
+  readonly shop_id?: string;
   readonly status: ImportStatus;
   readonly chunks: number;
   readonly chunks_done: number;

@@ -6,7 +6,7 @@ import { parseOrderId } from '../../kernel/ids';
 import { ApiProblems } from '../../http/api-problems';
 import { LongRequest, TextBody } from '../../http/route-needs';
 import type { Principal } from '../../access/principal';
-import { CurrentPrincipal } from '../../access/principal.guard';
+import { CurrentPrincipal } from '../../access/current-principal';
 import { Located } from '../../http/versioned';
 import { CSV_COLUMNS } from './csv-columns';
 import { ImportDto } from './imports.dto';
@@ -53,9 +53,9 @@ export class ImportsController {
   })
   @ApiOkResponse({ type: ImportDto })
   @ApiProblems(404, 422)
-  read(@Param('import_id') importId: string): Promise<ImportDto> {
+  read(@CurrentPrincipal() principal: Principal, @Param('import_id') importId: string): Promise<ImportDto> {
     if (parseOrderId(importId) === undefined)
       throw invalid('#/import_id', 'import_id must be a UUIDv7 as this API gives it.', 'path');
-    return this.imports.view(importId.toLowerCase());
+    return this.imports.view(principal, importId.toLowerCase());
   }
 }

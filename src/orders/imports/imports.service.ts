@@ -54,24 +54,33 @@ export class ImportsService {
     format: ImportFormat,
     request?: IdempotentRequest,
   ): Promise<ImportDto> {
-    const file = await this.check(parseFile(text, format));
+    const shopId = shopOf(principal);
+    const file = await this.check(parseFile(text, format), shopId);
     return this.idempotency.once(
       principal,
       request,
-      (key) => this.store(newId(this.clock.now()), file, key, true),
-      (importId, key) => this.store(importId, file, key, false),
+      (key) => this.store(newId(this.clock.now()), file, shopId, key, true),
+      (importId, key) => this.store(importId, file, shopId, key, false),
     );
   }
 
-  async view(importId: string): Promise<ImportDto> {
+  /** @throws DinexError `not_found`, alike for what is not there and for another's import. */
+  async view(principal: Principal, importId: string): Promise<ImportDto> {
     const head = await this.repository.getHead(importId);
-    if (head === undefined) throw notFound('import', importId);
+    const own = principal.role !== 'shop' || head?.shop_id === principal.shop_id;
+    if (head === undefined || !own) throw notFound('import', importId);
     return viewImport(head);
   }
 
-  private async store(importId: string, file: CheckedFile, key: KeyWrites, fresh: boolean): Promise<ImportDto> {
+  private async store(
+    importId: string,
+    file: CheckedFile,
+    shopId: string | undefined,
+    key: KeyWrites,
+    fresh: boolean,
+  ): Promise<ImportDto> {
     const chunks = intoChunks(file.rows);
-    const head = this.newHead(importId, file, chunks.length);
+    const head = this.newHead(importId, file, shopId, chunks.length);
     refuseTakenKey(
       await this.transactions.commit([this.repository.open(head), ...(fresh ? key.underWay(importId) : [])]),
     );
@@ -95,7 +104,7 @@ export class ImportsService {
     return view;
   }
 
-  private newHead(importId: string, file: CheckedFile, chunks: number): ImportHead {
+  private newHead(importId: string, file: CheckedFile, shopId: string | undefined, chunks: number): ImportHead {
     const now = this.clock.now();
     return {
       import_id: importId,
@@ -108,30 +117,37 @@ export class ImportsService {
       duplicates: 0,
       failed: file.errors.length,
       errors: reportedErrors(file.errors),
-      ...present({ correlation_id: currentScope()?.correlationId }),
+      ...present({ shop_id: shopId, correlation_id: currentScope()?.correlationId }),
       version: 1,
       ttl: ttlAfter(now, this.config.ORDER_TTL_DAYS * DAY_SECONDS),
     };
   }
 
-  private async check(parsed: readonly ParsedRow[]): Promise<CheckedFile> {
+  private async check(parsed: readonly ParsedRow[], shopId: string | undefined): Promise<CheckedFile> {
     const rows: ImportRow[] = [];
     const errors: RowError[] = [];
     const firstRowOf = new Map<string, number>();
     for (const [index, line] of parsed.entries()) {
       if (index % ROWS_A_TURN === ROWS_A_TURN - 1) await nextTurn();
       const row = index + 1;
-      const checked = this.checkOne(line, row, firstRowOf);
+      const checked = this.checkOne(ofShop(line, shopId), row, shopId, firstRowOf);
       if ('order_id' in checked) rows.push(checked);
       else errors.push({ row, errors: checked.errors });
     }
     return { total: parsed.length, rows, errors };
   }
 
-  private checkOne(line: ParsedRow, row: number, firstRowOf: Map<string, number>): ImportRow | RefusedRow {
+  private checkOne(
+    line: ParsedRow,
+    row: number,
+    shopId: string | undefined,
+    firstRowOf: Map<string, number>,
+  ): ImportRow | RefusedRow {
     const checked = checkRow(line);
     if ('errors' in checked) return checked;
     const { input } = checked;
+    if (shopId !== undefined && input.customer_id !== shopId)
+      return { errors: [{ pointer: '#/customer_id', detail: `must be ${shopId}, or left out` }] };
     const identity = `${input.customer_id}\n${input.reference}`;
     const first = firstRowOf.get(identity);
     if (first !== undefined) return { errors: [{ pointer: '#/reference', detail: `is also that of row ${first}` }] };
@@ -146,3 +162,12 @@ export class ImportsService {
     return { row, order_id, input };
   }
 }
+
+const shopOf = (principal: Principal): string | undefined =>
+  principal.role === 'shop' ? principal.shop_id : undefined;
+
+/** A shop's rows may leave out whose they are. */
+const ofShop = (line: ParsedRow, shopId: string | undefined): ParsedRow =>
+  shopId === undefined || !('body' in line) || line.body.customer_id !== undefined
+    ? line
+    : { body: { ...line.body, customer_id: shopId } };

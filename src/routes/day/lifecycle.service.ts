@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../access/principal';
 import { Clock } from '../../kernel/clock';
 import { decodeCursor, encodeCursor } from '../../kernel/cursor';
 import { conflict, invalid, notFound, stale, unavailable } from '../../kernel/errors';
@@ -35,8 +36,25 @@ export class LifecycleService {
     return this.endings.cancelIfAbandoned(route);
   }
 
-  /** Returns a page of a driver's routes, newest first, without their stops. */
-  async list(driverId: string, limit: number, cursorText: string | undefined): Promise<RoutePageDto> {
+  /** @throws DinexError `not_found`, alike for what is not there and for another driver's route. */
+  async getOwn(principal: Principal, routeId: string): Promise<Route> {
+    const route = await this.repository.get(routeId);
+    if (route === undefined || !isOwn(principal, route)) throw notFound('route', routeId);
+    return this.endings.cancelIfAbandoned(route);
+  }
+
+  /**
+   * Returns a page of a driver's routes, newest first, without their stops.
+   *
+   * @throws DinexError `not_found` where a driver asks for another's.
+   */
+  async list(
+    principal: Principal,
+    driverId: string,
+    limit: number,
+    cursorText: string | undefined,
+  ): Promise<RoutePageDto> {
+    if (!isOwn(principal, { driver_id: driverId })) throw notFound('driver', driverId);
     const filter = JSON.stringify([driverId]);
     const { items, after } = await this.repository.listByDriver(driverId, limit, placeIn(cursorText, filter, driverId));
     return { items, next_cursor: after === undefined ? null : encodeCursor({ filter, after: { [driverId]: after } }) };
@@ -53,10 +71,10 @@ export class LifecycleService {
    *
    * @throws DinexError `conflict` with `current_status` and `allowed`, `stale` when the route is not at `ifMatch`, `not_found`.
    */
-  move(routeId: string, target: RouteTarget, ifMatch: number | undefined): Promise<RouteDto> {
+  move(principal: Principal, routeId: string, target: RouteTarget, ifMatch: number | undefined): Promise<RouteDto> {
     return retrying(
       async () => {
-        const route = await this.get(routeId);
+        const route = await this.getOwn(principal, routeId);
         if (route.status === target) return this.view(await this.endings.settle(route));
         if (ifMatch !== undefined && ifMatch !== route.version) throw stale(route.version);
         const allowed = allowedTargets(route.status);
@@ -73,6 +91,10 @@ export class LifecycleService {
     );
   }
 }
+
+/** Whether a route is a principal's own: a driver's the ones to drive, everyone's staff's. No shop knows routes. */
+const isOwn = (principal: Principal, { driver_id }: Pick<Route, 'driver_id'>): boolean =>
+  principal.role === 'driver' ? principal.driver_id === driver_id : principal.role !== 'shop';
 
 function placeIn(cursorText: string | undefined, filter: string, driverId: string): string | undefined {
   if (cursorText === undefined) return undefined;

@@ -16,7 +16,7 @@ import { usePlatform } from '../../support/platform';
 const platform = usePlatform();
 let faulty: FaultyEndpoints;
 let client: DynamoDBClient;
-const TableName = 'dinex-test-plans';
+const TableName = 'dinex-local-plans';
 
 beforeAll(async () => {
   faulty = await startFaultProxies(platform.environment);

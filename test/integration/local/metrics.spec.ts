@@ -80,6 +80,7 @@ describe('the log panels', () => {
 describe('the metrics of the local server', () => {
   let server: Server;
   let text: string;
+  let refused: Response;
   beforeAll(async () => {
     const listener = withMetrics(
       (request, response) => {
@@ -88,12 +89,14 @@ describe('the metrics of the local server', () => {
       },
       { queueDepths: () => Promise.resolve({ 'orders-queue': 3, 'orders-dlq': 1 }) },
       { iteratorAges: () => ({ orders: 1_500 }) },
+      ({ headers }) => Promise.resolve(headers.authorization !== 'Bearer nobody'),
     );
     server = createServer(listener).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     await (await fetch(`${url}/orders/a-certain-order`)).text();
     text = await (await fetch(`${url}/metrics`)).text();
+    refused = await fetch(`${url}/metrics`, { headers: { authorization: 'Bearer nobody' } });
   });
   afterAll(() => {
     server.close();
@@ -103,6 +106,11 @@ describe('the metrics of the local server', () => {
   it('name the template of a route, never the path with its ids', () => {
     expect(text).toContain('dinex_http_requests_total{method="GET",route="/orders/:order_id",status="200"} 1');
     expect(text).not.toContain('a-certain-order');
+  });
+
+  it('are told to nobody who may not read them', async () => {
+    expect(refused.status).toBe(403);
+    expect(await refused.text()).not.toContain('dinex_');
   });
 
   it('tell queues and the relay', () => {

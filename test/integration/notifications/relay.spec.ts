@@ -26,7 +26,7 @@ afterEach(async () => {
   await Promise.all(workers.splice(0).map((started) => started.end()));
 });
 
-const ORDERS = 'dinex-test-orders';
+const ORDERS = 'dinex-local-orders';
 const row = (id: string, fields: object = {}) => ({
   order_id: id,
   created_at: '2026-11-21T15:00:00.000Z',
@@ -232,7 +232,7 @@ it('publishes what any module adds as a stream, to queues as well', async () => 
     table: 'imports',
     messagesOf: ({ after: { import_id } }) => [0, 1, 2].map((chunk) => ({ to: 'orders', body: { import_id, chunk } })),
   };
-  const event = streamEvent('dinex-test-imports', { after: { import_id: 'i1', state: 'READY' } });
+  const event = streamEvent('dinex-local-imports', { after: { import_id: 'i1', state: 'READY' } });
   expect(failedOf(await relay(await worker(), event, [...TABLE_STREAMS, imports]))).toEqual([]);
   expect(bodiesOf(await takeAll(platform.environment, 'orders-queue'))).toEqual(
     [0, 1, 2].map((chunk) => ({ import_id: 'i1', chunk })),

@@ -11,7 +11,7 @@ import { usePlatform } from '../../support/platform';
 import { startWorker, Worker } from '../../support/worker';
 
 const platform = usePlatform();
-const SHOP = { id: 'shop', roles: [] } as const;
+const SHOP = { role: 'shop', subject: 'shop', shop_id: 'shop' } as const;
 let worker: Worker;
 let service: IdempotencyService;
 let works = 0;
@@ -60,7 +60,7 @@ describe('work under an Idempotency-Key', () => {
 
   it('is another one for another caller, method, path or key', async () => {
     await service.once(SHOP, request(), work);
-    await service.once({ ...SHOP, id: 'other' }, request(), work);
+    await service.once({ ...SHOP, shop_id: 'other' }, request(), work);
     for (const change of [{ key: 'l' }, { method: 'PUT' }, { path: '/others' }])
       await service.once(SHOP, request(change), work);
     expect(works).toBe(5);

@@ -2,7 +2,7 @@ import { LifecycleService } from '../../../src/routes/day/lifecycle.service';
 import type { RouteDto } from '../../../src/routes/route.dto';
 import { Order } from '../../../src/orders/order';
 import { useApp } from '../../support/app';
-import { Crash, crashAt, planRoute, readOrders, storeOrders } from '../../support/routes';
+import { DISPATCHER, Crash, crashAt, planRoute, readOrders, storeOrders } from '../../support/routes';
 
 const t = useApp();
 
@@ -107,7 +107,7 @@ describe('releasing', () => {
     const route = await planRoute(t, orders);
     const crash = crashAt(t, nth, when);
     const lifecycle = t.app.get(LifecycleService);
-    await expect(lifecycle.move(route.route_id, 'CANCELLED', undefined)).rejects.toThrow(Crash);
+    await expect(lifecycle.move(DISPATCHER, route.route_id, 'CANCELLED', undefined)).rejects.toThrow(Crash);
     expect(crash.restore()).toBe(nth);
     const cancelled = await move(route, 'cancel');
     expect(cancelled.sequence.every(({ state }) => state === 'CLOSED')).toBe(true);
@@ -119,7 +119,9 @@ describe('releasing', () => {
     const orders = await storeOrders(t, 3);
     const route = await planRoute(t, orders, 'A');
     const crash = crashAt(t, 1, 'after');
-    await expect(t.app.get(LifecycleService).move(route.route_id, 'CANCELLED', undefined)).rejects.toThrow(Crash);
+    await expect(t.app.get(LifecycleService).move(DISPATCHER, route.route_id, 'CANCELLED', undefined)).rejects.toThrow(
+      Crash,
+    );
     crash.restore();
     const next = await planRoute(t, orders, 'B');
     await move(route, 'cancel');
@@ -153,7 +155,9 @@ describe('moving a route', () => {
     const orders = await storeOrders(t, 1);
     const route = await planRoute(t, orders);
     const crash = crashAt(t, 1, 'after');
-    await expect(t.app.get(LifecycleService).move(route.route_id, 'STARTED', route.version)).rejects.toThrow(Crash);
+    await expect(
+      t.app.get(LifecycleService).move(DISPATCHER, route.route_id, 'STARTED', route.version),
+    ).rejects.toThrow(Crash);
     crash.restore();
     const { body } = await t.api
       .post(`/routes/${route.route_id}/start`)

@@ -245,7 +245,7 @@ describe('a fleet plan in the request', () => {
         members: { unassigned: orders.map(({ order_id }) => expect.objectContaining({ order_id }) as unknown) },
       },
     });
-    await worker.app.get(LifecycleService).move(rival.route_id ?? '', 'CANCELLED', undefined);
+    await worker.app.get(LifecycleService).move(DISPATCHER, rival.route_id ?? '', 'CANCELLED', undefined);
     const answer = await atOnce(request, 'all-lost');
     expect(answer).toMatchObject({ status: 'DONE', unassigned: [] });
     await expectAssigned(answer, orders);

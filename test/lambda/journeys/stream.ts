@@ -13,11 +13,11 @@ export async function streamJourney({ load, platform }: Journey): Promise<void> 
   await shop.end();
   const { order_id: _, ...tracker } = order;
   const changes = [
-    streamEvent('dinex-test-orders', { after: order }),
-    streamEvent('dinex-test-tracking', { after: { ...tracker, timestamp: 'HEAD' } }),
-    streamEvent('dinex-test-imports', { after: { import_id: 'i', status: 'READY', chunks: 2 } }),
-    streamEvent('dinex-test-plans', { after: { plan_id: 'p', status: 'QUEUED' } }),
-    streamEvent('dinex-test-orders', { after: { order_id: 'poison' } }),
+    streamEvent('dinex-local-orders', { after: order }),
+    streamEvent('dinex-local-tracking', { after: { ...tracker, timestamp: 'HEAD' } }),
+    streamEvent('dinex-local-imports', { after: { import_id: 'i', status: 'READY', chunks: 2 } }),
+    streamEvent('dinex-local-plans', { after: { plan_id: 'p', status: 'QUEUED' } }),
+    streamEvent('dinex-local-orders', { after: { order_id: 'poison' } }),
   ];
   for (const change of changes) expect(await relay(change, LAMBDA_CONTEXT)).toEqual(NONE_FAILED);
 }

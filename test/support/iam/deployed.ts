@@ -24,11 +24,11 @@ export interface DeployedFunction {
 export function deployedStage(): StageTemplate {
   const config = { ...STAGE_CONFIGS.prod, channels: { WEBHOOK_URL: 'https://shop.example/events' } };
   const template = JSON.stringify(synthesize('prod', { config }));
-  return JSON.parse(template.replaceAll('dinex-prod-', 'dinex-test-')) as StageTemplate;
+  return JSON.parse(template.replaceAll('dinex-prod-', 'dinex-local-')) as StageTemplate;
 }
 
 export function deployedFunction(template: StageTemplate, handler: HandlerName): DeployedFunction {
-  const [id, fn] = named(template, 'AWS::Lambda::Function', 'FunctionName', `dinex-test-${handler}`) ?? [];
+  const [id, fn] = named(template, 'AWS::Lambda::Function', 'FunctionName', `dinex-local-${handler}`) ?? [];
   if (id === undefined) throw new Error(`There is no function ${handler}`);
   const variables = Object.entries(at(fn, 'Environment.Variables') as Properties);
   return {

@@ -1,4 +1,4 @@
-import { isRuc } from './identity-document';
+import { isRuc } from './ruc';
 
 describe('a RUC', () => {
   it.each(['20131312955', '20100070970', '20100047218', '20331066703'])('%s is one', (ruc) => {

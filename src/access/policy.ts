@@ -1,0 +1,196 @@
+import { Role, KeyScope } from './principal';
+
+/**
+ * What a role may do with a route. `all`: with everything; `own`: with what is its own (a shop's orders, a driver's routes and
+ * the parcels on them), where anything else is as if it did not exist.
+ */
+export interface Permission {
+  readonly reach: 'all' | 'own';
+  /** A sentence's end for `docs/access.md`: "A shop may …". */
+  readonly may: string;
+}
+
+/** One row of the policy: who may use a route. A role that is not named may not. */
+export interface PolicyRow {
+  /** What a credential needs if it is limited to scopes. */
+  readonly scope: KeyScope;
+  readonly allows: Readonly<Partial<Record<Role, Permission>>>;
+  /** The numbers of OWASP's API Security Top 10 (2023) and of ASVS 5.0 that the row is an answer to. */
+  readonly answers: readonly string[];
+}
+
+const all = (may: string): Permission => ({ reach: 'all', may });
+const own = (may: string): Permission => ({ reach: 'own', may });
+const staff = (may: string): Pick<Record<Role, Permission>, 'dispatcher' | 'operator'> => ({
+  dispatcher: all(may),
+  operator: all(may),
+});
+
+/** Object and field level: API1 broken object, API3 broken property level authorization; ASVS 8.2.2 and 8.2.3. */
+const OBJECTS = ['API1', 'API3', 'ASVS 8.2.2', 'ASVS 8.2.3'] as const;
+/** Function level: API5; ASVS 8.2.1. */
+const FUNCTIONS = ['API5', 'ASVS 8.2.1'] as const;
+/** What costs: API4 unrestricted resource consumption, API6 sensitive business flows. */
+const COSTS = ['API4', 'API6', 'ASVS 2.4.1'] as const;
+
+/** `METHOD /path` as the controllers declare it. A route without a row does not boot, and a row without a route neither. */
+export const POLICY: Readonly<Record<string, PolicyRow>> = {
+  'POST /orders': {
+    scope: 'orders:write',
+    allows: { shop: own('create orders of its own'), ...staff('create orders for any shop') },
+    answers: [...OBJECTS, ...COSTS],
+  },
+  'GET /orders': {
+    scope: 'orders:read',
+    allows: {
+      shop: own('list its own orders, newest first'),
+      ...staff('list the orders of any shop or state'),
+    },
+    answers: OBJECTS,
+  },
+  'GET /orders/:order_id': {
+    scope: 'orders:read',
+    allows: {
+      shop: own('read its own orders, without anything of the driver or the route'),
+      driver: own('read name, telephone, address and notes of the parcels of its open stops'),
+      ...staff('read any order'),
+    },
+    answers: OBJECTS,
+  },
+  'PATCH /orders/:order_id': {
+    scope: 'orders:write',
+    allows: { shop: own('change its own orders while that is possible'), ...staff('change any order') },
+    answers: OBJECTS,
+  },
+  'POST /orders/:order_id/cancel': {
+    scope: 'orders:write',
+    allows: { shop: own('cancel its own orders before they are picked up'), ...staff('cancel any order') },
+    answers: OBJECTS,
+  },
+  'POST /orders/imports': {
+    scope: 'orders:write',
+    allows: {
+      shop: own('import a file of its own orders'),
+      ...staff('import a file with orders of several shops'),
+    },
+    answers: [...OBJECTS, ...COSTS],
+  },
+  'GET /orders/imports/:import_id': {
+    scope: 'orders:read',
+    allows: { shop: own('read how far its own imports are'), ...staff('read how far any import is') },
+    answers: OBJECTS,
+  },
+  'GET /tracking': {
+    scope: 'tracking:read',
+    allows: {
+      shop: own('follow its own parcels and trackers'),
+      driver: own('follow the parcels on its own routes'),
+      ...staff('follow any parcel'),
+    },
+    answers: OBJECTS,
+  },
+  'POST /tracking': {
+    scope: 'tracking:write',
+    allows: {
+      shop: own('report on trackers that it opened itself'),
+      driver: own('report on the parcels of its own routes'),
+      ...staff('report on any parcel'),
+    },
+    answers: [...OBJECTS, ...FUNCTIONS],
+  },
+  'PUT /tracking': {
+    scope: 'tracking:write',
+    allows: {
+      shop: own('report on trackers that it opened itself, repeatably'),
+      driver: own('report on the parcels of its own routes, repeatably'),
+      ...staff('report on any parcel, repeatably'),
+    },
+    answers: [...OBJECTS, ...FUNCTIONS],
+  },
+  'GET /tracking/statuses': {
+    scope: 'tracking:read',
+    allows: {
+      shop: all('read the list of states'),
+      driver: all('read the list of states'),
+      ...staff('read the list of states'),
+    },
+    answers: FUNCTIONS,
+  },
+  'POST /routes': {
+    scope: 'routes:write',
+    allows: staff('plan routes'),
+    answers: [...FUNCTIONS, ...COSTS],
+  },
+  'GET /routes': {
+    scope: 'routes:read',
+    allows: { driver: own('list its own routes'), ...staff('list the routes of any driver') },
+    answers: OBJECTS,
+  },
+  'GET /routes/:route_id': {
+    scope: 'routes:read',
+    allows: { driver: own('read its own routes'), ...staff('read any route') },
+    answers: OBJECTS,
+  },
+  'POST /routes/:route_id/start': {
+    scope: 'routes:write',
+    allows: { driver: own('start its own routes'), ...staff('start any route') },
+    answers: OBJECTS,
+  },
+  'POST /routes/:route_id/complete': {
+    scope: 'routes:write',
+    allows: { driver: own('complete its own routes'), ...staff('complete any route') },
+    answers: OBJECTS,
+  },
+  'POST /routes/:route_id/cancel': {
+    scope: 'routes:write',
+    allows: staff('cancel any route'),
+    answers: FUNCTIONS,
+  },
+  'POST /routes/:route_id/reoptimize': {
+    scope: 'routes:write',
+    allows: staff('plan the rest of any route anew'),
+    answers: [...FUNCTIONS, ...COSTS],
+  },
+  'POST /shops': { scope: 'shops:write', allows: { operator: all('register shops') }, answers: FUNCTIONS },
+  'GET /shops': { scope: 'shops:read', allows: staff('list the shops'), answers: FUNCTIONS },
+  'GET /shops/:shop_id': {
+    scope: 'shops:read',
+    allows: { shop: own('read what is registered of itself'), ...staff('read any shop') },
+    answers: OBJECTS,
+  },
+  'PATCH /shops/:shop_id': {
+    scope: 'shops:write',
+    allows: { operator: all('change and suspend shops') },
+    answers: FUNCTIONS,
+  },
+  'POST /shops/:shop_id/keys': {
+    scope: 'shops:write',
+    allows: { operator: all('make keys for shops') },
+    answers: [...FUNCTIONS, 'API2', 'ASVS 6.2.1'],
+  },
+  'GET /shops/:shop_id/keys': {
+    scope: 'shops:read',
+    allows: { shop: own('list its own keys, without their texts'), operator: all("list any shop's keys") },
+    answers: OBJECTS,
+  },
+  'DELETE /shops/:shop_id/keys/:credential_id': {
+    scope: 'shops:write',
+    allows: { shop: own('withdraw its own keys'), operator: all("withdraw any shop's keys") },
+    answers: [...OBJECTS, 'API2'],
+  },
+  'GET /changes': {
+    scope: 'changes:read',
+    allows: { operator: all('read who changed an object, and what') },
+    answers: [...FUNCTIONS, 'ASVS 16.3.1'],
+  },
+  'GET /routes/plans/:plan_id': {
+    scope: 'routes:read',
+    allows: staff('read any plan'),
+    answers: FUNCTIONS,
+  },
+};
+
+/** Routes that need no principal, each with its reason. They show nothing of anybody. */
+export const PUBLIC_ROUTES: Readonly<Record<string, string>> = {
+  'GET /health': 'Load balancers and probes ask it; it says only whether the stores answer.',
+};
