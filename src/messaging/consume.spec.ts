@@ -68,12 +68,15 @@ describe('the time of a consumer', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('ends for its work while some is left for the failure', async () => {
+  it.each([
+    ['heeds its scope', untilAborted],
+    ['heeds nothing', () => new Promise<void>(() => undefined)],
+  ])('ends for work that %s while some is left for the failure', async (_what, work) => {
     let left: number | undefined;
     let reason: unknown;
     const over = consume(
       consumption({
-        work: untilAborted,
+        work,
         failed: (error) => {
           reason = error;
           left = currentScope()?.left;
@@ -107,7 +110,7 @@ describe('the time of a consumer', () => {
 it('is how every consumer opens its scope: besides it only a request does', () => {
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   const opening = files.filter(
-    (file) => !file.endsWith('.spec.ts') && readFileSync(join('src', file), 'utf8').includes('withDeadline('),
+    (file) => !file.endsWith('.spec.ts') && /with(Hard)?Deadline\(/.test(readFileSync(join('src', file), 'utf8')),
   );
   expect(opening.filter((file) => file !== join('observability', 'scope.ts')).sort()).toEqual([
     join('http', 'request-scope.ts'),

@@ -1,4 +1,4 @@
-import { withDeadline } from '../observability/scope';
+import { withHardDeadline } from '../observability/scope';
 
 /** The parts of a function's time after which its work is given up, and after which nothing more is begun. */
 const WORK_ENDS = 0.9;
@@ -20,7 +20,7 @@ export interface Consumption {
 
 /**
  * Handles one message of a queue or one record of a stream. Every consumer opens its scope here: what it logs and stores bears the id
- * of the request that caused it all, and its work is aborted while there is time to do something about the failure.
+ * of the request that caused it all, and its work is given up while there is time to do something about the failure.
  *
  * @throws what the work threw, when it is to come again.
  */
@@ -28,7 +28,7 @@ export async function consume({ timeoutSeconds, correlationId, ownId, work, fail
   const id = typeof correlationId === 'string' && correlationId !== '' ? correlationId : ownId;
   const startedAt = performance.now();
   const until = <T>(part: number, step: () => Promise<T>): Promise<T> =>
-    withDeadline(timeoutSeconds * 1_000 * part - (performance.now() - startedAt), id, step);
+    withHardDeadline(timeoutSeconds * 1_000 * part - (performance.now() - startedAt), id, step);
   try {
     await until(WORK_ENDS, work);
   } catch (error) {

@@ -101,7 +101,10 @@ export class NotificationsService {
     this.metrics.count(`${delivery.channel}_sent`);
   }
 
-  /** Sends under a claim, or returns `done` where that is no longer needed. A send that failed gives its claim back, so that the next try need not wait for the lease. */
+  /**
+   * Sends under a claim, or returns `done` where that is no longer needed. A send that failed gives its claim back, so that the next
+   * try need not wait for the lease.
+   */
   private async sendOnce(delivery: DeliveryRef, send: () => Promise<Sent | Skipped>): Promise<Sent | Skipped | 'done'> {
     const claimId = randomUUID();
     const claim = await leavingTime(RECORDING_MS, () => this.deliveries.claim(delivery, claimId));

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { currentScope, Scope, withDeadline } from './scope';
+import { currentScope, leavingTime, Scope, withDeadline, withHardDeadline } from './scope';
 
 /** Resolves when the scope's time is over. */
 const aborted = (scope: Scope): Promise<void> =>
@@ -57,5 +57,34 @@ describe('a scope', () => {
     await sleep(80);
     expect(ended?.signal.aborted).toBe(false);
     expect(late).not.toHaveBeenCalled();
+  });
+});
+
+describe('a hard deadline', () => {
+  const never = (): Promise<never> => new Promise(() => undefined);
+
+  it('gives up work that does not heed its scope', async () => {
+    await expect(withHardDeadline(10, 'c-1', never)).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+
+  it('returns what the work returns, and throws what it throws', async () => {
+    expect(await withHardDeadline(60_000, 'c-1', () => Promise.resolve(7))).toBe(7);
+    await expect(withHardDeadline(60_000, 'c-1', () => Promise.reject(new RangeError('no')))).rejects.toThrow('no');
+    const atOnce = (): never => {
+      throw new RangeError('at once');
+    };
+    await expect(withHardDeadline(60_000, 'c-1', atOnce)).rejects.toThrow('at once');
+  });
+
+  it('leaves time to what comes after, under the same id', async () => {
+    await withDeadline(60_000, 'c-1', async (outer) => {
+      await expect(leavingTime(outer.left - 10, never)).rejects.toMatchObject({ name: 'TimeoutError' });
+      expect(outer.signal.aborted).toBe(false);
+      expect(await leavingTime(1_000, () => Promise.resolve(currentScope()?.correlationId))).toBe('c-1');
+    });
+  });
+
+  it('is none outside of any scope', async () => {
+    expect(await leavingTime(1_000, () => Promise.resolve(currentScope()))).toBeUndefined();
   });
 });

@@ -62,10 +62,29 @@ export async function withDeadline<T>(
   }
 }
 
-/** Runs `work` under an earlier deadline than the current scope's: it leaves so many milliseconds to what comes after. */
+/**
+ * Runs `work` in a scope of its own and gives it up at the deadline even where it does not heed the scope's signal: it may go on, and
+ * nobody learns what became of it.
+ *
+ * @throws DOMException `TimeoutError` at the deadline.
+ */
+export const withHardDeadline = <T>(milliseconds: number, correlationId: string, work: () => Promise<T>): Promise<T> =>
+  withDeadline(
+    milliseconds,
+    correlationId,
+    (scope) =>
+      new Promise((resolve, reject) => {
+        scope.onDeadline = () => {
+          reject(scope.signal.reason as DOMException);
+        };
+        work().then(resolve, reject);
+      }),
+  );
+
+/** Runs `work` under an earlier, hard deadline than the current scope's: it leaves so many milliseconds to what comes after. */
 export function leavingTime<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
   const scope = currentScope();
-  return scope === undefined ? work() : withDeadline(scope.left - milliseconds, scope.correlationId, work);
+  return scope === undefined ? work() : withHardDeadline(scope.left - milliseconds, scope.correlationId, work);
 }
 
 /** The scope that the caller runs in; `undefined` outside of any, as at start-up. */

@@ -3,7 +3,8 @@
  * error, and neither it nor we would know it for what it is. Here, as in production, an error is an `Error`.
  */
 const ordinary = Function.prototype[Symbol.hasInstance];
-const isError = (value: unknown): boolean => Object.prototype.toString.call(value) === '[object Error]';
+const isError = (value: unknown): boolean =>
+  ['[object Error]', '[object DOMException]'].includes(Object.prototype.toString.call(value));
 
 Object.defineProperty(Error, Symbol.hasInstance, {
   value(this: unknown, value: unknown): boolean {

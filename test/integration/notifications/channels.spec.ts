@@ -123,6 +123,16 @@ describe('a channel that throws', () => {
   });
 });
 
+it('a channel that never ends sending is given up in time, and its claim with it', async () => {
+  const shops = new ShopChannel(['one']);
+  register(Object.assign(shops, { send: () => new Promise<never>(() => undefined) }));
+  const event = await anEvent();
+  expect(await deliver(sqsEvent(event))).toEqual(FAILED);
+  expect(await mailsIn(platform.mailboxUrl)).toHaveLength(1);
+  const [, shop] = await deliveriesOf(platform.environment, event);
+  expect(shop).toMatchObject({ channel: 'shop', state: 'sending', last_error: 'TimeoutError' });
+});
+
 it('what an earlier release has told is not told again', async () => {
   const event = await anEvent();
   const told = {
