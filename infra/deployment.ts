@@ -3,6 +3,7 @@ import { Environment } from 'aws-cdk-lib';
 import type { Node } from 'constructs';
 import { TableId, tableName } from '../src/database/tables';
 import { resourceName } from '../src/messaging/queues';
+import { atPeak } from './peak';
 import { RestoredTable, Stage, STAGE_CONFIGS, StageConfig } from './stages';
 
 export interface Deployment {
@@ -23,7 +24,7 @@ const BUNDLES = 'dist-lambda';
 export function deploymentOf(stage: Stage, node: Node): Deployment {
   const text = (name: string): string | undefined => node.tryGetContext(name) as string | undefined;
   const account = text('account');
-  const config = STAGE_CONFIGS[stage];
+  const config = text('peak') === stage ? atPeak(STAGE_CONFIGS[stage]) : STAGE_CONFIGS[stage];
   // By stage, as one synthesis writes the templates of all.
   const restored = JSON.parse(text('restored') ?? '{}') as Partial<Record<Stage, Deployment['restored']>>;
   return {

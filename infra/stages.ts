@@ -1,7 +1,7 @@
 /** What differs between the stages: one typed record, read by every stack. */
 import type { ChannelVariable } from '../src/config/channel-settings';
 import type { TableId } from '../src/database/tables';
-import type { STREAM_SOURCE } from '../src/messaging/queues';
+import type { QueueId, STREAM_SOURCE } from '../src/messaging/queues';
 
 export const STAGES = ['dev', 'staging', 'prod'] as const;
 export type Stage = (typeof STAGES)[number];
@@ -115,6 +115,10 @@ export interface StageConfig {
   /** How AWS knows the pipeline's builds of main; without it no role is made for them. */
   readonly pipeline?: PipelineIdentity;
   readonly restored?: Readonly<Partial<Record<TableId, RestoredTable>>>;
+  /** Executions that a queue may use at once, instead of what `queues.ts` says. */
+  readonly queueConcurrency?: Readonly<Partial<Record<QueueId, number>>>;
+  /** Batches of one shard that the relay works on at once, instead of what `queues.ts` says. */
+  readonly streamParallelization?: number;
   readonly warmThroughput?: Readonly<Partial<Record<TableId, WarmThroughput>>>;
   /** A passive copy in a second region; its key is a replica of ours (docs/runbook.md, "A lost region or account"). */
   readonly replica?: { readonly region: string; readonly keyArn?: string; readonly standby?: StandbyConfig };

@@ -7,11 +7,14 @@ export interface Units {
   writes: number;
 }
 
+/** Units of each table, its indexes included, by the table's full name. */
+export type UnitsByTable = Record<string, Units>;
+
 export interface CapacityProxy {
   readonly url: string;
   readonly units: Units;
-  /** Those of `units` since the last call. */
-  take(): Units;
+  /** Those of `units` since the last call, by table. */
+  take(): UnitsByTable;
   stop(): void;
 }
 
@@ -21,6 +24,7 @@ const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem',
 /** Stands before a DynamoDB endpoint, asks with every call what it consumed, and adds it up. */
 export async function startCapacityProxy(endpoint: string): Promise<CapacityProxy> {
   const units: Units = { reads: 0, writes: 0 };
+  let byTable: UnitsByTable = {};
   const server = createServer((request, response) => {
     void (async () => {
       const chunks: Buffer[] = [];
@@ -40,7 +44,11 @@ export async function startCapacityProxy(endpoint: string): Promise<CapacityProx
         body: counted ? JSON.stringify({ ...(JSON.parse(sent) as object), ReturnConsumedCapacity: 'TOTAL' }) : sent,
       });
       const text = await answer.text();
-      if (counted && answer.ok) units[READS.has(action) ? 'reads' : 'writes'] += consumed(text);
+      const kind = READS.has(action) ? 'reads' : 'writes';
+      for (const { TableName = '', CapacityUnits = 0 } of counted && answer.ok ? consumed(text) : []) {
+        units[kind] += CapacityUnits;
+        (byTable[TableName] ??= { reads: 0, writes: 0 })[kind] += CapacityUnits;
+      }
       response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' }).end(text);
     })().catch((error: unknown) => {
       response.writeHead(502).end(String(error));
@@ -52,7 +60,8 @@ export async function startCapacityProxy(endpoint: string): Promise<CapacityProx
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     units,
     take: () => {
-      const taken = { ...units };
+      const taken = byTable;
+      byTable = {};
       units.reads = units.writes = 0;
       return taken;
     },
@@ -64,10 +73,11 @@ export async function startCapacityProxy(endpoint: string): Promise<CapacityProx
 }
 
 interface Consumed {
+  readonly TableName?: string;
   readonly CapacityUnits?: number;
 }
 
-function consumed(answer: string): number {
+function consumed(answer: string): Consumed[] {
   const { ConsumedCapacity } = JSON.parse(answer) as { ConsumedCapacity?: Consumed | Consumed[] };
-  return [ConsumedCapacity ?? []].flat().reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
+  return [ConsumedCapacity ?? []].flat();
 }

@@ -1,17 +1,19 @@
 /** `npm run bench:capacity`: lives of orders through the real program; writes measured.json, which `npm run cost` reads. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { TABLE_IDS, tableName } from '../../src/database/tables';
 import { startPlatform } from '../../src/local/platform';
 import { freePort } from '../../src/local/ports';
 import { Backend } from '../../test/soak/backend';
 import { CapacityProxy, startCapacityProxy } from './capacity-proxy';
 import type { Measured, Operation, OperationFigures } from './model';
 
+const STAGE = 'cost';
 const ORDERS = 20;
 const TICKS_PER_SECOND = 100;
 
 async function main(): Promise<void> {
-  const platform = await startPlatform({ dataDir: null, stage: 'cost' });
+  const platform = await startPlatform({ dataDir: null, stage: STAGE });
   const proxy = await startCapacityProxy(platform.environment.AWS_ENDPOINT_URL_DYNAMODB ?? '');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -80,12 +82,20 @@ class Meter {
       last = this.proxy.units.reads + this.proxy.units.writes;
       await sleep(2_000);
     }
-    const { reads, writes } = this.proxy.take();
+    const taken = this.proxy.take();
     const cpu = cpuOf(this.pid) - this.cpuMs - this.idleShare * (performance.now() - this.since);
     this.cpuMs = cpuOf(this.pid);
     this.since = performance.now();
     const each = (value: number): number => Math.round((100 * value) / count) / 100;
-    return { reads: each(reads), writes: each(writes), cpuMs: each(Math.max(cpu, 0)) };
+    const tables = Object.fromEntries(
+      TABLE_IDS.flatMap((id) => {
+        const units = taken[tableName(STAGE, id)];
+        return units === undefined ? [] : [[id, { reads: each(units.reads), writes: each(units.writes) }]];
+      }),
+    ) as OperationFigures['tables'];
+    const sum = (kind: 'reads' | 'writes'): number =>
+      each(Object.values(taken).reduce((total, units) => total + units[kind], 0));
+    return { reads: sum('reads'), writes: sum('writes'), tables, cpuMs: each(Math.max(cpu, 0)) };
   }
 }
 

@@ -1,7 +1,7 @@
 /** `npm run cost [-- --orders-per-day N]`: the monthly bill by service, from measured capacity and dated list prices. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Fixed, FIXED, Measured, monthlyBill, peak, total } from './model';
+import { Fixed, FIXED, Measured, monthlyBill, peak, PEAK_REQUESTS_PER_SECOND, total } from './model';
 import { PRICES_DATE } from './prices';
 
 interface Column {
@@ -16,7 +16,6 @@ const SCENARIOS: readonly Column[] = [
   { title: '1,000,000/day, prod', orders: 1_000_000, fixed: FIXED.prod },
 ];
 
-const PEAK_REQUESTS_PER_SECOND = 10_000;
 const WIDTH = 22;
 const money = (amount: number): string =>
   amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });

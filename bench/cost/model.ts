@@ -1,3 +1,4 @@
+import { TABLE_IDS, TableId } from '../../src/database/tables';
 import { FREE, PRICES } from './prices';
 
 export type Operation = 'order' | 'routed' | 'scan' | 'lookup';
@@ -6,6 +7,8 @@ export type Operation = 'order' | 'routed' | 'scan' | 'lookup';
 export interface OperationFigures {
   readonly reads: number;
   readonly writes: number;
+  /** Of `reads` and `writes`, by table. */
+  readonly tables: Readonly<Partial<Record<TableId, { readonly reads: number; readonly writes: number }>>>;
   /** On a whole core. */
   readonly cpuMs: number;
 }
@@ -79,7 +82,7 @@ export function monthlyBill(ordersPerDay: number, measured: Measured, fixed: Fix
   const events = orders * PER_ORDER.events;
   const batch = ordersPerDay * PER_ORDER.events > BUSY_EVENTS_PER_DAY ? BATCH_UNDER_LOAD : 1;
   const workerCalls = (2 * events) / batch;
-  const use = (figure: keyof OperationFigures): number => orders * perOrder(measured, figure);
+  const use = (figure: Figure): number => orders * perOrder(measured, figure);
   const apiMs = use('cpuMs') / CORE_SHARE + requests * STORE_WAIT_MS;
   const gbSeconds = (apiMs / 1_000) * API_GB + ((workerCalls * WORKER_MS) / 1_000) * WORKER_GB;
   const storedGb = (ordersPerDay * PER_ORDER.storedDays * PER_ORDER.storedKb) / 1e6;
@@ -112,13 +115,26 @@ export function monthlyBill(ordersPerDay: number, measured: Measured, fixed: Fix
   };
 }
 
-export const perOrder = (measured: Measured, figure: keyof OperationFigures): number =>
+type Figure = 'reads' | 'writes' | 'cpuMs';
+
+export const perOrder = (measured: Measured, figure: Figure): number =>
   (Object.keys(PER_ORDER.operations) as Operation[]).reduce(
     (sum, operation) => sum + PER_ORDER.operations[operation] * measured.operations[operation][figure],
     0,
   );
 
+/** Units of a table that an order takes in its life. */
+const perOrderOf = (measured: Measured, table: TableId, kind: 'reads' | 'writes'): number =>
+  (Object.keys(PER_ORDER.operations) as Operation[]).reduce(
+    (sum, operation) =>
+      sum + PER_ORDER.operations[operation] * (measured.operations[operation].tables[table]?.[kind] ?? 0),
+    0,
+  );
+
 export const total = (bill: Bill): number => Object.values(bill).reduce((sum, amount) => sum + amount, 0);
+
+/** Requests a second that the `peak` profile of a stage is made for. */
+export const PEAK_REQUESTS_PER_SECOND = 10_000;
 
 /** What a rate of requests, in the mix of an order's life, asks of Lambda and DynamoDB each second. */
 export function peak(requestsPerSecond: number, measured: Measured) {
@@ -129,5 +145,15 @@ export function peak(requestsPerSecond: number, measured: Measured) {
     concurrency: (requestsPerSecond * apiMs) / 1_000,
     writeUnits: ordersPerSecond * perOrder(measured, 'writes'),
     readUnits: ordersPerSecond * perOrder(measured, 'reads'),
+    eventsPerSecond: ordersPerSecond * PER_ORDER.events,
+    tables: Object.fromEntries(
+      TABLE_IDS.map((id) => [
+        id,
+        {
+          writeUnits: ordersPerSecond * perOrderOf(measured, id, 'writes'),
+          readUnits: ordersPerSecond * perOrderOf(measured, id, 'reads'),
+        },
+      ]),
+    ) as Record<TableId, { writeUnits: number; readUnits: number }>,
   };
 }

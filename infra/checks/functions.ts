@@ -74,6 +74,7 @@ const consumerOf = (template: StageTemplate, mapping: Entry): string | undefined
 const queuesFeedTheirConsumers: Check = (template) =>
   QUEUE_IDS.flatMap((id) => {
     const { name, consumer } = QUEUES[id];
+    const maxConcurrency = template.config.queueConcurrency?.[id] ?? consumer.maxConcurrency;
     const fn = functionOf(template, consumer.handler);
     if (template.config.functions[consumer.handler] === undefined) return [];
     const [mapping] = sourcesOf(template, queueOf(template, name)?.[0]);
@@ -82,14 +83,14 @@ const queuesFeedTheirConsumers: Check = (template) =>
       ...unlike(mapping, `the event source of ${name}`, {
         BatchSize: consumer.batchSize,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
-        ScalingConfig: { MaximumConcurrency: consumer.maxConcurrency },
+        ScalingConfig: { MaximumConcurrency: maxConcurrency },
       }),
       ...unless(
         mapping !== undefined && consumerOf(template, mapping) === fn?.[0],
         `${name} does not feed ${consumer.handler}`,
       ),
       ...unless(
-        typeof reserved !== 'number' || consumer.maxConcurrency <= reserved,
+        typeof reserved !== 'number' || maxConcurrency <= reserved,
         `${name} may call ${consumer.handler} more often at once than it may run: messages would end as dead letters`,
       ),
     ];

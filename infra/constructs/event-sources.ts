@@ -46,7 +46,7 @@ export function addStreamSources(
       enabled: isActive(deployment),
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: STREAM_SOURCE.batchSize,
-      parallelizationFactor: STREAM_SOURCE.parallelizationFactor,
+      parallelizationFactor: deployment.config.streamParallelization ?? STREAM_SOURCE.parallelizationFactor,
       maxRecordAge: Duration.hours(STREAM_SOURCE.maxRecordAgeHours),
       bisectBatchOnError: true,
       // What a lifetime removes is told to nobody: it need not wake the relay.

@@ -38,7 +38,11 @@ export class ApiStack extends Stack {
     for (const id of QUEUE_IDS) {
       const { consumer } = QUEUES[id];
       const fn = this.functions[consumer.handler];
-      if (fn !== undefined) addQueueSource(fn, deployment, messaging.queues[id], consumer);
+      if (fn !== undefined)
+        addQueueSource(fn, deployment, messaging.queues[id], {
+          ...consumer,
+          maxConcurrency: deployment.config.queueConcurrency?.[id] ?? consumer.maxConcurrency,
+        });
     }
     addStreamSources(this.functions.stream, deployment, data, messaging.relayDeadLetters);
     this.api = this.createApi(key, messaging.topics.pages);
