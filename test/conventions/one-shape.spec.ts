@@ -64,13 +64,13 @@ const CHANGES: readonly (readonly [what: string, change: SourceChange, noticedIn
   ],
   [
     'another name in the store’s reader',
-    { file: 'src/orders/order-shape.ts', from: 'notes: optional(text),', to: 'note: optional(text),' },
+    { file: 'src/orders/order-shape.ts', from: 'metadata: optional(', to: 'meta_data: optional(' },
     'src/orders/order-shape.ts',
-    'note',
+    'meta_data',
   ],
   [
     'a reader of another type',
-    { file: 'src/orders/order-shape.ts', from: 'attempt_count: whole,', to: 'attempt_count: text,' },
+    { file: 'src/orders/order-shape.ts', from: 'event_count: whole,', to: 'event_count: text,' },
     'src/orders/order-shape.ts',
     'number',
   ],
