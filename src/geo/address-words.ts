@@ -1,4 +1,4 @@
-import { expand } from './place-index';
+import { beginsName, expand } from './place-index';
 import { words } from './text';
 
 /** What follows one of these names a street, quarter or building, up to the house number. */
@@ -30,20 +30,28 @@ export const TITLES = new Set(
   ingeniero ing jose juan maria luis carlos manuel pedro simon ricardo victor santa virgen nuestra senor`.split(/\s+/),
 );
 
+/** What stands in for the number of a house that has none (`S/N`): no saint, although `Sn` is short for one. */
+export const NUMBERLESS = 'sinnumero';
+
+const isNumberless = (word: string, next: string | undefined): boolean =>
+  word === 'sn' && (next === undefined || !beginsName('san', next));
+
 /** A house number, a block's letter, an ordinal, a Roman numeral. */
 export const isNumber = (word: string): boolean =>
-  /^\d+[a-z]{0,3}$|^[a-z]$|^[a-z]{1,2}\d+[a-z]?$|^(i|ii|iii|iv|v|vi|vii|viii|ix|x)$/.test(word) && word !== 'y';
+  word === NUMBERLESS ||
+  (/^\d+[a-z]{0,3}$|^[a-z]$|^[a-z]{1,2}\d+[a-z]?$|^(i|ii|iii|iv|v|vi|vii|viii|ix|x)$/.test(word) && word !== 'y');
 
 /** The parts of a plain text between commas, dashes and the like, as words. */
 export function segmentsOf(text: string): string[][] {
   return text
     .replace(/\ba\.?\s?a\.?\s*h\.?\s?h\b\.?/g, ' aahh ')
     .replace(/\bp\.?\s?p\.?\s*j\.?\s?j\b\.?/g, ' aahh ')
-    .replace(/\bs\s*\/\s*n\b/g, ' sn ')
+    .replace(/\bs\s?[/\\.\-_]\s?n\b\.?|\bsin (?:numero|num|nro|n)\b\.?/g, ` ${NUMBERLESS} `)
     .replace(/\b(pueblo joven|centro comercial|centro poblado|ciudad satelite|villa militar)\b/g, ' aahh ')
     .replace(/\b(?:[a-z]\.\s?){2,}(?:[a-z]\b(?!\.))?/g, (initials) => ` ${initials.replace(/[^a-z]/g, '')} `)
     .split(/[,;:|()[\]\n\r/]|\s[-–—]+\s*|\s*[-–—]+\s|(?<=[a-z0-9]{5,}|\d)\.\s/)
-    .map((segment) => words(segment).map(expand))
+    .map((segment) => words(segment))
+    .map((segment) => segment.map((word, i) => (isNumberless(word, segment[i + 1]) ? NUMBERLESS : expand(word))))
     .map((segment) => segment.filter((word, i) => word !== 'peru' || segment[i - 1] === 'mi'))
     .filter((segment) => segment.length > 0);
 }

@@ -19,7 +19,7 @@ export interface ResolveOptions {
 }
 
 // How much a reading gains or loses; tuned on the open address cases only, in steps that a person can follow.
-const NAMED: Readonly<Record<NameKind, number>> = { official: 10, alias: 10, capital: 7 };
+const NAMED: Readonly<Record<NameKind, number>> = { official: 10, alias: 10, capital: 7, quarter: 10, short: 9 };
 const PER_EDIT = 1.5;
 const WEAK = 5;
 const PROVINCE_AGREES = 6;
@@ -29,7 +29,13 @@ const EARLIER_NAME_UNEXPLAINED = 2;
 /** Readings within this of the best are rivals for its probability. */
 const RIVAL = 3;
 /** How often a name of this kind, spelt right and alone, is the right one. */
-const SURE: Readonly<Record<NameKind, number>> = { official: 0.97, alias: 0.95, capital: 0.8 };
+const SURE: Readonly<Record<NameKind, number>> = {
+  official: 0.97,
+  alias: 0.95,
+  capital: 0.8,
+  quarter: 0.88,
+  short: 0.88,
+};
 /** By edits. */
 const PER_MISSPELLING: readonly number[] = [1, 0.92, 0.85, 0.7];
 
@@ -74,7 +80,10 @@ function read(district: District, mention: Mention, kind: NameKind, mentions: re
       score -= (earlier ? EARLIER_NAME_UNEXPLAINED : LATER_NAME_UNEXPLAINED) / (1 + other.edits);
     }
   }
-  const cityOnly = isCity && !provinceAgrees && !departmentAgrees && mention.role !== 'capital';
+  // Lima's name said twice is what web shops write for city and region; said three times it is the district, as INEI writes it.
+  const agreement = Number(provinceAgrees) + Number(departmentAgrees);
+  const needed = HOME_PROVINCES.includes(province) ? 2 : 1;
+  const cityOnly = isCity && agreement < needed && mention.role !== 'capital';
   return {
     district,
     mention,
@@ -122,7 +131,7 @@ function confidence(best: Reading, ranked: readonly Reading[], detailed: boolean
   if (best.contradicted) sure *= 0.6;
   if (best.doubtful) sure *= 0.7;
   if (!best.agrees && meansDepartment(best)) sure *= 0.1;
-  if (best.cityOnly) sure *= 0.62;
+  if (best.cityOnly) sure *= best.agrees ? 0.45 : 0.62;
   const rivals = ranked.filter((reading) => reading !== best && reading.score > best.score - RIVAL);
   const homonyms = rivals.filter((rival) => rival.mention === best.mention);
   if (homonyms.length < rivals.length) sure *= 0.8;
@@ -144,9 +153,50 @@ function readUnknown(mentions: readonly Mention[]): readonly Mention[] {
   });
 }
 
+/** A misspelt name far from home, with nothing beside it that agrees, is a word of a note unless many people live there. */
+const MANY_INHABITANTS = 40_000;
+/** How much likelier a rightly spelt name must be than a later one of another province to be the only one of the two that counts. */
+const MUCH_LIKELIER = 20;
+
+/**
+ * Leaves out what is near a name by coincidence. A district that is read rightly spelt is never beaten by a later name that is misspelt,
+ * or distant and of few people; a city's name is no such district, since the district may yet follow.
+ */
+function withoutCoincidences(mentions: readonly Mention[]): readonly Mention[] {
+  const areas = mentions.flatMap(({ places }) =>
+    places.filter(({ level }) => level !== 'district').map(({ code }) => code),
+  );
+  const anchor = mentions.find(
+    ({ role, edits, weak, places }) =>
+      role === 'name' && edits === 0 && !weak && places.length > 0 && places.every(({ level }) => level === 'district'),
+  );
+  const agrees = ({ places }: Mention): boolean =>
+    places.some(({ level, code }) => level !== 'district' || areas.some((area) => code.startsWith(area)));
+  const near = ({ places }: Mention): boolean =>
+    places.some(({ code }) => anchor?.places.some((other) => other.code.slice(0, 4) === code.slice(0, 4)));
+  return mentions.filter((mention) => {
+    if (mention.role !== 'name' || mention === anchor || agrees(mention)) return true;
+    const later = anchor !== undefined && mention.position > anchor.position;
+    if (mention.edits > 0) return later ? near(mention) && mention.edits < 2 : isLikely(mention);
+    return !later || near(mention) || likelihood(mention) * MUCH_LIKELIER > likelihood(anchor);
+  });
+}
+
+const likelihood = ({ places }: Mention): number =>
+  Math.max(...places.map(({ code }) => weight(districtTable().byUbigeo.get(code) ?? NOBODY)));
+
+const NOBODY = { inhabitants: 0, ubigeo: '' } as const;
+
+const isLikely = ({ places }: Mention): boolean =>
+  places.some(
+    ({ code }) =>
+      HOME_PROVINCES.includes(code.slice(0, 4)) ||
+      (districtTable().byUbigeo.get(code)?.inhabitants ?? 0) >= MANY_INHABITANTS,
+  );
+
 /** The likeliest district for the names read in an address, or undefined when they name none. */
 export function resolveDistrict(parsed: readonly Mention[], { detailed }: ResolveOptions): Resolution | undefined {
-  const mentions = readUnknown(parsed);
+  const mentions = withoutCoincidences(readUnknown(parsed));
   const byDistrict = new Map<string, Reading>();
   for (const reading of readings(mentions)) {
     const known = byDistrict.get(reading.district.ubigeo);

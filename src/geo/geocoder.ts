@@ -41,6 +41,8 @@ export type GeocodeFailure =
   | CoordinateFault
   /** Neither coordinates, code nor any text. */
   | 'empty'
+  /** It names another country. */
+  | 'abroad'
   /** A street or a building, but no district, province or city. */
   | 'no_place_named'
   /** Only a department, or names too doubtful to use. */

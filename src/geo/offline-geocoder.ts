@@ -23,6 +23,7 @@ const DETAILS: Readonly<Record<GeocodeFailure, string>> = {
   latitude_out_of_range: 'Latitude is outside -90 to 90 degrees.',
   longitude_out_of_range: 'Longitude is outside -180 to 180 degrees.',
   empty: 'The address is empty.',
+  abroad: 'The address is in another country than Peru.',
   no_place_named: 'The address names no district, province or city.',
   too_vague: 'The address is too vague: name the district and the province.',
   unknown_ubigeo: 'No district has this UBIGEO code.',
@@ -45,8 +46,8 @@ function atDistrict(
 }
 
 function byText(text: string): GeocodeOutcome {
-  const { mentions, detailed } = parseAddress(text);
-  return byMentions(mentions, detailed);
+  const { mentions, detailed, abroad } = parseAddress(text);
+  return abroad ? notFound('abroad') : byMentions(mentions, detailed);
 }
 
 function byMentions(mentions: readonly Mention[], detailed: boolean): GeocodeOutcome {
@@ -95,12 +96,23 @@ function byCode(parts: AddressParts & { readonly ubigeo: string }): GeocodeOutco
   return atDistrict(district, { precision: 'district', confidence: unread ? 0.8 : 1, source: 'ubigeo' });
 }
 
+/** A web shop's city and region, and the district at the end of the street: the street knows better where it agrees with the city. */
+function streetDistrict({ street }: AddressParts, city: District): GeocodeResult | undefined {
+  if (!street?.trim()) return undefined;
+  const read = byText(`${street}, ${city.province}`);
+  return read.found && read.precision === 'district' && read.ubigeo?.startsWith(city.ubigeo.slice(0, 4))
+    ? read
+    : undefined;
+}
+
 function byNames(parts: AddressParts): GeocodeOutcome {
   const { mentions } = fieldMentions(parts);
   if (mentions.length > 0) {
     const best = resolveDistrict(mentions, { detailed: (parts.street?.trim().length ?? 0) > 0 });
     if (!best) return notFound('too_vague');
     if (parts.district?.trim() && !fits(mentions, best.district)) return notFound('names_disagree');
+    const inStreet = best.precision === 'province' ? streetDistrict(parts, best.district) : undefined;
+    if (inStreet) return inStreet;
     if (parts.district?.trim() || !parts.street) {
       const precision = parts.district?.trim() ? best.precision : 'province';
       return atDistrict(best.district, { precision, confidence: best.confidence, source: 'names' });

@@ -1,6 +1,7 @@
 import { AREA_WORDS, isNumber, PARTICLES, STREET_WORDS, TITLES, UNIT_WORDS } from './address-words';
 import { CAPITAL_WORDS } from './place-aliases';
-import { Misspelling, nearest, Place, placeIndex } from './place-index';
+import { COMMON_WORDS } from './asides';
+import { bare, cutShort, Misspelling, nearest, Place, placeIndex } from './place-index';
 
 /** A place name read in an address. */
 export interface Mention {
@@ -24,14 +25,28 @@ interface Span {
   readonly length: number;
 }
 
-/** The longest name that begins at this word. */
-function nameAt(segment: readonly string[], start: number): Span | undefined {
-  const { byName, longest } = placeIndex();
-  for (let length = Math.min(longest, segment.length - start); length > 0; length--) {
-    const places = byName.get(segment.slice(start, start + length).join(' '));
+/** Little words that a name may have beyond those in the index. */
+const MOST_LITTLE_WORDS = 2;
+
+/** Initials with spaces between them: `S M P`. */
+function initialsAt(segment: readonly string[], start: number): Span | undefined {
+  for (const length of [4, 3]) {
+    const letters = segment.slice(start, start + length);
+    if (letters.length < length || !letters.every((letter) => /^[a-z]$/.test(letter))) continue;
+    const places = placeIndex().byName.get(letters.join(''));
     if (places) return { places, length };
   }
   return undefined;
+}
+
+/** The longest name that begins at this word. */
+function nameAt(segment: readonly string[], start: number): Span | undefined {
+  const { byName, longest } = placeIndex();
+  for (let length = Math.min(longest + MOST_LITTLE_WORDS, segment.length - start); length > 0; length--) {
+    const places = byName.get(bare(segment.slice(start, start + length)).join(' '));
+    if (places) return { places, length };
+  }
+  return initialsAt(segment, start);
 }
 
 const capitalWordsAt = (segment: readonly string[], start: number): number =>
@@ -89,6 +104,11 @@ export class SegmentReader {
       }
       return span.length;
     }
+    const short = span === undefined ? this.shortNameAt(i) : undefined;
+    if (short !== undefined) {
+      this.mentions.push({ places: [short.place], edits: 0, weak: false, role: 'name', text: '' });
+      return short.length;
+    }
     const capital = capitalWordsAt(this.segment, i);
     if (capital > 0) {
       this.mentions.push({ places: [], edits: 0, weak: false, role: 'capital', text: '' });
@@ -104,6 +124,16 @@ export class SegmentReader {
     if (isNumber(word)) this.houseNumber(i);
     else this.loose.push({ at: i, word });
     return 1;
+  }
+
+  /** A name cut short, where it fills the rest of the part: `S. Borja`, `Chorr.` */
+  private shortNameAt(i: number): { readonly place: Place; readonly length: number } | undefined {
+    const rest = this.segment.slice(i);
+    const numbers = rest.findIndex((word, k) => k > 0 && /^\d/.test(word));
+    const written = numbers < 0 ? rest : rest.slice(0, numbers);
+    if (written.length > 4 || written.some((word) => COMMON_WORDS.has(word) && word.length > 3)) return undefined;
+    const place = cutShort(written);
+    return place === undefined ? undefined : { place, length: written.length };
   }
 
   private readStreet(i: number): number {
@@ -197,6 +227,7 @@ export class SegmentReader {
       const run = this.loose.slice(start, start + length);
       const joined = run.every(({ at }, k) => at === (run[0]?.at ?? 0) + k);
       if (!joined || run.every(({ mention }) => mention !== undefined)) continue;
+      if (run.every(({ word }) => COMMON_WORDS.has(word))) continue;
       const misspelling = nearest(run.map(({ word }) => word).join(' '));
       if (misspelling && !this.holds(run, misspelling)) return { length, misspelling };
     }

@@ -1,7 +1,7 @@
-/** Lower case without accents (ñ becomes n); punctuation is kept. */
+/** Lower case without accents (ñ becomes n), full-width letters as plain ones; punctuation is kept. */
 export function plain(text: string): string {
   return text
-    .normalize('NFD')
+    .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase();
 }
