@@ -1,0 +1,84 @@
+import { outsidePeru } from './coordinates';
+import { quickMetres } from './distance';
+import { District, districtTable } from './districts';
+import type { Address, AddressParts, GeocodeFailure } from './geocoder';
+import { resolveArea } from './offline-geocoder';
+
+/** What contradicts itself in an address, at the field that says it. */
+export interface AddressFault {
+  readonly field: 'lat' | 'ubigeo' | 'district';
+  /** One sentence that says what would be right. */
+  readonly detail: string;
+}
+
+/** A point may be this far from the capital of its district, kilometres, wherever it is. */
+const MOST_KM = 60;
+/** Amazonian districts are wide: there a point may be so many times as far as the nearest neighbour's capital is. */
+const MOST_NEIGHBOUR_DISTANCES = 3;
+
+/**
+ * Returns what in an address cannot be true: a code that is no district's, a code or a district against the other names, a point outside
+ * Peru or far from the district beside it, latitude and longitude exchanged. A vague address has no fault.
+ */
+export function addressFault(address: Address): AddressFault | undefined {
+  if (typeof address === 'string') return undefined;
+  const area = areaOf(address);
+  return areaFault(address, area) ?? pointFault(address, area?.found === true ? area.ubigeo : undefined);
+}
+
+type Area = ReturnType<typeof resolveArea>;
+
+/** What code and names say of the place, without the street: of that a guess is all that can be made. */
+function areaOf({ ubigeo, district, province, department }: AddressParts): Area | undefined {
+  if (!ubigeo?.trim() && !district?.trim()) return undefined;
+  const area = resolveArea({ ubigeo, district, province, department });
+  return area.found && (area.precision !== 'district' || area.confidence < 0.7) ? undefined : area;
+}
+
+function areaFault(address: AddressParts, area: Area | undefined): AddressFault | undefined {
+  if (area === undefined || area.found) return undefined;
+  const told: Partial<Record<GeocodeFailure, AddressFault>> = {
+    unknown_ubigeo: {
+      field: 'ubigeo',
+      detail: `must be INEI's six digits of a district; no district has ${address.ubigeo ?? ''}.`,
+    },
+    ubigeo_and_names_disagree: {
+      field: 'ubigeo',
+      detail: `is ${nameOf(districtTable().byUbigeo.get(address.ubigeo?.trim() ?? ''))}, which is not what the names say: give the code or the names of the same district.`,
+    },
+    names_disagree: {
+      field: 'district',
+      detail: 'is not in that province or department: give the province in which it lies.',
+    },
+  };
+  return told[area.reason];
+}
+
+function pointFault({ lat, lon }: AddressParts, ubigeo: string | undefined): AddressFault | undefined {
+  if (lat === undefined || lon === undefined) return undefined;
+  const exchanged = !outsidePeru({ lat: lon, lon: lat });
+  const mind = exchanged
+    ? ' Latitude and longitude look exchanged: in Peru lat is 0 to -19 and lon is -68 to -82.'
+    : '';
+  if (outsidePeru({ lat, lon })) return { field: 'lat', detail: `and lon lie outside Peru.${mind}` };
+  const named = ubigeo === undefined ? undefined : districtTable().byUbigeo.get(ubigeo);
+  if (named === undefined) return undefined;
+  const away = quickMetres({ lat, lon }, named) / 1_000;
+  if (away <= MOST_KM || away <= MOST_NEIGHBOUR_DISTANCES * neighbourKm(named)) return undefined;
+  return {
+    field: 'lat',
+    detail: `and lon are ${Math.round(away)} km from ${nameOf(named)}: give the point or the district of the same place.`,
+  };
+}
+
+const nameOf = (district: District | undefined): string =>
+  district === undefined ? 'no district' : `${district.district}, ${district.province}, ${district.department}`;
+
+/** Kilometres from a district's capital to the nearest capital of another. */
+function neighbourKm(district: District): number {
+  let nearest = Infinity;
+  for (const other of districtTable().all)
+    if (other !== district && Math.abs(other.lat - district.lat) < nearest / 100)
+      nearest = Math.min(nearest, quickMetres(other, district) / 1_000);
+  return nearest;
+}
