@@ -1,7 +1,7 @@
 import { outsidePeru } from './coordinates';
 import { quickMetres } from './distance';
 import { District, districtTable } from './districts';
-import type { Address, AddressParts, GeocodeFailure } from './geocoder';
+import type { AddressParts, AddressQuery, GeocodeFailure } from './geocoder';
 import { resolveArea } from './offline-geocoder';
 
 /** What contradicts itself in an address, at the field that says it. */
@@ -20,7 +20,7 @@ const MOST_NEIGHBOUR_DISTANCES = 3;
  * Returns what in an address cannot be true: a code that is no district's, a code or a district against the other names, a point outside
  * Peru or far from the district beside it, latitude and longitude exchanged. A vague address has no fault.
  */
-export function addressFault(address: Address): AddressFault | undefined {
+export function addressFault(address: AddressQuery): AddressFault | undefined {
   if (typeof address === 'string') return undefined;
   const area = areaOf(address);
   return areaFault(address, area) ?? pointFault(address, area?.found === true ? area.ubigeo : undefined);
@@ -29,8 +29,10 @@ export function addressFault(address: Address): AddressFault | undefined {
 type Area = ReturnType<typeof resolveArea>;
 
 /** What code and names say of the place, without the street: of that a guess is all that can be made. */
-function areaOf({ ubigeo, district, province, department }: AddressParts): Area | undefined {
-  if (!ubigeo?.trim() && !district?.trim()) return undefined;
+function areaOf({ ubigeo, district, province, department, lat }: AddressParts): Area | undefined {
+  // A district alone contradicts nothing, and most orders have no more.
+  const compared = province?.trim() || department?.trim() || lat !== undefined;
+  if (!ubigeo?.trim() && !(district?.trim() && compared)) return undefined;
   const area = resolveArea({ ubigeo, district, province, department });
   return area.found && (area.precision !== 'district' || area.confidence < 0.7) ? undefined : area;
 }

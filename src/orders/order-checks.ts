@@ -1,3 +1,4 @@
+import { addressFault } from '../geo/address-faults';
 import { invalid } from '../kernel/errors';
 import type { DeliveryAddress, OrderInput } from './order';
 import { ORDER_LIMITS } from './order-limits';
@@ -13,10 +14,17 @@ export function checkWindow({
     throw invalid('#/time_window_end', 'time_window_end must be after time_window_start.');
 }
 
-/** @throws DinexError `invalid` for half a coordinate. */
+/**
+ * Refuses what cannot be true, and takes what is only vague.
+ *
+ * @throws DinexError `invalid` for half a coordinate, a code or point that is not of the district beside it, a point outside Peru.
+ */
 export function checkAddress(address: DeliveryAddress): void {
-  if (typeof address === 'string' || (address.lat === undefined) === (address.lon === undefined)) return;
-  throw invalid(`#/delivery_address/${address.lat === undefined ? 'lat' : 'lon'}`, 'lat and lon come together.');
+  if (typeof address === 'string') return;
+  if ((address.lat === undefined) !== (address.lon === undefined))
+    throw invalid(`#/delivery_address/${address.lat === undefined ? 'lat' : 'lon'}`, 'lat and lon come together.');
+  const fault = addressFault(address);
+  if (fault !== undefined) throw invalid(`#/delivery_address/${fault.field}`, `${fault.field} ${fault.detail}`);
 }
 
 /** @throws DinexError `invalid` for more entries than an order holds, patched in one by one or not. */

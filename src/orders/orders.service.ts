@@ -95,7 +95,8 @@ export class OrdersService {
     if (refusal !== undefined) throw conflict(refusal, { current_status: order.status });
     const patched = applyPatch(order, patch, this.config.IGV_PERCENT);
     checkWindow(patched);
-    checkAddress(patched.delivery_address);
+    // An address that was taken before is not judged anew because something else changes.
+    if (patch.delivery_address !== undefined) checkAddress(patched.delivery_address);
     checkMetadata(patched);
     const changed = { ...patched, recipient: normaliseRecipient(patched.recipient) };
     if (isDeepStrictEqual(plainOf(changed), plainOf(order))) return viewForOwner(principal, order);

@@ -101,13 +101,12 @@ describe('POST /routes', () => {
     const { route_id } = await plan({ order_ids: [taken], driver_id: 'X' });
     await t.api.post(`/orders/${cancelled}/cancel`).send({}).expect(200);
     const nowhere = await order({ delivery_address: 'En la esquina de siempre' });
-    const abroad = await order(at(40.4, -3.7));
     const closed = await order({
       time_window_start: '2020-01-01T15:00:00Z',
       time_window_end: '2020-01-01T16:00:00Z',
     });
     const unknown = newId(Date.now());
-    const order_ids = [fine, taken, cancelled, nowhere, abroad, closed, unknown];
+    const order_ids = [fine, taken, cancelled, nowhere, closed, unknown];
     const { unassigned, order_ids: planned } = (await plan({ order_ids, driver_id: 'A' })) as RouteBody & {
       unassigned: { order_id: string; reason_code: string; route_id?: string }[];
     };
@@ -116,7 +115,6 @@ describe('POST /routes', () => {
       [taken]: 'ON_OPEN_ROUTE',
       [cancelled]: 'ORDER_ENDED',
       [nowhere]: 'NO_COORDINATES',
-      [abroad]: 'OUTSIDE_PERU',
       [closed]: 'WINDOW_UNREACHABLE',
       [unknown]: 'ORDER_UNKNOWN',
     });
