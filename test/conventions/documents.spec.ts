@@ -80,6 +80,10 @@ describe('the decisions', () => {
     expect(index.filter((file) => file.startsWith('docs/decisions/')).sort()).toEqual(files);
   });
 
+  it('has an entry in each file, none hidden in a list', () => {
+    expect(files.filter((file) => !entries.some(([of]) => of === file))).toEqual([]);
+  });
+
   it.each(entries)('%s: each has a date, a status and a reason', (_file, entry) => {
     const [title = '', , text = ''] = entry.split('\n');
     expect(title).toMatch(/\S/);
