@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { isPersonal, isSecret } from '../kernel/personal-data';
+import { present } from '../kernel/present';
 import type { Actor } from './principal';
 
 /** One field that a request changed: `from` and `to` as JSON text, or as keyed hashes where they tell of a person. */
@@ -42,8 +43,10 @@ export function fieldChanges(before: object, after: object, key: string): FieldC
     if (from === to || UNTOLD.has(pointer) || changes.length === MAX_FIELDS) continue;
     changes.push({
       pointer,
-      ...(from === undefined ? {} : { from: shown(pointer, from, key) }),
-      ...(to === undefined ? {} : { to: shown(pointer, to, key) }),
+      ...present({
+        from: from === undefined ? undefined : shown(pointer, from, key),
+        to: to === undefined ? undefined : shown(pointer, to, key),
+      }),
     });
   }
   return changes;

@@ -1,5 +1,6 @@
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { present } from '../kernel/present';
 import { currentScope } from '../observability/scope';
 
 /**
@@ -47,8 +48,10 @@ export function clientDefaults(region: string, endpoint: string | undefined) {
       requestTimeout: 1_000,
       throwOnRequestTimeout: true,
     }),
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(endpoint === undefined || isAws(endpoint) ? {} : { credentials: EMBEDDED_CREDENTIALS }),
+    ...present({
+      endpoint,
+      credentials: endpoint === undefined || isAws(endpoint) ? undefined : EMBEDDED_CREDENTIALS,
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { present } from '../kernel/present';
 /** An expression of DynamoDB's language, and what its placeholders stand for: `#name` an attribute, `:value` a value. */
 export interface Expression {
   readonly expression: string;
@@ -26,11 +27,10 @@ interface Placeholders {
 export function placeholders(...expressions: readonly (Expression | undefined)[]): Placeholders {
   const names = merged(expressions.map((each) => each?.names));
   const values = merged(expressions.map((each) => each?.values));
-  return {
-    ...(Object.keys(names).length === 0 ? {} : { ExpressionAttributeNames: names }),
-    ...(Object.keys(values).length === 0 ? {} : { ExpressionAttributeValues: values }),
-  };
+  return present({ ExpressionAttributeNames: filled(names), ExpressionAttributeValues: filled(values) });
 }
+
+const filled = <T extends object>(record: T): T | undefined => (Object.keys(record).length === 0 ? undefined : record);
 
 const merged = <T>(parts: readonly (Readonly<Record<string, T>> | undefined)[]): Record<string, T> =>
   Object.fromEntries(parts.flatMap((part) => Object.entries(part ?? {})));

@@ -1,3 +1,4 @@
+import { present } from '../kernel/present';
 /** What both clients of Amazon Location Service need. */
 export interface AmazonOptions {
   readonly region: string;
@@ -27,8 +28,7 @@ export function clientConfig({ region, timeout_ms, endpoint, credentials }: Amaz
       requestTimeout: timeout_ms,
       throwOnRequestTimeout: true,
     },
-    ...(endpoint ? { endpoint } : {}),
-    ...(credentials ? { credentials: { ...credentials } } : {}),
+    ...present({ endpoint, credentials: credentials && { ...credentials } }),
   };
 }
 

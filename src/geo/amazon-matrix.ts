@@ -1,4 +1,5 @@
 import type { CalculateRouteMatrixCommandInput, GeoRoutesClient, RouteMatrixEntry } from '@aws-sdk/client-geo-routes';
+import { present } from '../kernel/present';
 import { AmazonOptions, clientConfig, reasonOf } from './amazon-client';
 import { Coordinates } from './coordinates';
 import { geodesicMetres } from './distance';
@@ -64,7 +65,7 @@ export class AmazonMatrix extends MatrixProvider {
           Origins: block.rows.map(place),
           Destinations: block.columns.map(place),
           RoutingBoundary: box ? { Geometry: { BoundingBox: box } } : { Unbounded: true },
-          ...(departure_at ? { DepartureTime: departure_at.toISOString() } : {}),
+          ...present({ DepartureTime: departure_at?.toISOString() }),
         },
         signal,
       );
@@ -81,7 +82,7 @@ export class AmazonMatrix extends MatrixProvider {
     this.client ??= Promise.resolve(new GeoRoutesClient(clientConfig(this.options)));
     try {
       const client = await this.client;
-      const answer = await client.send(new CalculateRouteMatrixCommand(input), signal ? { abortSignal: signal } : {});
+      const answer = await client.send(new CalculateRouteMatrixCommand(input), present({ abortSignal: signal }));
       return answer.RouteMatrix ?? [];
     } catch (cause) {
       throw new MatrixError(reasonOf(cause), { cause });

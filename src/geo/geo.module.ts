@@ -1,4 +1,5 @@
 import { DynamicModule, Module, ModuleMetadata } from '@nestjs/common';
+import { present } from '../kernel/present';
 import { AmazonGeocoder } from './amazon-geocoder';
 import { AmazonMatrix } from './amazon-matrix';
 import { EstimateMatrix } from './estimate-matrix';
@@ -38,9 +39,8 @@ export function createMatrixProvider(options: GeoOptions): MatrixProvider {
       return estimate;
     case 'osrm': {
       if (!options.osrm_url) throw new Error('geo: the OSRM matrix needs the URL of its server');
-      const max = options.osrm_max_points;
       return new FallbackMatrix(
-        new OsrmMatrix({ url: options.osrm_url, ...(max ? { max_points: max } : {}) }),
+        new OsrmMatrix(present({ url: options.osrm_url, max_points: options.osrm_max_points })),
         estimate,
         timeout,
       );

@@ -1,4 +1,5 @@
 import type { NextFunction } from 'express';
+import { present } from '../kernel/present';
 import { currentScope } from '../observability/scope';
 import { DinexRequest, DinexResponse, settled } from './request';
 import type { AppLogger } from '../observability/logger';
@@ -31,7 +32,7 @@ export function observe(logger: Pick<AppLogger, 'info'>, metrics: Pick<AppMetric
         correlation_id: request.correlationId,
         principal: request.principal?.subject,
         credential_id: request.principal?.credential_id,
-        ...(response.writableFinished ? {} : { aborted: true }),
+        ...present({ aborted: response.writableFinished ? undefined : true }),
       });
     });
     next();

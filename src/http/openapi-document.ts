@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { NextFunction } from 'express';
 import { VERSION } from '../kernel/version';
+import { present } from '../kernel/present';
 import { problemResponse, ProblemStatus } from './api-problems';
 import { MARKS } from './operation-marks';
 import { ProblemDocument } from './problem.dto';
@@ -154,13 +155,10 @@ function addHeader(operation: OperationObject, name: string, description: string
 
 const header = (description: string, example: string) => ({ description, schema: { type: 'string', example } });
 
-const commonHeaders = (status: string) => ({
-  'X-Correlation-Id': header('Of the request, or made for it.', '0191f0c4-7a3e-7c1d-9a57-0a8f2f0d9c11'),
-  ...(status === '429' || status === '503' ? { 'Retry-After': header('Seconds.', '1') } : {}),
-  ...(status === '429'
-    ? {
-        RateLimit: header('What is left, and for how many seconds.', '"default";r=0;t=1'),
-        'RateLimit-Policy': header('The quota and its window.', '"default";q=100;w=1'),
-      }
-    : {}),
-});
+const commonHeaders = (status: string) =>
+  present({
+    'X-Correlation-Id': header('Of the request, or made for it.', '0191f0c4-7a3e-7c1d-9a57-0a8f2f0d9c11'),
+    'Retry-After': status === '429' || status === '503' ? header('Seconds.', '1') : undefined,
+    RateLimit: status === '429' ? header('What is left, and for how many seconds.', '"default";r=0;t=1') : undefined,
+    'RateLimit-Policy': status === '429' ? header('The quota and its window.', '"default";q=100;w=1') : undefined,
+  });

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { DinexError, ErrorKind, FieldError } from '../kernel/errors';
+import { present } from '../kernel/present';
 import { storeFailure } from '../aws/store-errors';
 
 /** RFC 9457 problem details, with DINEX's extension members. */
@@ -66,7 +67,7 @@ export function problemOf(answer: Answer, instance: string, correlationId: strin
     detail: answer.detail,
     instance,
     correlation_id: correlationId,
-    ...(answer.errors === undefined ? {} : { errors: answer.errors }),
+    ...present({ errors: answer.errors }),
   };
 }
 
@@ -75,8 +76,7 @@ function answerToKnown({ kind, message, details }: DinexError): Answer {
     kind,
     detail: message,
     headers: headersFor(kind, details),
-    ...(details.errors === undefined ? {} : { errors: details.errors }),
-    ...(details.members === undefined ? {} : { members: details.members }),
+    ...present({ errors: details.errors, members: details.members }),
   };
 }
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database';
 import { DAY_SECONDS, ttlAfter } from '../database/lifetimes';
-import type { StoredItem } from '../database/stored-item';
 import type { TableStore } from '../database/table-store';
 import type { Write } from '../database/transaction';
 import { Clock } from '../kernel/clock';
+import { instant, objectOf, optional, Read, text, whole } from '../kernel/shape';
 
 export const KEY_LIFETIME_SECONDS = DAY_SECONDS;
 
@@ -78,4 +78,12 @@ export class IdempotencyRepository {
   }
 }
 
-const readKeyRecord = (stored: StoredItem): KeyRecord => stored as unknown as KeyRecord;
+/** Returns a stored item as the record that it is. @throws Misfit that names the field which is missing or is something else. */
+const readKeyRecord: Read<KeyRecord> = objectOf<KeyRecord>({
+  idempotency_id: text,
+  request_hash: text,
+  response: optional(text),
+  resource_id: optional(text),
+  created_at: instant,
+  ttl: whole,
+});

@@ -2,6 +2,7 @@ import { exportJWK, generateKeyPair, importJWK, JWK, SignJWT } from 'jose';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { present } from '../kernel/present';
 import { PlatformError } from './platform-error';
 
 /** Who signs tokens on a laptop: nobody else takes them, as no other server has this issuer's key. */
@@ -44,7 +45,7 @@ export async function signToken(folder: string, { role, subject, driver_id, minu
     client_id: AUDIENCE,
     token_use: 'access',
     'cognito:groups': [role],
-    ...(driver_id === undefined ? {} : { username: driver_id }),
+    ...present({ username: driver_id }),
   })
     .setProtectedHeader({ alg: ALGORITHM, kid: key.kid ?? '' })
     .setIssuer(ISSUER)

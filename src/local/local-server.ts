@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { Authenticator } from '../access/authenticator';
 import { PUBLIC_ROUTES } from '../access/policy';
+import { present } from '../kernel/present';
 import { createApp } from '../app.setup';
 import { Config, Environment, loadConfig } from '../config/config';
 import { hostRefusal } from '../http/host-guard';
@@ -71,7 +72,7 @@ export async function startLocalServer(
     const handlers = await localHandlers(whole);
     closing.push(() => handlers.worker.close());
     const eventSources = await startEventSources(config, handlers, {
-      ...(dataDir === null ? {} : { checkpointFile: join(platform.dataFolder, 'checkpoints.json') }),
+      ...present({ checkpointFile: dataDir === null ? undefined : join(platform.dataFolder, 'checkpoints.json') }),
       report: (message, error) => {
         logger.failure(message, error);
       },

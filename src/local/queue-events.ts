@@ -1,5 +1,6 @@
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSMessageAttribute, SQSRecord } from 'aws-lambda';
+import { present } from '../kernel/present';
 
 /** Returns the event that Lambda makes of received messages. */
 export const queueEvent = (messages: readonly Message[], queueArn: string): SQSEvent => ({
@@ -24,17 +25,19 @@ function queueRecord(message: Message, queueArn: string): SQSRecord {
       Object.entries(message.MessageAttributes ?? {}).map(([name, value]) => [name, attribute(value)]),
     ),
     md5OfBody: message.MD5OfBody ?? '',
-    ...(message.MD5OfMessageAttributes === undefined ? {} : { md5OfMessageAttributes: message.MD5OfMessageAttributes }),
+    ...present({ md5OfMessageAttributes: message.MD5OfMessageAttributes }),
     eventSource: 'aws:sqs',
     eventSourceARN: queueArn,
     awsRegion: queueArn.split(':')[3] ?? '',
   };
 }
 
-const attribute = (value: MessageAttributeValue): SQSMessageAttribute => ({
-  ...(value.StringValue === undefined ? {} : { stringValue: value.StringValue }),
-  ...(value.BinaryValue === undefined ? {} : { binaryValue: Buffer.from(value.BinaryValue).toString('base64') }),
+const attribute = ({ StringValue, BinaryValue, DataType = 'String' }: MessageAttributeValue): SQSMessageAttribute => ({
+  ...present({
+    stringValue: StringValue,
+    binaryValue: BinaryValue && Buffer.from(BinaryValue).toString('base64'),
+  }),
   stringListValues: [],
   binaryListValues: [],
-  dataType: value.DataType ?? 'String',
+  dataType: DataType,
 });

@@ -58,18 +58,16 @@ async function createTable(client: DynamoDBClient, name: string, table: TableDef
     BillingMode: 'PAY_PER_REQUEST',
     KeySchema: keySchema(table.key),
     AttributeDefinitions: keyAttributes(table).map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-    ...(indexes.length === 0
-      ? {}
-      : {
-          GlobalSecondaryIndexes: indexes.map(([IndexName, key]) => ({
+    // The store refuses an empty list.
+    GlobalSecondaryIndexes:
+      indexes.length === 0
+        ? undefined
+        : indexes.map(([IndexName, key]) => ({
             IndexName,
             KeySchema: keySchema(key),
             Projection: { ProjectionType: 'ALL' },
           })),
-        }),
-    ...(table.stream
-      ? { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' as const } }
-      : {}),
+    StreamSpecification: table.stream ? { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } : undefined,
   });
   try {
     await client.send(command);

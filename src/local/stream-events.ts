@@ -1,6 +1,7 @@
 import type { AttributeValue as StreamValue, _Record as StreamRecord } from '@aws-sdk/client-dynamodb-streams';
 import type { AttributeValue, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { createHash } from 'node:crypto';
+import { present } from '../kernel/present';
 
 /** Returns the event that Lambda makes of a stream's records. */
 export const streamEvent = (
@@ -30,22 +31,24 @@ function streamRecord(
   } = dynamodb;
   return {
     eventID: createHash('md5').update(`${eventSourceARN} ${SequenceNumber}`).digest('hex'),
-    ...(eventName === undefined ? {} : { eventName }),
+    ...present({ eventName }),
     eventVersion: '1.1',
     eventSource: 'aws:dynamodb',
     awsRegion,
     dynamodb: {
       ApproximateCreationDateTime: Math.floor((ApproximateCreationDateTime?.getTime() ?? 0) / 1_000),
-      ...(Keys === undefined ? {} : { Keys: image(Keys) }),
-      ...(NewImage === undefined ? {} : { NewImage: image(NewImage) }),
-      ...(OldImage === undefined ? {} : { OldImage: image(OldImage) }),
+      ...present({
+        Keys: Keys && image(Keys),
+        NewImage: NewImage && image(NewImage),
+        OldImage: OldImage && image(OldImage),
+        SizeBytes,
+        StreamViewType,
+      }),
       SequenceNumber,
-      ...(SizeBytes === undefined ? {} : { SizeBytes }),
-      ...(StreamViewType === undefined ? {} : { StreamViewType }),
     },
-    ...(userIdentity === undefined
-      ? {}
-      : { userIdentity: { principalId: userIdentity.PrincipalId, type: userIdentity.Type } }),
+    ...present({
+      userIdentity: userIdentity && { principalId: userIdentity.PrincipalId, type: userIdentity.Type },
+    }),
     eventSourceARN,
   };
 }

@@ -1,4 +1,5 @@
 import { DescribeStreamCommand, DynamoDBStreamsClient, Shard } from '@aws-sdk/client-dynamodb-streams';
+import { present } from '../kernel/present';
 import { LoopControl } from './loop';
 import type { EventSourceMapping } from './queue-source';
 import { ShardReader, StreamOptions } from './shard-reader';
@@ -48,10 +49,7 @@ async function shardsOf(client: DynamoDBStreamsClient, streamArn: string): Promi
   let after: string | undefined;
   do {
     const { StreamDescription } = await client.send(
-      new DescribeStreamCommand({
-        StreamArn: streamArn,
-        ...(after === undefined ? {} : { ExclusiveStartShardId: after }),
-      }),
+      new DescribeStreamCommand(present({ StreamArn: streamArn, ExclusiveStartShardId: after })),
     );
     shards.push(...(StreamDescription?.Shards ?? []));
     after = StreamDescription?.LastEvaluatedShardId;

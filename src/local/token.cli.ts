@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { present } from '../kernel/present';
 import { readEnvironment } from '../config/environment';
 import { loadConfig } from '../config/config';
 import { signToken } from './issuer';
@@ -33,7 +34,7 @@ async function main(): Promise<number> {
       role,
       subject,
       minutes,
-      ...(values.driver === undefined ? {} : { driver_id: values.driver }),
+      ...present({ driver_id: values.driver }),
     }),
   );
   return 0;

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
+import { present } from '../kernel/present';
 import type { Holder } from '../access/credential';
 import { CredentialsModule } from '../access/credentials.module';
 import { CredentialsService } from '../access/credentials.service';
@@ -53,7 +54,7 @@ void runCommand([CredentialsModule], async (app) => {
     const { token, ...key } = await service.issue(commandLine(), whose, {
       name: values.name ?? 'command line',
       ...scopes(),
-      ...(days === undefined ? {} : { expires_at: new Date(Date.now() + days * day).toISOString() }),
+      ...present({ expires_at: days === undefined ? undefined : new Date(Date.now() + days * day).toISOString() }),
     });
     console.error(`${key.credential_id}  ${key.role}  ${key.name}  expires ${key.expires_at ?? 'never'}`);
     console.log(token);

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
+import { present } from '../kernel/present';
 import { ShopsModule } from '../shops/shops.module';
 import { ShopsService } from '../shops/shops.service';
 import { commandLine, runCommand } from './operator-context';
@@ -30,8 +31,7 @@ void runCommand([ShopsModule], async (app) => {
       shop_id: shopId,
       name,
       state: 'ACTIVE',
-      ...(values.ruc === undefined ? {} : { ruc: values.ruc }),
-      ...(values.sender === undefined ? {} : { sender_name: values.sender }),
+      ...present({ ruc: values.ruc, sender_name: values.sender }),
     });
     console.log(`${shop.shop_id} is registered. Make its key: npm run keys -- --shop ${shop.shop_id}`);
     return 0;

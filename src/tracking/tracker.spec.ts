@@ -12,7 +12,7 @@ import {
   summarise,
   TrackingEvent,
 } from './tracker';
-import type { Order } from '../orders/order';
+import { newOrder } from '../orders/order.fixture';
 
 const T0 = Date.parse('2026-11-21T10:00:00.000Z');
 const at = (minute: number): string => new Date(T0 + minute * 60_000).toISOString();
@@ -152,7 +152,7 @@ describe('a tracker', () => {
   });
 
   it('frees its order from the route when the attempt failed, and not when it was delivered', () => {
-    const order = { ...newHead(), route_id: 'r', driver_id: 'd', estimated_delivery_at: at(9) } as unknown as Order;
+    const order = { ...newOrder(), route_id: 'r', driver_id: 'd', estimated_delivery_at: at(9) };
     const change = { ...newHead(), last_event_id: 'x' };
     expect(applyToOrder(order, { ...change, status: 'ATTEMPT_FAILED' })).not.toHaveProperty('route_id');
     expect(applyToOrder(order, { ...change, status: 'DELIVERED' })).toMatchObject({ route_id: 'r' });

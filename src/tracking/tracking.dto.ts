@@ -49,7 +49,11 @@ export class ReportDto extends TrackerTargetDto {
   @OneOf(REPORTABLE_STATUSES, { example: 'IN_TRANSIT' })
   readonly status!: ReportableStatus;
 
-  @OneOf(REASON_CODES, { optional: true, enumName: 'ReasonCode', description: 'ATTEMPT_FAILED needs one.' })
+  @OneOf(REASON_CODES, {
+    optional: true,
+    enumName: 'ReasonCode',
+    description: 'Why something went wrong; ATTEMPT_FAILED needs one.',
+  })
   readonly reason_code?: ReasonCode;
 
   @Text(500, { optional: true, example: 'Salió del almacén' })
@@ -74,7 +78,7 @@ export class ReportDto extends TrackerTargetDto {
 }
 
 export class CancelDto extends PickType(ReportDto, ['reason_code', 'message']) {
-  @ApiPropertyOptional({ example: 'CONSIGNEE_CANCELLED', description: 'Why it is cancelled.' })
+  @ApiPropertyOptional({ example: 'CONSIGNEE_CANCELLED' })
   override readonly reason_code?: ReasonCode;
 
   @ApiPropertyOptional({ example: 'El cliente desistió de la compra' })

@@ -1,5 +1,6 @@
 import { BatchWriteItemCommand, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { present } from '../../kernel/present';
 import { loadConfig, Environment } from '../../config/config';
 import { TableId, tableVariable } from '../../database/tables';
 import { platformClient } from '../embedded-client';
@@ -91,7 +92,7 @@ async function ask<Answer>(url: string, path: string, method: string, body?: unk
   const response = await fetch(url + path, {
     method,
     headers: { 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...present({ body: body === undefined ? undefined : JSON.stringify(body) }),
   });
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
   return (await response.json()) as Answer;

@@ -1,5 +1,6 @@
 import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
+import { present } from '../../kernel/present';
 import { onceOnlyDefaults } from '../../aws/aws-client';
 import { Config } from '../../config/config';
 import { localeOf } from '../../texts/locale';
@@ -36,7 +37,7 @@ export class EmailChannel implements Channel, OnApplicationShutdown {
         Content: { Simple: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } } },
       }),
     );
-    return { template_version: TEMPLATE_VERSION, ...(MessageId === undefined ? {} : { provider_id: MessageId }) };
+    return present({ template_version: TEMPLATE_VERSION, provider_id: MessageId });
   }
 
   onApplicationShutdown(): void {

@@ -1,5 +1,6 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
+import { present } from '../../kernel/present';
 import { onceOnlyDefaults } from '../../aws/aws-client';
 import { Config } from '../../config/config';
 import type { ParcelEvent } from '../../orders/orders.events';
@@ -36,7 +37,7 @@ export class SmsChannel implements Channel, OnApplicationShutdown {
           MessageAttributes: { 'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' } },
         }),
       );
-      return { template_version: TEMPLATE_VERSION, ...(MessageId === undefined ? {} : { provider_id: MessageId }) };
+      return present({ template_version: TEMPLATE_VERSION, provider_id: MessageId });
     } catch (error) {
       if (isRefusedNumber(error)) return { skipped: 'number_refused' };
       throw error;
