@@ -90,10 +90,12 @@ function exhausted(problem: PlanningProblem, job: Job, routes: readonly PlannedR
   const able = problem.vehicles.filter((vehicle) => vehicle.count > 0 && mayServe(vehicle, job));
   const used = (vehicle: Vehicle): PlannedRoute[] => routes.filter(({ vehicleId }) => vehicleId === vehicle.id);
   const spare = able.filter((vehicle) => used(vehicle).length < vehicle.count);
+  const jobs = new Map(problem.jobs.map((each) => [each.id, each]));
   const full = (vehicle: Vehicle, route: PlannedRoute): boolean =>
     job.demand.some((amount, d) => {
-      const most = Math.max(0, ...route.stops.map((stop) => stop.load[d] ?? 0));
-      return most + amount > (vehicle.capacity[d] ?? Infinity);
+      // What is on board before a stop is what is left behind it, with what is delivered there.
+      const loads = route.stops.map((stop) => (stop.load[d] ?? 0) + (jobs.get(stop.jobId)?.demand[d] ?? 0));
+      return Math.max(0, ...loads) + amount > (vehicle.capacity[d] ?? Infinity);
     });
   const roomy = able.some(
     (vehicle) => vehicle.reload !== undefined || used(vehicle).some((route) => !full(vehicle, route)),

@@ -9,6 +9,8 @@ import type { RichRoutes } from './rich-routes';
 /** Legs of up to so many mean ones are not missed where a search of neighbours ends early, and how often the mean is measured. */
 const LONG_IN_MEAN_LEGS = 5;
 const MEASURE_EVERY = 1000;
+/** Routes nearby without room that are looked at for a larger vehicle, where there are many routes. */
+const MOST_UPGRADES = 4;
 
 /**
  * Finds the cheapest feasible place of a job: behind a stop, with a reload before or after it where that is allowed, or in a new route;
@@ -150,13 +152,22 @@ export class RichInsertion {
     const { perDistance } = this;
     if (this.searches++ % MEASURE_EVERY === 0) this.long = LONG_IN_MEAN_LEGS * (meanLeg(routes) || Infinity);
     const { long } = this;
+    let upgrades = MOST_UPGRADES;
+    let upgraded = -1;
     const from = job * neighbours.width;
     for (let k = from; k < from + neighbours.count[job]!; k++) {
       const v = neighbours.list[k]!;
       // Nothing from here on is near enough to be better, unless a leg longer than most were broken up for it.
       if (metres[v * size + job]! + metres[job * size + v]! > this.delta / perDistance + long) break;
       const r = routes.slot[v]!;
-      if (r < 0 || !this.hasRoom(r, job)) continue;
+      if (r < 0) continue;
+      if (!this.hasRoom(r, job)) {
+        if (this.mix === null || upgrades === 0 || r === upgraded) continue;
+        upgraded = r;
+        upgrades--;
+        this.offerUpgrade(r, job);
+        continue;
+      }
       this.offer(v, 0, false);
       const p = routes.previous[v]!;
       if (p < jobs || p >= firstReload) this.offer(p, 0, false);
@@ -167,7 +178,6 @@ export class RichInsertion {
       for (let k = begin; k < end; k++) {
         const r = routes.order[k]!;
         if (this.hasRoom(r, job)) this.offer(jobs + 2 * r, 0, false);
-        else if (this.mix !== null) this.offerUpgrade(r, job);
       }
     }
   }

@@ -103,6 +103,8 @@ export interface RichModel {
   /** Whether routes have a price or a limit by how long they take. */
   readonly durations: boolean;
   readonly distances: boolean;
+  /** What a vehicle costs, in every type's `fixed`, because fewer of them come first; else 0. */
+  readonly perVehicle: number;
   readonly balance: 'time' | 'stops' | null;
   readonly balanceWeight: number;
   /** Routes may have to wait, or to drive at another speed, so that an insertion's delay does not tell when they finish. */
@@ -183,6 +185,7 @@ export function compileRich(problem: PlanningProblem, traits: MatrixTraits): Ric
   const traffic = (problem.traffic?.length ?? 0) > 0 ? problem.traffic! : null;
 
   let dearest = Math.max(1, traits.largest);
+  let dearestLeg = dearest;
   const types = vehicles.map((vehicle, t): TypeModel => {
     const { costs = {}, limits = {}, reload } = vehicle;
     const perDistance = costs.perDistance ?? 1;
@@ -216,6 +219,7 @@ export function compileRich(problem: PlanningProblem, traits: MatrixTraits): Ric
   });
   if (problem.fewestVehicles === true) {
     const more = VEHICLE_IN_LEGS * dearest * Math.max(1, n);
+    dearestLeg = dearest;
     types.forEach((type, t) => (types[t] = { ...type, fixed: type.fixed + more }));
     dearest = more;
   }
@@ -257,6 +261,7 @@ export function compileRich(problem: PlanningProblem, traits: MatrixTraits): Ric
     mostBreaks: Math.max(0, ...types.map((type) => type.breaks.length)),
     durations,
     distances: types.some((type) => type.maxDistance < Infinity),
+    perVehicle: problem.fewestVehicles === true ? VEHICLE_IN_LEGS * dearestLeg * Math.max(1, n) : 0,
     balance: balance?.of ?? null,
     balanceWeight: balance?.weight ?? 0,
     finishMoves:

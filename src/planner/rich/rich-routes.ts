@@ -191,7 +191,7 @@ export class RichRoutes {
 
   /** Becomes the plan of these successors and rows. */
   adopt(next: Int32Array, row: Int32Array): void {
-    const { model, absent } = this;
+    const { model } = this;
     for (let r = 0; r < model.slots; r++) this.empty(r);
     this.absentWeight = model.weight.reduce((sum, weight) => sum + weight, 0);
     for (let r = 0; r < model.slots; r++) {
@@ -202,8 +202,13 @@ export class RichRoutes {
       }
       this.refresh(r);
     }
+    this.collectAbsent();
+  }
+
+  /** Lists the absent jobs anew, for callers that relink routes themselves. */
+  collectAbsent(): void {
     this.absentCount = 0;
-    for (let i = 0; i < model.jobs; i++) if (this.slot[i]! < 0) absent[this.absentCount++] = i;
+    for (let i = 0; i < this.model.jobs; i++) if (this.slot[i]! < 0) this.absent[this.absentCount++] = i;
   }
 
   /** A reload that is in no route, at one of the model's rows. */
