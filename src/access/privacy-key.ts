@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { clientDefaults } from '../aws/aws-client';
 import { Config } from '../config/config';
-import { readSecret } from '../config/secrets';
 
 /** The key of the stage under which personal data is hashed, so that nobody can try out telephone numbers on the hashes. */
 @Injectable()
@@ -17,10 +17,23 @@ export class PrivacyKey {
   get(): Promise<string> {
     const { PRIVACY_KEY, PRIVACY_KEY_ARN } = this.config;
     if (PRIVACY_KEY_ARN === undefined) return Promise.resolve(PRIVACY_KEY);
-    this.read ??= readSecret(this.config, PRIVACY_KEY_ARN).catch((error: unknown) => {
+    this.read ??= this.fetch(PRIVACY_KEY_ARN).catch((error: unknown) => {
       this.read = undefined;
       throw error;
     });
     return this.read;
+  }
+
+  /** Its client is loaded with the first use: most processes hash nothing. */
+  private async fetch(arn: string): Promise<string> {
+    const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+    const client = new SecretsManagerClient(clientDefaults(this.config.AWS_REGION, undefined));
+    try {
+      const { SecretString: text } = await client.send(new GetSecretValueCommand({ SecretId: arn }));
+      if (text === undefined) throw new Error('The privacy key has no text');
+      return text;
+    } finally {
+      client.destroy();
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { clientDefaults } from '../aws/aws-client';
 import { CHANNEL_SECRETS, secretArnVariable } from './channel-settings';
-import type { Config, Environment } from './config';
+import type { Environment } from './config';
 
 /**
  * Returns the environment with the secrets to which it only points.
@@ -24,18 +24,6 @@ export async function withSecrets(environment: Environment): Promise<Environment
   try {
     const secrets = await Promise.all(wanted.map(({ variable, id, prefix = '' }) => read(variable, id, prefix)));
     return { ...environment, ...Object.fromEntries(secrets) };
-  } finally {
-    client.destroy();
-  }
-}
-
-/** Returns the text of one secret. @throws Error when Secrets Manager does not give it. */
-export async function readSecret({ AWS_REGION }: Pick<Config, 'AWS_REGION'>, id: string): Promise<string> {
-  const client = new SecretsManagerClient(clientDefaults(AWS_REGION, undefined));
-  try {
-    const { SecretString: text } = await client.send(new GetSecretValueCommand({ SecretId: id }));
-    if (text === undefined) throw new Error('The secret has no text');
-    return text;
   } finally {
     client.destroy();
   }

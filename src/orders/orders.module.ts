@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../access/audit.module';
 import { IdempotencyModule } from '../idempotency/idempotency.module';
 import { ImportIntake } from './imports/import-intake';
 import { ImportsRepository } from './imports/imports.repository';
@@ -9,7 +10,7 @@ import { OrdersService } from './orders.service';
 
 /** The use cases of orders, without HTTP: what the workers boot too. */
 @Module({
-  imports: [IdempotencyModule],
+  imports: [AuditModule, IdempotencyModule],
   providers: [OrdersRepository, OrdersListing, OrdersService, ImportsRepository, ImportsService, ImportIntake],
   exports: [OrdersService, ImportsService, ImportIntake],
 })

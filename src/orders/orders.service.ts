@@ -5,6 +5,7 @@ import { currentScope } from '../observability/scope';
 import { conflict, notFound, stale } from '../kernel/errors';
 import { newId, newOrderId, OrderId } from '../kernel/ids';
 import { present } from '../kernel/present';
+import { AuditTrail } from '../access/audit-trail';
 import type { Principal } from '../access/principal';
 import { Config } from '../config/config';
 import { Transactions, Write } from '../database/transaction';
@@ -26,6 +27,7 @@ export class OrdersService {
     private readonly listing: OrdersListing,
     private readonly idempotency: IdempotencyService,
     private readonly transactions: Transactions,
+    private readonly audit: AuditTrail,
     private readonly config: Config,
     private readonly clock: Clock,
   ) {}
@@ -101,7 +103,10 @@ export class OrdersService {
     const changed = { ...patched, recipient: normaliseRecipient(patched.recipient) };
     if (isDeepStrictEqual(plainOf(changed), plainOf(order))) return viewForOwner(principal, order);
     const next = this.nextVersion(order, changed);
-    const outcome = await this.transactions.commit([this.repository.replace(next, order.version)]);
+    const outcome = await this.transactions.commit([
+      this.repository.replace(next, order.version),
+      await this.audit.change(principal, `order:${orderId}`, 'order.patched', viewOrder(order), viewOrder(next)),
+    ]);
     if (!outcome.committed) {
       if (ifMatch !== undefined) throw stale((await this.get(orderId)).version);
       throw conflict('The order was changed by someone else at the same moment; read it and try again.');

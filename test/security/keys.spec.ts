@@ -179,3 +179,26 @@ describe('two shops', () => {
     expect(await send(other.token)).not.toBe(first);
   });
 });
+
+describe('a change record', () => {
+  it('is left by each request that overwrites: who, with which key, what; of a person a keyed hash alone', async () => {
+    await shop();
+    const { token, credential_id } = await key();
+    const { customer_id: _, ...body } = orderBody({ recipient: { name: 'Rosa Quispe', phone: '999888777' } });
+    const { order_id } = (await as(token).post('/orders').send(body)).body as { order_id: string };
+    await as(token)
+      .patch(`/orders/${order_id}`)
+      .send({ reference: 'NEW', recipient: { phone: '999111222' } })
+      .expect(200);
+    const answer = await operator().get(`/changes?object=order:${order_id}`);
+    const [change] = (answer.body as { items: { fields: object[] }[] }).items;
+    expect(change).toMatchObject({
+      action: 'order.patched',
+      actor: { role: 'shop', subject: 'SHOP-A', credential_id },
+      fields: expect.arrayContaining([{ pointer: '/reference', to: '"NEW"' }]) as object,
+    });
+    expect(JSON.stringify(change)).toMatch(/hmac:[0-9a-f]{32}/);
+    expect(JSON.stringify(answer.body)).not.toMatch(/999888777|999111222|Rosa/);
+    expect((await as(token).get(`/changes?object=order:${order_id}`)).status).toBe(403);
+  });
+});
