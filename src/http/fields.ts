@@ -30,10 +30,10 @@ export const IsInstant = (): PropertyDecorator =>
     }),
   );
 
-/** Code points, as OpenAPI's `maxLength` counts. */
+/** Returns the length in code points, as OpenAPI's `maxLength` counts. */
 const lengthOf = (text: string): number => Array.from(text).length;
 
-/** Something to see, and no control characters but tab and line ends. */
+/** Whether a text has something to see in it, and no control characters but tab and line ends. */
 const isVisible = (text: string): boolean => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text) && !/[^\P{Cc}\t\r\n]/u.test(text);
 
 /** A text that people read: 1 to `maxLength` characters with something to see in them. */

@@ -250,7 +250,7 @@ export const TextMap = <const O extends PropertyOptions<Readonly<Record<string, 
 
 const PATCHES = new WeakMap<Class, Class>();
 
-/** One class of patches for each class, or the document would have several of one name. */
+/** Returns one class of patches for each class, or the document would have several of one name. */
 function patchOf(part: () => Class): () => Class {
   const type = part();
   const patch = PATCHES.get(type) ?? MergePatchType(type);

@@ -109,12 +109,12 @@ export function property<Value, const Options extends PropertyOptions<Value>>(
   };
 }
 
-/** As the compiler does with decorators above a property: the last one first, which is the order of a fault's sentences. */
+/** Decorates a property as the compiler does with what stands above it: the last one first, which is the order of a fault's sentences. */
 function declare(prototype: object, name: string, decorators: readonly PropertyDecorator[]): void {
   for (const decorate of decorators.toReversed()) decorate(prototype, name);
 }
 
-/** The properties of a class and of those that it extends, where they were declared by a decorator of `property()`. */
+/** Returns the properties of a class and of those that it extends, where they were declared by a decorator of `property()`. */
 export function propertiesOf(type: Class): readonly DeclaredProperty[] {
   const declared: DeclaredProperty[] = [];
   for (let level: object | null = type.prototype; level !== null; level = Reflect.getPrototypeOf(level))
@@ -123,7 +123,7 @@ export function propertiesOf(type: Class): readonly DeclaredProperty[] {
 }
 
 /**
- * The class of merge patches (RFC 7396) of a class, at every depth and without the properties that no patch may name. It has no
+ * Returns the class of merge patches (RFC 7396) of a class, at every depth and without the properties that no patch may name. It has no
  * defaults: what a patch leaves out stays as it is.
  *
  * @throws Error where a validated property was not declared by a decorator of `property()`, and would be missing.

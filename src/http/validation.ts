@@ -5,7 +5,7 @@ import { DinexError, FieldError, invalid } from '../kernel/errors';
 import { pointerStep } from '../kernel/json-pointer';
 import { listsWithinLists } from './nested-lists';
 
-/** Enough to mend a request by; ten thousand wrong rows need no ten thousand lines. */
+/** How many faults are told: enough to mend a request by; ten thousand wrong rows need no ten thousand lines. */
 const MAX_REPORTED = 50;
 
 const PLACES: Partial<Record<ArgumentMetadata['type'], FieldError['in']>> = { query: 'query', param: 'path' };
@@ -81,7 +81,7 @@ function asDinexError(errors: readonly FieldError[]): DinexError {
   return new DinexError('invalid', detail, { errors: errors.slice(0, MAX_REPORTED) });
 }
 
-/** The DTO that a plain value makes, or each of its faults: what the pipe does for bodies, for a value from elsewhere. */
+/** Returns the DTO that a plain value makes, or each of its faults: what the pipe does for bodies, for a value from elsewhere. */
 export function readDto<Dto extends object>(type: new () => Dto, plain: object): Dto | readonly FieldError[] {
   const dto = plainToInstance(type, plain, { exposeDefaultValues: true });
   const options = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false };

@@ -14,7 +14,7 @@ const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f
 let lastInstant = -1;
 let sequence = 0;
 
-/** A new id that sorts by time; several in one millisecond stay ordered within a process (RFC 9562, 6.2, method 1). */
+/** Returns a new id that sorts by time; several in one millisecond stay ordered within a process (RFC 9562, 6.2, method 1). */
 export function newId(now: number): string {
   sequence = now === lastInstant ? sequence + 1 : randomInt(0x7fff_ffff);
   lastInstant = now;
@@ -31,10 +31,10 @@ export function parseOrderId(text: string): OrderId | undefined {
   return isOrderId(lower) ? lower : undefined;
 }
 
-/** Milliseconds since the epoch at which a UUIDv7 was made. */
+/** Returns the milliseconds since the epoch at which a UUIDv7 was made. */
 export const instantOf = (id: string): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 
-/** RFC 3339 UTC with milliseconds: the `created_at` that belongs to a UUIDv7. */
+/** Returns the `created_at` that belongs to a UUIDv7: RFC 3339 UTC with milliseconds. */
 export const createdAtOf = (id: string): string => new Date(instantOf(id)).toISOString();
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -42,7 +42,7 @@ const ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const OWN_TRACKING_ID = /^DNX[0-9A-HJKMNP-TV-Z]{26}[0-9A-Z]$/;
 
 /**
- * ISO 7064 MOD 37,36: finds every single wrong character and every swap of two neighbours, and stays within 0-9 A-Z
+ * Returns the check character of ISO 7064 MOD 37,36, which finds every single wrong character and every swap of two neighbours, and stays within 0-9 A-Z
  * (Crockford's own check symbols would print `*~$=` on labels).
  */
 function checkCharacter(text: string): string {
@@ -69,7 +69,7 @@ export type ParsedTrackingId =
   | { readonly kind: 'stand_alone'; readonly trackingId: TrackingId }
   | { readonly kind: 'wrong_check_character' };
 
-/** Tells an order's tracking id, in any case, from a stand-alone tracker's; the order's id follows without a look-up. */
+/** Returns whose tracking id a text is: an order's, in any case, whose id follows without a look-up, or a stand-alone tracker's. */
 export function parseTrackingId(text: string): ParsedTrackingId {
   const upper = text.toUpperCase();
   if (!OWN_TRACKING_ID.test(upper)) return { kind: 'stand_alone', trackingId: text as TrackingId };

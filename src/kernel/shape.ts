@@ -17,7 +17,7 @@ export type Shape<T> = {
   readonly [Name in keyof T]-?: undefined extends T[Name] ? Optional<Exclude<T[Name], undefined>> : Read<T[Name]>;
 };
 
-/** Data from outside the process is not what it should be. The message names the field and never the value, which may be personal. */
+/** Says that data from outside the process is not what it should be. The message names the field and never the value, which may be personal. */
 export class Misfit extends Error {
   constructor(
     private readonly expected: string,
@@ -27,7 +27,7 @@ export class Misfit extends Error {
     this.name = 'Misfit';
   }
 
-  /** The same fault, seen from the object or list that holds the faulty value under this name. */
+  /** Returns the same fault, seen from the object or list that holds the faulty value under this name. */
   within(name: string): Misfit {
     return new Misfit(this.expected, this.field === undefined ? name : `${name}.${this.field}`);
   }
@@ -41,7 +41,7 @@ const reading =
   };
 
 export const text = reading('a text', (value) => typeof value === 'string');
-/** A text with something in it, as ids are. */
+/** Reads a text with something in it, as ids are. */
 export const filledText = reading('a text', (value): value is string => typeof value === 'string' && value !== '');
 export const number = reading('a number', (value) => typeof value === 'number');
 export const whole = reading('an integer', (value): value is number => Number.isInteger(value));
@@ -57,7 +57,7 @@ export function oneOf<const T extends string>(values: readonly T[]): Read<T> {
   return reading(`one of ${values.join(', ')}`, (value): value is T => known.has(value));
 }
 
-/** For a text of a form that only a function of its own knows, such as an id. */
+/** Reads a text of a form that only a function of its own knows, such as an id. */
 export const textThat = <T extends string>(expected: string, is: (given: string) => given is T): Read<T> =>
   reading(expected, (value): value is T => typeof value === 'string' && is(value));
 
@@ -71,7 +71,7 @@ export const nullOr =
   (value) =>
     value === null ? null : read(value);
 
-/** Each item by `read`. */
+/** Reads a list, each of its items by `read`. */
 export function listOf<T>(read: Read<T>): Read<readonly T[]> {
   return (value) => {
     if (!Array.isArray(value)) throw new Misfit('a list');
@@ -80,7 +80,7 @@ export function listOf<T>(read: Read<T>): Read<readonly T[]> {
   };
 }
 
-/** An object whose names are free; each value by `read`. */
+/** Reads an object whose names are free, each of its values by `read`. */
 export function mapOf<T>(read: Read<T>): Read<Readonly<Record<string, T>>> {
   return (value) => {
     const members = recordOf(value);
@@ -92,7 +92,7 @@ export function mapOf<T>(read: Read<T>): Read<Readonly<Record<string, T>>> {
 export const optional = <T>(read: Read<T>): Optional<T> => ({ whenThere: read });
 
 /**
- * An object field by field. What the shape does not name stays in it, unread: an item that a later version wrote keeps its further
+ * Reads an object field by field. What the shape does not name stays in it, unread: an item that a later version wrote keeps its further
  * attributes when this version replaces it.
  */
 export function objectOf<T extends object>(shape: Shape<T>): Read<T> {

@@ -3,7 +3,7 @@ import { present } from '../kernel/present';
 import { computeLines, Order, OrderPatch, sumLines } from './order';
 import { STATES } from './states';
 
-/** Why a patch is not legal now, or `undefined`. */
+/** Returns why a patch is not legal now, or `undefined`. */
 export function patchRefusal(order: Order, patch: OrderPatch): string | undefined {
   const { editable } = STATES[order.status];
   if (editable === 'nothing') return `An order that is ${order.status} cannot be changed.`;

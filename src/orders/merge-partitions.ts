@@ -18,7 +18,7 @@ export interface Merged<Item> {
   readonly after: Readonly<Record<string, string | null>> | undefined;
 }
 
-/** Under the 50 sockets of an SDK client: what waits for one longer than a connection may take is given up. */
+/** How many reads run side by side: under the 50 sockets of an SDK client, where what waits for one longer than a connection may take is given up. */
 const READS_AT_ONCE = 24;
 
 interface Source<Item> {
@@ -32,7 +32,7 @@ interface Source<Item> {
 }
 
 /**
- * The newest `limit` items over many partitions, each sorted newest first: a k-way merge that reads a little of each partition
+ * Returns the newest `limit` items of many partitions, each sorted newest first: a k-way merge that reads a little of each partition
  * and more only of those that run dry.
  */
 export async function mergePartitions<Item>(
@@ -83,7 +83,7 @@ export async function mergePartitions<Item>(
   return { items, after: Object.fromEntries(places) };
 }
 
-/** Works on every item, on so many at once. */
+/** Calls `work` for every item, for so many of them at a time. */
 async function inTurns<Item>(
   items: readonly Item[],
   atOnce: number,

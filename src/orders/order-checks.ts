@@ -3,7 +3,11 @@ import { invalid } from '../kernel/errors';
 import type { DeliveryAddress, OrderInput } from './order';
 import { ORDER_LIMITS } from './order-limits';
 
-/** @throws DinexError `invalid` for half a window, or one that ends before it begins. */
+/**
+ * Refuses a time window that cannot be.
+ *
+ * @throws DinexError `invalid` for half a window, or one that ends before it begins.
+ */
 export function checkWindow({
   time_window_start: start,
   time_window_end: end,
@@ -27,7 +31,11 @@ export function checkAddress(address: DeliveryAddress): void {
   if (fault !== undefined) throw invalid(`#/delivery_address/${fault.field}`, `${fault.field} ${fault.detail}`);
 }
 
-/** @throws DinexError `invalid` for more entries than an order holds, patched in one by one or not. */
+/**
+ * Refuses more metadata than an order holds, patched in one by one or not.
+ *
+ * @throws DinexError `invalid`.
+ */
 export function checkMetadata({ metadata }: Pick<OrderInput, 'metadata'>): void {
   if (metadata !== undefined && Object.keys(metadata).length > ORDER_LIMITS.metadataEntries)
     throw invalid('#/metadata', `metadata holds at most ${ORDER_LIMITS.metadataEntries} entries.`);

@@ -7,7 +7,7 @@ import type { CreateOrderDto, NewOrderDto, PatchOrderDto, ProductDto, RecipientD
 import { FIRST_STATUS, ReasonCode } from './states';
 
 export type Recipient = DataOf<RecipientDto>;
-/** One text, or its parts. */
+/** Where the parcel goes: one text, or its parts. */
 export type DeliveryAddress = OrderInput['delivery_address'];
 /** A line of goods as the shop sends it. */
 export type ProductInput = DataOf<ProductDto>;
@@ -15,7 +15,7 @@ export type ProductInput = DataOf<ProductDto>;
 export type OrderLine = DataOf<OrderLineDto>;
 /** What a shop sends to create an order; already valid field by field. */
 export type OrderInput = DataOf<CreateOrderDto>;
-/** The same before it is known whose it is. */
+/** What a shop sends, before it is known which shop that is. */
 export type NewOrder = DataOf<NewOrderDto>;
 /** What a shop may change. */
 export type OrderPatch = DataOf<PatchOrderDto>;
@@ -27,9 +27,9 @@ export interface Bookkeeping {
   readonly event_count: number;
   readonly last_event_id: string;
   readonly last_event_at: string;
-  /** Why, where the last event says it: for the letter about it. */
+  /** Why the last event happened, where it says so: for the letter about it. */
   readonly last_reason_code?: ReasonCode;
-  /** Of the request that made the last event. */
+  /** The correlation id of the request that made the last event. */
   readonly correlation_id?: string;
   /** Names the write that made this version: how a retry recognises its own after a lost reply. */
   readonly write_id: string;
@@ -40,6 +40,7 @@ export interface Bookkeeping {
 /** An order as stored. It is also the head of its tracker: one item, so the two never disagree. */
 export interface Order extends DataOf<OrderDto>, Bookkeeping {}
 
+/** Returns the lines with their tax and totals; an `igvPercent` of 18 is 18 %. */
 export function computeLines(products: readonly ProductInput[], igvPercent: number): OrderLine[] {
   return products.map((product) => {
     const subtotal = product.quantity * product.unit_price;
@@ -48,7 +49,7 @@ export function computeLines(products: readonly ProductInput[], igvPercent: numb
   });
 }
 
-/** The totals are the sums of the lines, never computed afresh: tax authorities reject documents where the two differ. */
+/** Returns an order's totals: the sums of its lines, never computed afresh, since tax authorities reject documents where the two differ. */
 export function sumLines(lines: readonly OrderLine[]): Pick<Order, 'subtotal' | 'igv' | 'total'> {
   const sum = (figure: (line: OrderLine) => Centimos): Centimos =>
     lines.reduce((total, line) => total + figure(line), 0);
@@ -62,7 +63,7 @@ export interface Creation {
   readonly correlationId?: string;
 }
 
-/** A new order; `created_at` is the instant inside its id, and the id is also that of its CREATED event. */
+/** Returns a new order; `created_at` is the instant inside its id, and the id is also that of its CREATED event. */
 export function createOrder(input: OrderInput, { orderId, writeId, igvPercent, correlationId }: Creation): Order {
   const created_at = createdAtOf(orderId);
   const lines = computeLines(input.products, igvPercent);

@@ -19,15 +19,15 @@ export interface ParcelEvent {
   readonly status: ParcelStatus;
   /** What it was before: tells a further scan in the same state from a change of state. Absent on creation. */
   readonly previous_status?: ParcelStatus;
-  /** Why, where the scan says it. */
+  /** Why it happened, where the scan says so. */
   readonly reason_code?: ReasonCode;
   /** RFC 3339 UTC: when the device saw it. */
   readonly occurred_at: string;
-  /** The request that caused it. */
+  /** The correlation id of the request that caused it. */
   readonly correlation_id?: string;
 }
 
-/** Which attributes of a stored order or stand-alone tracker make an event. */
+/** The attributes of a stored order or stand-alone tracker that make an event. */
 export interface EventSource {
   readonly order_id?: string;
   readonly tracking_id: string;
@@ -48,7 +48,11 @@ const SOURCE: Shape<EventSource> = {
   correlation_id: optional(filledText),
 };
 
-/** Reads what of a stored order or tracker makes an event. @throws Misfit that names the attribute which it lacks. */
+/**
+ * Returns what of a stored order or tracker makes an event.
+ *
+ * @throws Misfit that names the attribute which it lacks.
+ */
 export const readEventSource: Read<EventSource> = objectOf(SOURCE);
 
 /** Returns the event that a change of an order means: its creation or a new `last_event_id`; anything else means none. */
@@ -93,7 +97,7 @@ export function readParcelEvent(message: unknown): ParcelEvent {
 
 const readOrderSource = objectOf<EventSource & { readonly order_id: string }>({ ...SOURCE, order_id: filledText });
 
-/** What the relay tells of the orders table. */
+/** Tells the relay what changes of the orders table mean. */
 export const ordersStream: TableStream = {
   table: 'orders',
   messagesOf: ({ before, after }) => {

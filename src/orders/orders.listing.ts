@@ -27,7 +27,11 @@ export class OrdersListing {
     private readonly repository: OrdersRepository,
   ) {}
 
-  /** @throws DinexError `invalid` for a cursor of another list. */
+  /**
+   * Returns the page behind a cursor, or the first one.
+   *
+   * @throws DinexError `invalid` for a cursor of another list.
+   */
   async page(filter: OrderFilter, limit: number, cursorText: string | undefined): Promise<OrderPage> {
     const name = JSON.stringify([filter.customer_id ?? null, filter.status ?? null]);
     const after = cursorText === undefined ? {} : checkedPlaces(decodeCursor(cursorText, name));
@@ -60,6 +64,6 @@ function checkedPlaces({ after }: Cursor): Cursor['after'] {
   return after;
 }
 
-/** How many shards the walk began with: a place is kept for each, so a changed configuration loses none. */
+/** Returns how many shards a walk began with: a place is kept for each, so a changed configuration loses none. */
 const shardsIn = (after: Cursor['after']): number =>
   Math.max(0, ...Object.keys(after).map((partition) => Number(/#(\d{1,2})$/.exec(partition)?.[1] ?? -1) + 1));

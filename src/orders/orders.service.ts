@@ -45,7 +45,7 @@ export class OrdersService {
     });
   }
 
-  /** An order made of what a shop sent, not yet stored. */
+  /** Returns an order made of what a shop sent; it is not stored yet. */
   draft(input: OrderInput, orderId: OrderId): Order {
     checkWindow(input);
     checkAddress(input.delivery_address);
@@ -132,17 +132,17 @@ export class OrdersService {
     return this.repository.get(orderId);
   }
 
-  /** The orders that exist among these. */
+  /** Returns the orders that exist among these, in no order. */
   findMany(orderIds: readonly OrderId[]): Promise<Order[]> {
     return this.repository.getMany(orderIds);
   }
 
-  /** The write that stores a new order, for a transaction that another service commits. */
+  /** Returns the write that stores a new order, for a transaction that another service commits. */
   creation(order: Order): Write {
     return this.repository.create(order);
   }
 
-  /** The write that moves an order as read to a changed one, for a transaction that another service commits. */
+  /** Returns the write that moves an order as read to a changed one, for a transaction that another service commits. */
   transition(from: Order, changed: Order): Write {
     return this.repository.replace(this.nextVersion(from, changed), from.version);
   }
@@ -153,7 +153,7 @@ export class OrdersService {
   }
 }
 
-/** What is left of an order once stored: DTO classes and absent fields are gone. */
+/** Returns what is left of an order once stored: DTO classes and absent fields are gone. */
 const plainOf = (order: Order): unknown => JSON.parse(JSON.stringify(order));
 
 /** For calls that no driver may make. */

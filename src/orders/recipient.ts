@@ -4,7 +4,7 @@ import { isDocumentNumber } from './identity-document';
 import type { Recipient } from './order';
 
 /**
- * The recipient with the phone in E.164 (a number without country code is Peruvian).
+ * Returns the recipient with the phone in E.164 (a number without country code is Peruvian).
  *
  * @throws DinexError `invalid` for a phone or an identity document that cannot be.
  */

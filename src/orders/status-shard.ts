@@ -1,10 +1,10 @@
 import type { ParcelStatus } from './states';
 
-/** 20,000 writes a second in one state; with more, the place of a list in each shard would outgrow what API Gateway takes. */
+/** The most shards a state may have. They take 20,000 writes a second; with more, the place of a list in each shard would outgrow what API Gateway takes. */
 export const MAX_STATUS_SHARDS = 20;
 
 /**
- * The key of `status_index`: a status alone would be one hot partition (1,000 writes a second, and its back-pressure reaches the
+ * Returns an order's key of `status_index`: a status alone would be one hot partition (1,000 writes a second, and its back-pressure reaches the
  * table), so each is spread over shards by the order's id.
  */
 export const statusShard = (status: ParcelStatus, orderId: string, shards: number): string =>
@@ -13,7 +13,7 @@ export const statusShard = (status: ParcelStatus, orderId: string, shards: numbe
 export const shardsOf = (status: ParcelStatus, shards: number): string[] =>
   Array.from({ length: shards }, (_, shard) => `${status}#${shard}`);
 
-/** Fowler-Noll-Vo 1a, 32 bits, with a final mix so that its low bits spread too. */
+/** Returns the hash of a text: Fowler-Noll-Vo 1a, 32 bits, with a final mix so that its low bits spread too. */
 function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

@@ -13,7 +13,7 @@ export interface Target {
 }
 
 const STAND_ALONE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-/** Reserved: a mistyped label must not open a tracker of its own. */
+/** What stand-alone trackers may not begin with: a mistyped label must not open a tracker of its own. */
 const OWN_PREFIX = /^DNX/i;
 
 /** Stands between the shop that opened a stand-alone tracker and the name it gave it: two shops may both have `TRK001`. No id holds it. */

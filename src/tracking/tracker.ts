@@ -43,7 +43,7 @@ export interface StandAloneHead extends Omit<Head, 'order_id'> {
   readonly updated_at: string;
   /** Names the write that made this version: how a retry recognises its own after a lost reply. */
   readonly write_id: string;
-  /** Of the request that made the last event. */
+  /** The correlation id of the request that made the last event. */
   readonly correlation_id?: string;
 }
 
@@ -57,7 +57,7 @@ export type Decision =
   | { readonly kind: 'illegal'; readonly allowed: readonly ParcelStatus[] }
   | { readonly kind: 'full' };
 
-/** One transaction must be able to give a finished tracker's whole history its `ttl`: it holds 100 items. */
+/** The most events of a tracker. One transaction, which holds 100 items, must be able to give a finished history its `ttl`. */
 export const MAX_EVENTS = 90;
 
 export interface DecisionContext {
@@ -66,7 +66,7 @@ export interface DecisionContext {
   readonly ttl: number;
 }
 
-/** What a report does to a tracker whose whole history is known. */
+/** Returns what a report does to a tracker whose whole history is known. */
 export function decide(
   head: Head,
   history: readonly TrackingEvent[],
@@ -116,17 +116,17 @@ const lastOf = (head: Head): Pick<Report, 'status' | 'event_id' | 'occurred_at' 
   ...present({ reason_code: head.last_reason_code }),
 });
 
-/** A head as a change leaves it: the reason of the event before goes with it. */
+/** Returns a head as a change leaves it: the reason of the event before goes with it. */
 export function applyChange<H extends Head>(head: H, change: HeadChange): Omit<H, 'last_reason_code'> & HeadChange {
   const { last_reason_code: _before, ...kept } = head;
   return { ...kept, ...change };
 }
 
-/** Oldest first; equal times in the order of arrival. */
+/** Returns the events oldest first; those of equal times in the order of arrival. */
 export const chronological = (events: readonly TrackingEvent[]): TrackingEvent[] =>
   [...events].sort((a, b) => compare(a.occurred_at, b.occurred_at) || a.head_version - b.head_version);
 
-/** What the whole history says, in whatever order it arrived. */
+/** Returns what a whole history says, in whatever order it arrived. */
 export function summarise(
   events: readonly TrackingEvent[],
 ): Pick<Head, 'attempt_count' | 'missing_scan' | 'picked_up'> {

@@ -2,7 +2,7 @@ import type { TableStream } from '../messaging/table-stream';
 import { orderEvent, readEventSource } from '../orders/orders.events';
 import { HEAD_KEY } from './tracking.repository';
 
-/** What the relay tells of the tracking table: stand-alone trackers only, as an order's scan already changed its order. */
+/** Tells the relay what changes of the tracking table mean: stand-alone trackers only, as an order's scan already changed its order. */
 export const trackingStream: TableStream = {
   table: 'tracking',
   messagesOf: ({ before, after }) => {

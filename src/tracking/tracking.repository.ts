@@ -61,7 +61,7 @@ export class TrackingRepository {
   }
 }
 
-/** Two events in one millisecond must not overwrite each other. */
+/** Returns the key of an event: two in one millisecond must not overwrite each other. */
 const keyOf = ({ tracking_id, occurred_at, event_id }: TrackingEvent): KeyOf<'tracking'> => ({
   tracking_id,
   timestamp: `${occurred_at}#${event_id}`,

@@ -49,7 +49,7 @@ interface Loaded {
   readonly history: readonly TrackingEvent[];
 }
 
-/** Devices run ahead by some minutes; more is a wrong clock. */
+/** How far a device's clock may run ahead; more is a wrong clock. */
 const MAX_AHEAD_MS = 5 * 60_000;
 
 @Injectable()
@@ -86,7 +86,7 @@ export class TrackingService {
     );
   }
 
-  /** The tracker with its history, oldest first. */
+  /** Returns the tracker with its history, oldest first. */
   async view(principal: Principal, input: TrackerTarget): Promise<TrackerDto> {
     const target = targetOf(principal, input);
     const { head, order, history } = await this.load(target);
@@ -95,7 +95,7 @@ export class TrackingService {
     return viewTracker(head, order, history);
   }
 
-  /** Cancelling is a tracking event; answers the order. */
+  /** Reports that an order is cancelled, and returns the order. */
   async cancel(
     principal: Principal,
     orderId: OrderId,
@@ -113,7 +113,7 @@ export class TrackingService {
     throw forbidden('A shop does not report on the way of its parcels; it may cancel an order.');
   }
 
-  /** One read, one decision, one commit; `undefined` when another change came between. */
+  /** Makes one read, one decision and one commit; returns `undefined` when another change came between. */
   private async attempt(
     principal: Principal,
     target: Target,
@@ -144,7 +144,7 @@ export class TrackingService {
     return outcome.committed ? receipt : undefined;
   }
 
-  /** Head and history as of one moment: they are two reads, and a commit may fall between them. */
+  /** Returns head and history as of one moment: they are two reads, and a commit may fall between them. */
   private load(target: Target): Promise<Loaded> {
     return retrying(
       async () => {
@@ -218,7 +218,7 @@ export class TrackingService {
     );
   }
 
-  /** When a tracker ends, its whole history gets the same time to live. */
+  /** Returns the writes that give a whole history the time to live of its tracker, which ends. */
   private expiries({ head, history }: Loaded, { ttl }: HeadChange): Write[] {
     if (ttl === undefined || head.ttl === ttl) return [];
     return history.map((event) => this.repository.expire(event, ttl));

@@ -28,7 +28,7 @@ const stateOf = ({ tracking_id, order_id, status, attempt_count, missing_scan, v
   version,
 });
 
-/** CREATED is no row: the order itself says when it was made. */
+/** Returns an order's CREATED as an event. It is no row: the order itself says when it was made. */
 const creationOf = (order: Order): TrackingEventDto => ({
   event_id: order.order_id,
   status: FIRST_STATUS,

@@ -8,7 +8,7 @@ interface Column {
   readonly read: (text: string) => unknown;
 }
 
-/** What is no number stays text, for validation to name it. */
+/** How a cell is read, by its kind. What is no number stays text, for validation to name it. */
 const READERS: Readonly<Record<NonNullable<DeclaredProperty['cell']>, (text: string) => unknown>> = {
   text: (text) => text,
   whole: (text) => (/^-?\d{1,15}$/.test(text) ? Number(text) : text),
@@ -18,6 +18,7 @@ const READERS: Readonly<Record<NonNullable<DeclaredProperty['cell']>, (text: str
 /** The columns of a CSV file of orders: one for each property of an order that a cell can hold; one product a row. */
 export const CSV_COLUMNS: ReadonlyMap<string, Column> = new Map(columnsOf(CreateOrderDto, []));
 
+/** Returns the columns of a class, with those of the objects in it. */
 export function columnsOf(type: Class, above: readonly string[]): [string, Column][] {
   return propertiesOf(type).flatMap(({ name, column, cell, part }) => {
     const place = [...above, name];

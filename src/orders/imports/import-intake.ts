@@ -6,7 +6,7 @@ import { OrdersService } from '../orders.service';
 import type { ChunkMessage, ImportHead, ImportRow } from './import';
 import { ImportsRepository } from './imports.repository';
 
-/** Of rows in one transaction: two items each, and few enough that a single duplicate repeats little; half of what it may weigh. */
+/** The limits of one transaction: two items each, and few enough that a single duplicate repeats little; half of what it may weigh. */
 const ROWS_A_TRANSACTION: ChunkLimits = { items: 25, bytes: 2 * 1024 * 1024 };
 
 interface Result {
@@ -23,7 +23,11 @@ export class ImportIntake {
     private readonly transactions: Transactions,
   ) {}
 
-  /** @throws Error when the chunk is not there: the message goes back, and after three tries to the dead letters. */
+  /**
+   * Makes the orders of one chunk, and counts it.
+   *
+   * @throws Error when the chunk is not there: the message goes back, and after three tries to the dead letters.
+   */
   async take({ import_id, chunk: number }: ChunkMessage): Promise<void> {
     const chunk = await this.repository.getChunk(import_id, number);
     if (chunk === undefined) throw new Error(`There is no chunk ${number} of import ${import_id}`);
@@ -80,6 +84,6 @@ export class ImportIntake {
   }
 }
 
-/** A bulk result never says done while rows failed. */
+/** Returns the state in which an import ends: a bulk result never says done while rows failed. */
 const finalStatus = ({ failed }: ImportHead): 'COMPLETED' | 'COMPLETED_WITH_ERRORS' =>
   failed > 0 ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED';

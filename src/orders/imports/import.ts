@@ -7,14 +7,14 @@ import type { ImportDto, RowErrorDto } from './imports.dto';
 
 export const IMPORT_LIMITS = {
   rows: 5_000,
-  /** Under DynamoDB's 400 KB for an item, with room for keys and counters. */
+  /** Of the rows of one chunk as JSON text: under DynamoDB's 400 KB for an item, with room for keys and counters. */
   chunkBytes: 300 * 1024,
-  /** Small enough that a worker finishes a chunk well within its time, and that several share a file. */
+  /** Rows of one chunk: small enough that a worker finishes a chunk well within its time, and that several share a file. */
   chunkRows: 250,
   /** How many wrong rows are told of, as far as they fit beside the import's head; the count is always exact. */
   reportedErrors: 1_000,
   reportedBytes: 200 * 1024,
-  /** Of one row, and of the name of an unknown field. */
+  /** Faults that are told of one row, and characters of each, since a file chooses the names of its unknown fields. */
   errorsPerRow: 5,
   errorText: 300,
 } as const;
@@ -26,7 +26,7 @@ export interface ImportRow {
   readonly input: OrderInput & { readonly reference: string };
 }
 
-/** A row that cannot. */
+/** A row that cannot become an order, and why. */
 export type RowError = DataOf<RowErrorDto>;
 
 export const IMPORT_STATUSES = ['STORING', 'READY', 'COMPLETED', 'COMPLETED_WITH_ERRORS'] as const;
@@ -39,7 +39,7 @@ export interface ImportHead extends Omit<DataOf<ImportDto>, 'status' | 'pending'
   readonly status: ImportStatus;
   readonly chunks: number;
   readonly chunks_done: number;
-  /** Of the request that sent the file; the orders made of it bear it too. */
+  /** The correlation id of the request that sent the file; the orders made of it bear it too. */
   readonly correlation_id?: string;
   /** Epoch seconds. */
   readonly ttl: number;
@@ -61,7 +61,7 @@ export interface ReferenceClaim {
   readonly ttl: number;
 }
 
-/** What `orders-queue` carries. */
+/** A message of `orders-queue`: one chunk waits to become orders. */
 export interface ChunkMessage {
   readonly import_id: string;
   readonly chunk: number;
@@ -72,7 +72,7 @@ export interface ChunkMessage {
 export const intoChunks = (rows: readonly ImportRow[]): ImportRow[][] =>
   inChunks(rows, { items: IMPORT_LIMITS.chunkRows, bytes: IMPORT_LIMITS.chunkBytes });
 
-/** The first wrong rows, as many as an item can tell of: a file chooses how long its faults' names are. */
+/** Returns the first wrong rows, as many as an item can tell of: a file chooses how long its faults' names are. */
 export function reportedErrors(errors: readonly RowError[]): RowError[] {
   const reported: RowError[] = [];
   let bytes = 0;

@@ -11,7 +11,7 @@ const readReady = objectOf<Pick<ImportHead, 'import_id' | 'chunks' | 'correlatio
   correlation_id: optional(filledText),
 });
 
-/** The imports table's stream: an import that turns READY means a message for each chunk; chunks and references mean none. */
+/** Tells the relay what changes of the imports table mean: an import that turns READY means a message for each chunk; chunks and references mean none. */
 export const importsStream: TableStream = {
   table: 'imports',
   messagesOf: ({ before, after }) => {

@@ -48,7 +48,7 @@ export class ImportsRepository {
     await this.chunks.apply(this.chunks.put('chunk', chunk));
   }
 
-  /** READY (or at once complete, when no row was good): from here on the relay sees it. */
+  /** Makes an import READY, or at once complete when no row was good: from here on the relay sees it. */
   release(importId: string, status: ImportStatus): Write {
     return this.heads.update(
       'import',
