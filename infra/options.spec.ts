@@ -34,6 +34,7 @@ const everything: StageConfig = {
   channels: { WEBHOOK_URL: 'https://shop.example/events' },
   geocoder: 'amazon',
   matrixProvider: 'amazon',
+  settings: { HIGHWAY_KMH: '60', STAGE: 'dev' },
   pipeline: {
     issuer: 'jenkins.dinex.example/oidc',
     job: 'https://jenkins.dinex.example/job/dinex/job/main/',
@@ -103,6 +104,13 @@ describe('prod with every option', () => {
     expect(at(notifier, 'Environment.Variables.WEBHOOK_SECRET_ARN')).toHaveProperty('Ref');
     expect(ofType(template, 'AWS::SecretsManager::Secret')).toHaveLength(1);
     expect(statementsOf(template)).toContain('secretsmanager:GetSecretValue');
+  });
+
+  it('gives every function the settings of its stage, which cannot take the place of what follows from it', () => {
+    for (const [, fn] of ofType(template, 'AWS::Lambda::Function')) {
+      expect(at(fn, 'Environment.Variables.HIGHWAY_KMH')).toBe('60');
+      expect(at(fn, 'Environment.Variables.STAGE')).toBe('prod');
+    }
   });
 
   it('lets the planners ask Amazon Location, by its provider', () => {

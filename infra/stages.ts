@@ -135,6 +135,8 @@ export interface StageConfig {
   readonly channels?: Readonly<Partial<Record<ChannelVariable, string>>>;
   readonly geocoder: 'offline' | 'amazon';
   readonly matrixProvider: 'estimate' | 'amazon';
+  /** Further settings of the application, for every function, by their variables in `.env.example`: speeds, time-outs. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** 1,769 MB is where Lambda gives one whole vCPU: the planner is one thread. */

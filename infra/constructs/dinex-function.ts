@@ -149,6 +149,7 @@ const reservation = (deployment: Deployment, { reservedConcurrency }: FunctionCo
 };
 
 const commonVariables = ({ stage, config }: Deployment): Record<string, string> => ({
+  ...config.settings,
   STAGE: stage,
   AUTH_MODE: 'jwt',
   LOG_LEVEL: config.logLevel,

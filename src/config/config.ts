@@ -17,12 +17,15 @@ import {
   MinLength,
   validateSync,
   ValidateIf,
+  ValidationError,
 } from 'class-validator';
+import { CitySpeeds, DEFAULT_SPEEDS } from '../geo/travel-speeds';
 import { TABLE_IDS, TableId, tableName, tableVariable } from '../database/tables';
 import { deadLetterVariable, QUEUE_IDS, QueueId, queueVariable, RELAY_DEAD_LETTER, TOPICS } from '../messaging/queues';
 import { isLoopbackHost } from '../kernel/loopback';
 import { PARCEL_STATUSES, ParcelStatus, STATES } from '../orders/states';
 import { MAX_STATUS_SHARDS } from '../orders/status-shard';
+import { CitySetting, IsCities, IsSpeed } from './travel-settings';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -91,6 +94,13 @@ class Variables {
   @IsIn(['offline', 'amazon']) GEOCODER: 'offline' | 'amazon' = 'offline';
   @IsIn(['estimate', 'osrm', 'amazon']) MATRIX_PROVIDER: 'estimate' | 'osrm' | 'amazon' = 'estimate';
   @ValidateIf((v: Variables) => v.MATRIX_PROVIDER === 'osrm') @IsUrl(loopback) OSRM_URL?: string;
+  @Type(() => Number) @IsInt() @Min(2) @Max(10_000) OSRM_MAX_POINTS = 100;
+  @Type(() => Number) @IsInt() @Min(10) GEOCODER_TIMEOUT_MS = 1_000;
+  @Type(() => Number) @IsInt() @Min(10) MATRIX_TIMEOUT_MS = 1_000;
+  @IsCities() CITY_SPEEDS: readonly CitySpeeds[] = plainToInstance(CitySetting, [...DEFAULT_SPEEDS.cities]);
+  @Type(() => Number) @IsSpeed() ELSEWHERE_KMH = DEFAULT_SPEEDS.elsewhere_kmh;
+  @Type(() => Number) @IsNumber() @Min(0) @Max(10_000) STREETS_KM = DEFAULT_SPEEDS.streets_km;
+  @Type(() => Number) @IsSpeed() HIGHWAY_KMH = DEFAULT_SPEEDS.highway_kmh;
 }
 
 export interface ResourceNames {
@@ -113,13 +123,19 @@ export function loadConfig(environment: Environment): Config {
     ([name, value]) => known.has(name) && value !== undefined && value !== '',
   );
   const config = plainToInstance(Config, Object.fromEntries(given), { exposeDefaultValues: true });
-  const problems = validateSync(config).map(
-    ({ property, constraints }) => `${property}: ${Object.values(constraints ?? {}).join(', ')}`,
-  );
+  const problems = validateSync(config).flatMap((error) => problemsIn(error));
   if (problems.length > 0) throw new Error(`Wrong configuration: ${problems.join('; ')}`);
   config.METRICS ??= environment.AWS_LAMBDA_FUNCTION_NAME === undefined ? 'off' : 'emf';
   config.resources = resourceNames(config.STAGE, environment);
   return config;
+}
+
+/** Returns what is wrong with a variable, or with the parts of one that is a list: `CITY_SPEEDS[0].lat: …`. */
+function problemsIn({ property, constraints, children = [] }: ValidationError, path = property): string[] {
+  const own = constraints === undefined ? [] : [`${path}: ${[...new Set(Object.values(constraints))].join(', ')}`];
+  const inside = (child: ValidationError): string =>
+    /^\d+$/.test(child.property) ? `${path}[${child.property}]` : `${path}.${child.property}`;
+  return [...own, ...children.flatMap((child) => problemsIn(child, inside(child)))];
 }
 
 /** The variables that `Config` holds; the names of resources have their own, beside the resources. */

@@ -4,8 +4,6 @@ import { DISTRICT_LINES } from './data/districts.data';
 export interface District {
   /** INEI's six digits: department, province, district. */
   readonly ubigeo: string;
-  /** RENIEC's code, which differs for most districts; absent where the source knows none. */
-  readonly reniec?: string;
   readonly district: string;
   readonly province: string;
   readonly department: string;
@@ -20,40 +18,34 @@ export interface District {
 export interface DistrictTable {
   readonly all: readonly District[];
   readonly byUbigeo: ReadonlyMap<string, District>;
-  readonly byReniec: ReadonlyMap<string, District>;
 }
 
 function parse(lines: string): DistrictTable {
   const names = new Map<string, string>();
   const all: District[] = [];
   for (const line of lines.trim().split('\n')) {
-    const [code = '', second = '', district = '', lat, lon, inhabitants, capital] = line.split('|');
+    const [code = '', name = '', lat, lon, inhabitants, capital] = line.split('|');
     if (code.length < 6) {
-      names.set(code, second);
+      names.set(code, name);
       continue;
     }
     all.push({
       ubigeo: code,
-      ...(second ? { reniec: second === '=' ? code : second } : {}),
-      district,
+      district: name,
       province: names.get(code.slice(0, 4)) ?? '',
       department: names.get(code.slice(0, 2)) ?? '',
       lat: Number(lat),
       lon: Number(lon),
       inhabitants: Number(inhabitants),
-      ...(capital ? { capital } : {}),
+      ...(capital === undefined ? {} : { capital }),
     });
   }
-  return {
-    all,
-    byUbigeo: new Map(all.map((d) => [d.ubigeo, d])),
-    byReniec: new Map(all.flatMap((d) => (d.reniec ? [[d.reniec, d]] : []))),
-  };
+  return { all, byUbigeo: new Map(all.map((district) => [district.ubigeo, district])) };
 }
 
 let table: DistrictTable | undefined;
 
-/** Parsed at the first use: most Lambda invocations geocode nothing, and a cold start should not pay for it. */
+/** Returns the table, which is parsed at the first use: most Lambda invocations geocode nothing, and a cold start should not pay for it. */
 export function districtTable(): DistrictTable {
   table ??= parse(DISTRICT_LINES);
   return table;

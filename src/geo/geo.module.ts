@@ -1,70 +1,54 @@
-import { DynamicModule, Module, ModuleMetadata } from '@nestjs/common';
-import { present } from '../kernel/present';
+import { Module } from '@nestjs/common';
+import { Config } from '../config/config';
 import { AmazonGeocoder } from './amazon-geocoder';
 import { AmazonMatrix } from './amazon-matrix';
 import { EstimateMatrix } from './estimate-matrix';
 import { FallbackMatrix } from './fallback-matrix';
-import { GEO_OPTIONS, GeoOptions } from './geo.options';
 import { Geocoder } from './geocoder';
 import { MatrixProvider } from './matrix';
 import { OfflineGeocoder } from './offline-geocoder';
 import { OsrmMatrix } from './osrm-matrix';
+import type { TravelSpeeds } from './travel-speeds';
 
-const TIMEOUT_MS = 1_000;
-
-export interface GeoModuleAsyncOptions extends Pick<ModuleMetadata, 'imports'> {
-  readonly inject?: readonly (string | symbol | (abstract new (...args: never[]) => unknown))[];
-  readonly useFactory: (...args: never[]) => GeoOptions | Promise<GeoOptions>;
+/** Returns the geocoder that the configuration names. */
+export function createGeocoder(config: Config): Geocoder {
+  switch (config.GEOCODER) {
+    case 'offline':
+      return new OfflineGeocoder();
+    case 'amazon':
+      return new AmazonGeocoder({ region: config.AWS_REGION, timeout_ms: config.GEOCODER_TIMEOUT_MS });
+  }
 }
 
-function amazonRegion({ region }: GeoOptions): string {
-  if (!region) throw new Error('geo: Amazon Location Service needs a region');
-  return region;
-}
-
-export function createGeocoder(options: GeoOptions): Geocoder {
-  if (options.geocoder === 'offline') return new OfflineGeocoder();
-  return new AmazonGeocoder({
-    ...options.amazon,
-    region: amazonRegion(options),
-    timeout_ms: options.geocoder_timeout_ms ?? TIMEOUT_MS,
-  });
-}
-
-export function createMatrixProvider(options: GeoOptions): MatrixProvider {
-  const estimate = new EstimateMatrix(options.speeds);
-  const timeout = options.matrix_timeout_ms ?? TIMEOUT_MS;
-  switch (options.matrix) {
+/** Returns the source of distances and times that the configuration names, with the estimate behind it where it is a service. */
+export function createMatrixProvider(config: Config): MatrixProvider {
+  const estimate = new EstimateMatrix(speedsOf(config));
+  const timeout_ms = config.MATRIX_TIMEOUT_MS;
+  switch (config.MATRIX_PROVIDER) {
     case 'estimate':
       return estimate;
     case 'osrm': {
-      if (!options.osrm_url) throw new Error('geo: the OSRM matrix needs the URL of its server');
-      return new FallbackMatrix(
-        new OsrmMatrix(present({ url: options.osrm_url, max_points: options.osrm_max_points })),
-        estimate,
-        timeout,
-      );
+      const osrm = new OsrmMatrix({ url: config.OSRM_URL ?? '', max_points: config.OSRM_MAX_POINTS });
+      return new FallbackMatrix(osrm, estimate, timeout_ms);
     }
-    case 'amazon': {
-      const amazon = new AmazonMatrix({ ...options.amazon, region: amazonRegion(options), timeout_ms: timeout });
-      return new FallbackMatrix(amazon, estimate, timeout);
-    }
+    case 'amazon':
+      return new FallbackMatrix(new AmazonMatrix({ region: config.AWS_REGION, timeout_ms }), estimate, timeout_ms);
   }
 }
 
-/** Geocoding and travel matrices; whoever composes the application says which, and no one here reads the environment. */
-@Module({})
-export class GeoModule {
-  static forRootAsync({ imports, inject, useFactory }: GeoModuleAsyncOptions): DynamicModule {
-    return {
-      module: GeoModule,
-      imports: imports ?? [],
-      providers: [
-        { provide: GEO_OPTIONS, inject: [...(inject ?? [])], useFactory },
-        { provide: Geocoder, inject: [GEO_OPTIONS], useFactory: createGeocoder },
-        { provide: MatrixProvider, inject: [GEO_OPTIONS], useFactory: createMatrixProvider },
-      ],
-      exports: [Geocoder, MatrixProvider],
-    };
-  }
-}
+const speedsOf = (config: Config): TravelSpeeds => ({
+  cities: config.CITY_SPEEDS,
+  elsewhere_kmh: config.ELSEWHERE_KMH,
+  streets_km: config.STREETS_KM,
+  highway_kmh: config.HIGHWAY_KMH,
+});
+
+/** Makes a geocoder and a source of distances and times injectable: offline ones, or services that the configuration names. */
+@Module({
+  providers: [
+    { provide: Geocoder, inject: [Config], useFactory: createGeocoder },
+    { provide: MatrixProvider, inject: [Config], useFactory: createMatrixProvider },
+  ],
+  exports: [Geocoder, MatrixProvider],
+})
+export class GeoModule {}

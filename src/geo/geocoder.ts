@@ -6,9 +6,8 @@ export interface AddressParts {
   readonly district?: string | undefined;
   readonly province?: string | undefined;
   readonly department?: string | undefined;
+  /** INEI's code; RENIEC gives nearly every district another one. */
   readonly ubigeo?: string | undefined;
-  /** INEI unless declared: the tables differ for nearly every district. */
-  readonly ubigeo_system?: 'inei' | 'reniec' | undefined;
   readonly reference?: string | undefined;
   readonly lat?: number | undefined;
   readonly lon?: number | undefined;

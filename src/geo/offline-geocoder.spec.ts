@@ -73,7 +73,6 @@ describe('an address in parts', () => {
     [{ street: 'Av. Larco 123, Miraflores' }, '150122'],
     [{ street: 'Av. Larco 123', province: 'Arequipa' }, '040101'],
     [{ ubigeo: '150101' }, '150101'],
-    [{ ubigeo: '150101', ubigeo_system: 'reniec' as const }, '160101'],
     [{ ubigeo: '150140', district: 'Surco', province: 'LIMA' }, '150140'],
     [{ ubigeo: '150101', district: 'Cercado de Lima' }, '150101'],
   ])('%j is in %s', (address, ubigeo) => {

@@ -87,9 +87,7 @@ function fits(mentions: readonly Mention[], { ubigeo }: District): boolean {
 }
 
 function byCode(parts: AddressParts & { readonly ubigeo: string }): GeocodeOutcome {
-  const table = districtTable();
-  const code = parts.ubigeo.trim();
-  const district = (parts.ubigeo_system === 'reniec' ? table.byReniec : table.byUbigeo).get(code);
+  const district = districtTable().byUbigeo.get(parts.ubigeo.trim());
   if (!district) return notFound('unknown_ubigeo');
   const { mentions, unread } = fieldMentions(parts);
   if (!fits(mentions, district)) return notFound('ubigeo_and_names_disagree');
@@ -139,10 +137,7 @@ export function resolveOffline(address: AddressQuery): GeocodeOutcome {
   const fault = coordinateFault({ lat, lon });
   if (fault || lat === undefined || lon === undefined) return notFound(fault ?? 'not_a_number');
   const { ubigeo, district, province, department } = address;
-  const area =
-    ubigeo || district
-      ? resolveArea({ ubigeo, district, province, department, ubigeo_system: address.ubigeo_system })
-      : undefined;
+  const area = ubigeo || district ? resolveArea({ ubigeo, district, province, department }) : undefined;
   if (area && !area.found && area.reason !== 'too_vague' && area.reason !== 'no_place_named') return area;
   return {
     ...(area?.found ? area : { found: true as const }),

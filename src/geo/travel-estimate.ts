@@ -1,20 +1,20 @@
 import { Coordinates } from './coordinates';
 import { quickMetres } from './distance';
-import { DEFAULT_SPEEDS, TravelSpeeds } from './travel-speeds';
+import { TravelSpeeds } from './travel-speeds';
 
 /** Peru keeps UTC-5 all year. */
 const UTC_OFFSET_HOURS = -5;
 
 /**
- * Road metres from metres as the crow flies: `min(1.20 d + 0.20 km, 2 d)`, fitted on the road networks of two Peruvian cities. Single legs
- * scatter; the total of a route is within 4 to 6 %.
+ * Returns road metres for metres as the crow flies: `min(1.20 d + 0.20 km, 2 d)`, fitted on the road networks of two Peruvian cities. Single
+ * legs scatter; the total of a route is within 4 to 6 %.
  */
 export function roadMetres(straightMetres: number): number {
   return Math.min(1.2 * straightMetres + 200, 2 * straightMetres);
 }
 
-/** km/h from here at this moment; without a moment, the city's mean. */
-export function speedKmh(from: Coordinates, departure?: Date, speeds: TravelSpeeds = DEFAULT_SPEEDS): number {
+/** Returns the km/h on streets from here at this moment; without a moment, the city's mean. */
+export function streetKmh(from: Coordinates, speeds: TravelSpeeds, departure?: Date): number {
   const city = speeds.cities.find((c) => quickMetres(c, from) <= c.radius_km * 1000);
   if (!city) return speeds.elsewhere_kmh;
   if (!departure) return city.mean_kmh;
@@ -22,4 +22,13 @@ export function speedKmh(from: Coordinates, departure?: Date, speeds: TravelSpee
   return city.by_hour_kmh[hour] ?? city.mean_kmh;
 }
 
-export const secondsAt = (metres: number, kmh: number): number => (metres * 3.6) / kmh;
+const secondsAt = (metres: number, kmh: number): number => (metres * 3.6) / kmh;
+
+/**
+ * Returns the seconds that a leg takes: its first kilometres on streets, at the speed that they have where it begins, and the rest on a highway.
+ * A longer leg never takes less time than a shorter one from the same place.
+ */
+export function legSeconds(metres: number, kmhOnStreets: number, { streets_km, highway_kmh }: TravelSpeeds): number {
+  const onStreets = Math.min(metres, streets_km * 1_000);
+  return secondsAt(onStreets, kmhOnStreets) + secondsAt(metres - onStreets, highway_kmh);
+}

@@ -1,25 +1,31 @@
-/** Mean driving speeds by city and hour, as data: a courier replaces them with its own by configuration. */
+/** Mean driving speeds in one city, which is what lies within `radius_km` of its centre. */
 export interface CitySpeeds {
   readonly city: string;
-  /** Degrees: the city is what lies within `radius_km` of here. */
+  /** Degrees (WGS 84) of the centre. */
   readonly lat: number;
   readonly lon: number;
   readonly radius_km: number;
   /** km/h when the hour of departure is unknown. */
   readonly mean_kmh: number;
-  /** km/h by local hour of departure, 24 figures. */
+  /** km/h by the local hour of departure: 24 figures, from midnight on. */
   readonly by_hour_kmh: readonly number[];
 }
 
+/** How fast vans are, by place, hour and length of a leg; the settings of `.env.example` under "Maps". */
 export interface TravelSpeeds {
   readonly cities: readonly CitySpeeds[];
-  /** km/h wherever no city is listed. */
+  /** km/h on streets wherever no city is listed. */
   readonly elsewhere_kmh: number;
+  /** Kilometres of a leg that are driven on streets; what is beyond is driven on a highway. */
+  readonly streets_km: number;
+  /** km/h on highways. */
+  readonly highway_kmh: number;
 }
 
 /**
- * Measured for Lima: 17 km/h on average, 12 to 14 at the peaks; the hours between are drawn so that the working day (6 to 22 h) keeps
- * that mean. Nothing was measured elsewhere, so elsewhere the mean of Lima stands: late is worse than early.
+ * The defaults. Measured for Lima: 17 km/h on average, 12 to 14 at the peaks; the hours between are drawn so that the working day (6 to 22 h)
+ * keeps that mean. Elsewhere nothing was measured, and the mean of Lima stands. Legs across Lima stay on streets; half of the 100 km/h that the law
+ * allows on highways leaves room for trucks, villages and passes. Late is worse than early.
  */
 export const DEFAULT_SPEEDS: TravelSpeeds = {
   cities: [
@@ -34,4 +40,6 @@ export const DEFAULT_SPEEDS: TravelSpeeds = {
     },
   ],
   elsewhere_kmh: 17,
+  streets_km: 30,
+  highway_kmh: 50,
 };
