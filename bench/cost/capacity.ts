@@ -8,7 +8,7 @@ import { Backend } from '../../test/soak/backend';
 import { CapacityProxy, startCapacityProxy } from './capacity-proxy';
 import type { Measured, Operation, OperationFigures } from './model';
 
-const STAGE = 'cost';
+const STAGE = 'local';
 const ORDERS = 20;
 const TICKS_PER_SECOND = 100;
 

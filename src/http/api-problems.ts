@@ -7,7 +7,7 @@ export type ProblemStatus = (typeof PROBLEMS)[keyof typeof PROBLEMS]['status'];
 
 const WHEN: Record<ProblemStatus, string> = {
   400: 'A header or the body cannot be read.',
-  401: 'No API key.',
+  401: 'No credential, or one that is not valid.',
   403: 'The principal may not do this.',
   404: 'There is no such resource.',
   405: 'The resource does not take this method.',

@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const say = (text: string): void => {
     console.log(`${((Date.now() - started) / 1000).toFixed(1).padStart(5)} s  ${text}`);
   };
-  const server = await startLocalServer({ STAGE: 'demo', PORT: '0', LOG_LEVEL: 'ERROR', METRICS: 'off' }, null);
+  const server = await startLocalServer({ PORT: '0', LOG_LEVEL: 'ERROR', METRICS: 'off' }, null);
   try {
     say(`DINEX runs in memory at ${server.url}`);
     const api = new Api(server.url);

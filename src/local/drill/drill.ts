@@ -24,7 +24,7 @@ export interface DrillResult {
 
 /** Loses half of the orders, restores both tables into new ones, cuts over by variable, goes on working, and audits. */
 export async function drill(orders: number, tell: (line: string) => void): Promise<DrillResult> {
-  const platform = await startPlatform({ dataDir: null, stage: 'drill' });
+  const platform = await startPlatform({ dataDir: null, stage: 'local' });
   const before: Environment = { ...platform.environment, LOG_LEVEL: 'SILENT', METRICS: 'off' };
   const config = loadConfig(before);
   const client = new DynamoDBClient(platformClient(config.AWS_REGION, config.AWS_ENDPOINT_URL_DYNAMODB));
