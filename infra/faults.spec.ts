@@ -1,4 +1,5 @@
 import { CHECKS } from './checks';
+import { ACCESS_FAULTS } from './checks/faults/access';
 import { API_FAULTS } from './checks/faults/api';
 import { DATA_FAULTS } from './checks/faults/data';
 import { FUNCTIONS_FAULTS } from './checks/faults/functions';
@@ -18,6 +19,7 @@ const FAULTS = [
   ...FUNCTIONS_FAULTS,
   ...API_FAULTS,
   ...IAM_FAULTS,
+  ...ACCESS_FAULTS,
   ...OBSERVABILITY_FAULTS,
 ];
 

@@ -68,8 +68,8 @@ export interface Fixed {
 
 /** What a stage costs without an order; infra/cost.spec.ts counts it in the templates. */
 export const FIXED: Readonly<Record<'dev' | 'prod', Fixed>> = {
-  dev: { keys: 0, alarmMetrics: 44, composites: 0, dashboards: 1, probes: 0, waf: false, backups: false },
-  prod: { keys: 1, alarmMetrics: 101, composites: 3, dashboards: 1, probes: 1, waf: true, backups: true },
+  dev: { keys: 0, alarmMetrics: 50, composites: 0, dashboards: 1, probes: 0, waf: false, backups: false },
+  prod: { keys: 1, alarmMetrics: 107, composites: 3, dashboards: 1, probes: 1, waf: true, backups: true },
 };
 
 export type Bill = Readonly<Record<string, number>>;

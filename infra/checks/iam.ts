@@ -103,6 +103,7 @@ const RESOURCE_VARIABLES = new Set([
   RELAY_DEAD_LETTER.variable,
   ...Object.values(TOPICS).map(({ variable }) => variable),
   ...CHANNEL_SECRETS.map(secretArnVariable),
+  'PRIVACY_KEY_ARN',
 ]);
 
 /** A grant on a table comes with the variable that names it. */
@@ -199,7 +200,10 @@ const mailsFromOneAddress: Check = (template) => {
 const noSecretInVariables: Check = (template) =>
   ofType(template, 'AWS::Lambda::Function').flatMap(([id, fn]) =>
     Object.entries((at(fn, 'Environment.Variables') ?? {}) as Record<string, unknown>).flatMap(([name, value]) => [
-      ...unless(!/SECRET|PASSWORD|TOKEN|API_KEY/.test(name) || name.endsWith('_ARN'), `${id} holds ${name} itself`),
+      ...unless(
+        !/SECRET|PASSWORD|TOKEN|API_KEY|PRIVACY_KEY/.test(name) || name.endsWith('_ARN'),
+        `${id} holds ${name} itself`,
+      ),
       ...unless(!JSON.stringify(value).includes('{{resolve:secretsmanager'), `${id} shows the secret ${name}`),
     ]),
   );

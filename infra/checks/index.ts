@@ -1,3 +1,4 @@
+import { ACCESS_CHECKS } from './access';
 import { API_CHECKS } from './api';
 import { DATA_CHECKS } from './data';
 import { FUNCTION_CHECKS } from './functions';
@@ -12,6 +13,7 @@ export const CHECKS = {
   ...FUNCTION_CHECKS,
   ...API_CHECKS,
   ...IAM_CHECKS,
+  ...ACCESS_CHECKS,
   ...OBSERVABILITY_CHECKS,
 };
 

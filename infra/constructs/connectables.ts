@@ -9,7 +9,7 @@ import type { Connectable, Grant } from './connect';
 
 /** Transactions are authorised by the actions they consist of. */
 type TableAction =
-  'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
+  'GetItem' | 'BatchGetItem' | 'Query' | 'Scan' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem';
 
 const TABLE_KEY_ACTIONS = [
   'kms:Decrypt',

@@ -1,7 +1,7 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { ChannelSecret, ChannelSettings, CHANNEL_SETTINGS, secretArnVariable } from '../../src/config/channel-settings';
+import { ChannelSettings, CHANNEL_SETTINGS, secretArnVariable } from '../../src/config/channel-settings';
 import { TableId } from '../../src/database/tables';
 import {
   deadLetterVariable,
@@ -43,6 +43,9 @@ const TABLES_OF: Readonly<Record<HandlerName, { readonly [Id in TableId]?: Table
     idempotency: { actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
     imports: { actions: ['GetItem', 'PutItem', 'UpdateItem'] },
     plans: { actions: ['GetItem', 'PutItem'] },
+    shops: { actions: ['GetItem', 'Scan', 'PutItem'] },
+    credentials: { actions: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'] },
+    changes: { actions: ['Query', 'PutItem'] },
   },
   notifications: { orders: { actions: ['GetItem'] }, deliveries: { actions: ['PutItem', 'UpdateItem'] } },
   'order-intake': { orders: { actions: ['PutItem'] }, imports: { actions: ['GetItem', 'PutItem', 'UpdateItem'] } },
@@ -79,6 +82,8 @@ export function connectFunctions(
   connect(stream, queueConnection(RELAY_DEAD_LETTER.variable, messaging.relayDeadLetters), 'send');
   connect(stream, topicConnection(TOPICS.events.variable, messaging.events, key), 'publish');
   connectNotifier(stack, deployment, notifications, key);
+  const privacyKey = createSecret(stack, deployment, 'privacy', PRIVACY_KEY, key);
+  connect(api, secretConnection('PRIVACY_KEY_ARN', privacyKey as ISecret, key), 'read');
   for (const planner of [api, functions.plans]) if (planner !== undefined) allowLocation(stack, deployment, planner);
 }
 
@@ -98,29 +103,41 @@ function connectNotifier(stack: Stack, deployment: Deployment, notifier: DinexFu
     });
     for (const { name, value } of variables) notifier.function.addEnvironment(name, value);
     if (settings.secret !== undefined && variables.length > 0) {
-      const secret = createSecret(stack, deployment, channel, settings.secret, key);
+      const { description } = settings.secret;
+      const secret = createSecret(stack, deployment, channel, { description, notRotated: HELD_BY_ANOTHER }, key);
       connect(notifier, secretConnection(secretArnVariable(settings.secret), secret as ISecret, key), 'read');
     }
   }
 }
 
+interface SecretUse {
+  readonly description: string;
+  /** Why nothing changes it by itself. */
+  readonly notRotated: string;
+}
+
+const HELD_BY_ANOTHER = 'Whoever else holds it must change it at the same moment: rotated by hand (runbook).';
+
+const PRIVACY_KEY: SecretUse = {
+  description: 'The key under which change records hash personal data.',
+  notRotated: 'Under another key a value would have another hash: records before and after could not be compared.',
+};
+
 function createSecret(
   stack: Stack,
   deployment: Deployment,
-  channel: string,
-  { description }: ChannelSecret,
+  name: string,
+  { description, notRotated }: SecretUse,
   key: IKey | undefined,
 ): Secret {
-  const secret = new Secret(stack, `${channel.charAt(0).toUpperCase()}${channel.slice(1)}Secret`, {
-    secretName: named(deployment, channel),
+  const secret = new Secret(stack, `${name.charAt(0).toUpperCase()}${name.slice(1)}Secret`, {
+    secretName: named(deployment, name),
     description,
     generateSecretString: { passwordLength: 48, excludePunctuation: true },
     removalPolicy: deployment.config.protectData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     ...(key === undefined ? {} : { encryptionKey: key }),
   });
-  acknowledgeNag(secret, {
-    'AwsSolutions-SMG4': 'Whoever else holds it must change it at the same moment: rotated by hand (runbook).',
-  });
+  acknowledgeNag(secret, { 'AwsSolutions-SMG4': notRotated });
   if (key === undefined) skipCheckov(secret, { CKV_AWS_149: 'A key of our own is for staging and prod.' });
   return secret;
 }

@@ -21,6 +21,7 @@ import { acknowledgeNag, skipCheckov } from './suppressions';
 
 /** What browsers may send beyond the simple headers, and may read beyond the simple ones. */
 const REQUEST_HEADERS = [
+  'Authorization',
   'Content-Type',
   'X-Api-Key',
   'Idempotency-Key',

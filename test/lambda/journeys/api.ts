@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { ApiHandler, callApi } from '../../support/api-bundle';
 import { apiOrders } from './api-orders';
 import { apiRoutes } from './api-routes';
+import { apiShops } from './api-shops';
 import type { Expect, Journey } from './journey';
 
 /** Every endpoint, with what it does when a request is repeated, refused or overtaken. */
 export async function apiJourney({ guard, load }: Journey): Promise<void> {
-  const handler = load() as ApiHandler;
+  // What is asked for is the subject, not how soon: a machine that does much else lets no request die.
+  const handler = load({ REQUEST_DEADLINE_MS: '60000' }) as ApiHandler;
   const called: string[] = [];
   const expecting: Expect = async (status, request) => {
     const answer = await callApi(handler, request);
@@ -17,6 +19,7 @@ export async function apiJourney({ guard, load }: Journey): Promise<void> {
   expect(await expecting(200, { path: '/health' })).toMatchObject({ dependencies: { table_store: 'ok', queue: 'ok' } });
   await apiOrders(expecting);
   await apiRoutes(expecting, guard);
+  await apiShops(expecting);
   expect(operations().filter(({ pattern }) => !called.some((one) => pattern.test(one)))).toEqual([]);
 }
 

@@ -37,6 +37,9 @@ export class Guard {
     return {
       ...this.deployed.variables(this.platform),
       AWS_REGION: 'us-east-1',
+      // Lambda hands each function its role's credentials.
+      AWS_ACCESS_KEY_ID: 'embedded',
+      AWS_SECRET_ACCESS_KEY: 'embedded',
       AWS_ENDPOINT_URL_DYNAMODB: tables.url,
       AWS_ENDPOINT_URL_SQS: queues.url,
       AWS_ENDPOINT_URL_SNS: topics.url,
