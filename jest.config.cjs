@@ -13,7 +13,8 @@ const project = (displayName, testMatch) => ({
 });
 
 module.exports = {
-  testTimeout: 30_000,
+  // A bound on tests that hang: on a busy machine one that takes a second may take a minute.
+  testTimeout: 120_000,
   // Jest would leave one of two cores idle.
   maxWorkers: '100%',
   projects: [

@@ -92,5 +92,5 @@ it(
       );
     expect(successes).toBeGreaterThan(5);
   },
-  RUNS * 200,
+  RUNS * 2_000,
 );

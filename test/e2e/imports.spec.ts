@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ImportIntake } from '../../src/orders/imports/import-intake';
 import type { OrderId } from '../../src/kernel/ids';
 import { OrdersService } from '../../src/orders/orders.service';
@@ -137,7 +136,6 @@ describe('an import', () => {
     await eventually(() => {
       expect(made).toBeGreaterThan(60);
     });
-    await sleep(50);
     expect(await countOrders()).toBe(50);
     dying.mockRestore();
     await s.worker.get(ImportIntake).take({ import_id, chunk: 0 });

@@ -1,7 +1,8 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Agent, get } from 'node:http';
 import request from 'supertest';
-import { startShell } from '../support/shell';
+import { holdSlow, startShell } from '../support/shell';
+import { startLoopClock, withStoppedClock } from '../support/time';
 
 const usingShell = async (
   environment: Record<string, string>,
@@ -17,18 +18,24 @@ const usingShell = async (
 
 describe('the rate limit', () => {
   it('counts down in headers, then answers 429 with Retry-After, then lets the caller in again', async () => {
-    await usingShell({ RATE_LIMIT_PER_SECOND: '2' }, async (app) => {
-      const ask = () => request(app.getHttpServer()).get('/things');
-      const first = await ask();
-      expect(first.headers).toMatchObject({ 'ratelimit-policy': '"default";q=2;w=1', ratelimit: '"default";r=1;t=1' });
-      await ask();
-      const third = await ask();
-      expect(third.status).toBe(429);
-      expect(third.headers).toMatchObject({ 'retry-after': '1', ratelimit: '"default";r=0;t=1' });
-      expect(third.body).toMatchObject({ type: 'urn:dinex:problem:rate-limited', status: 429 });
-      await new Promise((resolve) => setTimeout(resolve, 1_050));
-      expect((await ask()).status).toBe(200);
-    });
+    await usingShell({ RATE_LIMIT_PER_SECOND: '2' }, (app) =>
+      withStoppedClock(async (advance) => {
+        const ask = () => request(app.getHttpServer()).get('/things');
+        const first = await ask();
+        expect(first.headers).toMatchObject({
+          'ratelimit-policy': '"default";q=2;w=1',
+          ratelimit: '"default";r=1;t=1',
+        });
+        await ask();
+        advance(999);
+        const third = await ask();
+        expect(third.status).toBe(429);
+        expect(third.headers).toMatchObject({ 'retry-after': '1', ratelimit: '"default";r=0;t=1' });
+        expect(third.body).toMatchObject({ type: 'urn:dinex:problem:rate-limited', status: 429 });
+        advance(1);
+        expect((await ask()).status).toBe(200);
+      }),
+    );
   });
 
   it('is off at 0', async () => {
@@ -64,12 +71,14 @@ describe('without a credential', () => {
 
 describe('a forwarded address', () => {
   it('does not let a caller choose whose limit it uses', async () => {
-    await usingShell({ RATE_LIMIT_PER_SECOND: '1', AUTH_MODE: 'jwt' }, async (app) => {
-      const ask = (address: string) =>
-        request(app.getHttpServer()).get('/health?probe=live').set('X-Forwarded-For', address);
-      expect((await ask('10.0.0.1')).status).toBe(200);
-      expect((await ask('10.0.0.2')).status).toBe(429);
-    });
+    await usingShell({ RATE_LIMIT_PER_SECOND: '1', AUTH_MODE: 'jwt' }, (app) =>
+      withStoppedClock(async () => {
+        const ask = (address: string) =>
+          request(app.getHttpServer()).get('/health?probe=live').set('X-Forwarded-For', address);
+        expect((await ask('10.0.0.1')).status).toBe(200);
+        expect((await ask('10.0.0.2')).status).toBe(429);
+      }),
+    );
   });
 });
 
@@ -81,11 +90,11 @@ describe('health', () => {
       ORDERS_QUEUE_URL: 'http://127.0.0.1:9/000000000000/q',
     };
     await usingShell(nowhere, async (app) => {
-      const started = performance.now();
+      const elapsed = startLoopClock();
       const response = await request(app.getHttpServer()).get('/health');
+      expect(elapsed()).toBeLessThan(1_000);
       expect(response.status).toBe(503);
       expect(response.body).toMatchObject({ dependencies: { table_store: 'unavailable', queue: 'unavailable' } });
-      expect(performance.now() - started).toBeLessThan(1_000);
     });
   });
 });
@@ -103,14 +112,16 @@ describe('stopping', () => {
           });
         }).on('error', reject);
       });
+    // An idle connection that nobody closes would hold up the stop for longer than the test may take.
+    app.getHttpServer().keepAliveTimeout = 600_000;
     await ask('/things');
+    const { arrived, release } = holdSlow();
     const inFlight = ask('/things/slow');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const started = performance.now();
+    await arrived;
     const stopped = app.close();
+    release();
     expect(await inFlight).toBe(200);
     await stopped;
-    expect(performance.now() - started).toBeLessThan(1_000);
     await expect(ask('/things')).rejects.toMatchObject({ code: expect.stringMatching(/REFUSED|RESET/) as string });
     agent.destroy();
   });

@@ -2,8 +2,6 @@ import { orderBody } from '../factories/orders';
 import { Death, dieAt, useFaultyApp } from '../support/faulty-app';
 import { mailsPerAddress, Pipeline, startPipeline } from '../support/pipeline';
 
-jest.setTimeout(120_000);
-
 const t = useFaultyApp();
 let pipeline: Pipeline;
 

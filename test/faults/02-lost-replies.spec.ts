@@ -4,8 +4,6 @@ import { useFaultyApp } from '../support/faulty-app';
 import { Pipeline, startPipeline } from '../support/pipeline';
 import { eventually } from '../support/eventually';
 
-jest.setTimeout(120_000);
-
 const t = useFaultyApp();
 
 interface Made {
@@ -101,7 +99,7 @@ describe.each([
   });
 
   it('an import, and the worker that makes its orders', async () => {
-    const pipeline: Pipeline = await startPipeline(t.stores.environment, ['order-intake']);
+    const pipeline: Pipeline = await startPipeline(t.stores.environment, { only: ['order-intake'] });
     try {
       t.stores.tables.rewrite = rewrite;
       // Opening, releasing, making the orders, counting them: the first try of each loses its reply.

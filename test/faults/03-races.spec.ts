@@ -1,8 +1,7 @@
 import { orderBody } from '../factories/orders';
 import { hold } from '../support/faults';
+import { gate } from '../support/gate';
 import { useFaultyApp } from '../support/faulty-app';
-
-jest.setTimeout(60_000);
 
 const t = useFaultyApp();
 
@@ -25,18 +24,15 @@ type Request = ReturnType<typeof cancel>;
  * the two meet.
  */
 async function atOnce(first: () => Request, second: () => Request): Promise<Awaited<Request>[]> {
-  let meet = (): void => undefined;
-  const met = new Promise<void>((resolve) => {
-    meet = resolve;
-  });
+  const met = gate();
   let arrived = 0;
   t.stores.tables.always(
     ({ operation }) => {
       if (operation !== 'TransactWriteItems') return false;
-      if (++arrived === 2) meet();
+      if (++arrived === 2) met.open();
       return arrived <= 2;
     },
-    hold('request', met),
+    hold('request', met.opened),
   );
   const answers = await Promise.all([first(), second()]);
   t.stores.heal();

@@ -3,8 +3,6 @@ import { allowedNext, Progress } from '../../src/orders/states';
 import { orderBody } from '../factories/orders';
 import { useFaultyApp } from '../support/faulty-app';
 
-jest.setTimeout(120_000);
-
 const t = useFaultyApp();
 
 interface Scan {

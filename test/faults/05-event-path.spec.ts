@@ -1,4 +1,4 @@
-import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,9 +14,7 @@ import { useFaultyApp } from '../support/faulty-app';
 import { blackHole, hold, loseReply } from '../support/faults';
 import { LocalProcess } from '../support/local-process';
 import { mailsPerAddress, startPipeline, subjectsTo } from '../support/pipeline';
-
-// Each test starts the whole program twice, on machines that may be busy.
-jest.setTimeout(120_000);
+import { giveBack } from '../support/queues';
 
 const t = useFaultyApp();
 const folder = mkdtempSync(join(tmpdir(), 'dinex-test-'));
@@ -96,12 +94,6 @@ it('kill the relay after publishing and before its checkpoint: it publishes agai
 
 it('kill the notifier after sending: the recipient is told at least once; a redelivery after the send was recorded sends nothing', async () => {
   const first = await start();
-  await queues.send(
-    new SetQueueAttributesCommand({
-      QueueUrl: t.environment.NOTIFICATIONS_QUEUE_URL,
-      Attributes: { VisibilityTimeout: '2' },
-    }),
-  );
   t.stores.mails.always(() => true, hold('reply', NEVER));
   const { order_id, tracking_id } = (await (await post(first.url, 'notifier@example.pe')).json()) as {
     order_id: string;
@@ -109,6 +101,7 @@ it('kill the notifier after sending: the recipient is told at least once; a rede
   };
   await mailsPerAddress(t.environment, ['notifier@example.pe']);
   await first.end('SIGKILL');
+  await giveBack(t.stores.queues, t.environment, 'notifications');
   t.stores.heal();
 
   // The next notifier comes when the lease of the first has run out.

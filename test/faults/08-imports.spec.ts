@@ -1,15 +1,15 @@
-import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clientDefaults } from '../../src/aws/aws-client';
 import { importsStream } from '../../src/orders/imports/imports.events';
 import { orderBody } from '../factories/orders';
 import { eventually } from '../support/eventually';
 import { hold } from '../support/faults';
+import { gate } from '../support/gate';
 import { useFaultyApp } from '../support/faulty-app';
 import { LocalProcess } from '../support/local-process';
 import { Pipeline, startPipeline } from '../support/pipeline';
+import { giveBack } from '../support/queues';
 import { itemsOf } from '../support/tables';
 
 jest.setTimeout(180_000);
@@ -43,7 +43,10 @@ it('3 bad rows of 5,000 give 4,997 orders and 3 row-numbered errors; uploading t
   lines[6] = row(6, { products: [] });
   lines[2_499] = '{"customer_id":';
   lines[4_999] = row(4_999, { delivery_address: { street: 'x', lat: 91, lon: 0 } });
-  const pipeline: Pipeline = await startPipeline(t.environment, ['order-intake'], [importsStream]);
+  const pipeline: Pipeline = await startPipeline(t.environment, {
+    only: ['order-intake'],
+    streams: [importsStream],
+  });
   try {
     const done = await finished((await upload(lines)).import_id);
     expect(done).toMatchObject({
@@ -74,27 +77,20 @@ it('killing the worker half way and restarting finishes it exactly', async () =>
   const first = await start();
   let second: LocalProcess | undefined;
   try {
-    // What the killed worker holds must come again within the test.
-    const queues = new SQSClient(clientDefaults('us-east-1', t.environment.AWS_ENDPOINT_URL_SQS));
-    const QueueUrl = t.environment.ORDERS_QUEUE_URL;
-    await queues.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '5' } }));
-    queues.destroy();
     let made = 0;
-    let reached = (): void => undefined;
-    const halfWay = new Promise<void>((resolve) => {
-      reached = resolve;
-    });
+    const halfWay = gate();
     t.stores.tables.always(
       ({ operation, body }) => {
         if (operation !== 'TransactWriteItems' || !body.includes('status_shard') || ++made < 8) return false;
-        reached();
+        halfWay.open();
         return true;
       },
       hold('reply', new Promise(() => undefined)),
     );
     const { import_id } = await upload(Array.from({ length: 300 }, (_, i) => row(i)));
-    await halfWay;
+    await halfWay.opened;
     await first.end('SIGKILL');
+    await giveBack(t.stores.queues, t.environment, 'orders');
     t.stores.heal();
     const sofar = (await references()).length;
     expect(sofar).toBeGreaterThan(0);

@@ -4,8 +4,6 @@ import { createdAtOf } from '../../src/kernel/ids';
 import { orderBody } from '../factories/orders';
 import { useApp } from '../support/app';
 
-jest.setTimeout(60_000);
-
 const t = useApp();
 const DAY = 86_400_000;
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Repeats an expectation until it holds; only a test that would fail anyway ever waits for the whole of `withinMs`. */
-export async function eventually<T>(expectation: () => T | Promise<T>, withinMs = 20_000): Promise<T> {
+export async function eventually<T>(expectation: () => T | Promise<T>, withinMs = 60_000): Promise<T> {
   const end = Date.now() + withinMs;
   for (;;) {
     try {

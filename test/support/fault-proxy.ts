@@ -8,6 +8,8 @@ export interface Call {
   /** `TransactWriteItems`, `SendMessage`, `Publish`; for SES the path. */
   readonly operation: string;
   readonly body: string;
+  /** What the store said, once it has said it, though the caller may not have lived to hear it. */
+  answer?: string;
 }
 export type Match = string | ((call: Call) => boolean);
 
@@ -84,16 +86,16 @@ export class FaultProxy {
     // A client that reused a connection which a fault has closed would meet a second, accidental fault.
     outgoing.shouldKeepAlive = false;
     const body = await bodyOf(incoming);
-    const call = { operation: operationOf(incoming, body.toString()), body: body.toString() };
+    const call: Call = { operation: operationOf(incoming, body.toString()), body: body.toString() };
     this.calls.push(call);
     const fault = this.faultFor(call);
     switch (fault.kind) {
       case 'pass':
-        this.reply(await this.forward(incoming, body), outgoing);
+        this.reply(await this.forward(incoming, body, call), outgoing);
         return;
       case 'delay':
         await sleep(fault.milliseconds);
-        this.reply(await this.forward(incoming, body), outgoing);
+        this.reply(await this.forward(incoming, body, call), outgoing);
         return;
       case 'black-hole':
         this.hanging.add(outgoing);
@@ -102,13 +104,13 @@ export class FaultProxy {
         incoming.socket.resetAndDestroy();
         return;
       case 'lose-reply':
-        await this.forward(incoming, body);
+        await this.forward(incoming, body, call);
         if (fault.by === 'reset') incoming.socket.resetAndDestroy();
         else this.hanging.add(outgoing);
         return;
       case 'hold': {
         if (fault.what === 'request') await fault.until;
-        const answer = await this.forward(incoming, body);
+        const answer = await this.forward(incoming, body, call);
         if (fault.what === 'reply') await fault.until;
         this.reply(answer, outgoing);
         return;
@@ -129,7 +131,7 @@ export class FaultProxy {
     return (rule?.forever === true ? rule.faults[0] : rule?.faults.shift()) ?? { kind: 'pass' };
   }
 
-  private async forward(incoming: IncomingMessage, body: Buffer): Promise<Answer> {
+  private async forward(incoming: IncomingMessage, body: Buffer, call: Call): Promise<Answer> {
     const { method, url, headers } = incoming;
     const { hostname, port } = this.upstream;
     const passed = Buffer.from(this.rewrite(body.toString()));
@@ -143,7 +145,9 @@ export class FaultProxy {
     });
     sent.end(passed);
     const [received] = (await once(sent, 'response')) as [IncomingMessage];
-    return { status: received.statusCode ?? 502, headers: received.headers, body: await bodyOf(received) };
+    const answer = await bodyOf(received);
+    call.answer = answer.toString();
+    return { status: received.statusCode ?? 502, headers: received.headers, body: answer };
   }
 
   private reply({ status, headers, body }: Answer, outgoing: ServerResponse): void {

@@ -15,14 +15,18 @@ export interface Pipeline {
 
 type Environment = Readonly<Record<string, string>>;
 
-/**
- * @param only the consumers that shall run; all by default.
- * @param routes what the relay carries; all by default.
- */
+export interface PipelineOptions {
+  /** The consumers that shall run. Default: all. */
+  readonly only?: readonly (keyof Handlers['queues'])[];
+  /** What the relay carries. Default: all. */
+  readonly streams?: typeof TABLE_STREAMS;
+  /** Environments of each consumer. Default: 2. */
+  readonly concurrency?: number;
+}
+
 export async function startPipeline(
   environment: Environment,
-  only?: readonly (keyof Handlers['queues'])[],
-  routes = TABLE_STREAMS,
+  { only, streams = TABLE_STREAMS, concurrency = 2 }: PipelineOptions = {},
 ): Promise<Pipeline> {
   const { worker, queues } = await localHandlers({ LOG_LEVEL: 'SILENT', METRICS: 'off', ...environment });
   const chosen = Object.fromEntries(
@@ -30,8 +34,8 @@ export async function startPipeline(
   );
   const sources = await startEventSources(
     worker.get(Config),
-    { queues: chosen, stream: () => createStreamHandler(worker, routes) },
-    { pollMs: 5, report: () => undefined },
+    { queues: chosen, stream: () => createStreamHandler(worker, streams) },
+    { pollMs: 5, concurrency, report: () => undefined },
   );
   return {
     worker,

@@ -1,4 +1,5 @@
 import {
+  ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   GetQueueUrlCommand,
   Message,
@@ -7,7 +8,9 @@ import {
 } from '@aws-sdk/client-sqs';
 import { clientDefaults } from '../../src/aws/aws-client';
 import { loadConfig } from '../../src/config/config';
-import { resourceName } from '../../src/messaging/queues';
+import { QueueId, resourceName } from '../../src/messaging/queues';
+import { eventually } from './eventually';
+import type { FaultProxy } from './fault-proxy';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -36,3 +39,27 @@ export async function takeAll(environment: Environment, name: string): Promise<M
 
 export const bodiesOf = (messages: readonly Message[]): unknown[] =>
   messages.map(({ Body = '' }) => JSON.parse(Body) as unknown);
+
+/**
+ * Gives back at once what a killed consumer held of a queue, as the queue itself would when its visibility time is over. To be
+ * called when the consumer is dead; its last poll may still take messages, and is waited for.
+ */
+export async function giveBack(proxy: FaultProxy, environment: Environment, queue: QueueId): Promise<void> {
+  const config = loadConfig(environment);
+  const QueueUrl = config.resources.queues[queue];
+  const polls = proxy.calls.filter(
+    ({ operation, body }) =>
+      operation === 'ReceiveMessage' && (JSON.parse(body) as { QueueUrl: string }).QueueUrl === QueueUrl,
+  );
+  await eventually(() => {
+    expect(polls.every(({ answer }) => answer !== undefined)).toBe(true);
+  });
+  const client = new SQSClient(clientDefaults(config.AWS_REGION, config.AWS_ENDPOINT_URL_SQS));
+  for (const { answer = '{}' } of polls)
+    for (const { ReceiptHandle } of (JSON.parse(answer) as { Messages?: Message[] }).Messages ?? [])
+      await client
+        .send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }))
+        // Handled and deleted before its consumer died.
+        .catch(() => undefined);
+  client.destroy();
+}

@@ -14,6 +14,7 @@ import { CurrentPrincipal } from '../../src/access/current-principal';
 import { LongRequest, TextBody } from '../../src/http/route-needs';
 import { NumericQuery } from '../../src/http/validation';
 import { Located, Versioned } from '../../src/http/versioned';
+import { gate } from './gate';
 
 class Row {
   @IsInt() quantity!: number;
@@ -60,6 +61,15 @@ const SHELL_POLICY = new Policy({
 /** What `GET /things/fail/NAME` throws. */
 export const FAILURES = new Map<string, unknown>();
 
+let slow = { arrive: (): void => undefined, released: Promise.resolve() };
+
+/** From now on `GET /things/slow` is answered only when it is released; `arrived` tells that a request for it is there. */
+export function holdSlow(): { readonly arrived: Promise<void>; readonly release: () => void } {
+  const held = { arrived: gate(), released: gate() };
+  slow = { arrive: held.arrived.open, released: held.released.opened };
+  return { arrived: held.arrived.opened, release: held.released.open };
+}
+
 @Controller('things')
 class ThingsController {
   @Get()
@@ -96,7 +106,8 @@ class ThingsController {
 
   @Get('slow')
   async slow(): Promise<object> {
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    slow.arrive();
+    await slow.released;
     return { done: true };
   }
 

@@ -47,7 +47,7 @@ describe('the planner pool', () => {
       if (turning) setImmediate(turn);
     };
     turn();
-    await pool.plan(problem, { ...OPTIONS, maxIterations: 60_000 });
+    await pool.plan(problem, { ...OPTIONS, maxIterations: 10_000 });
     turning = false;
     // On this thread it would have had two or three.
     expect(turns).toBeGreaterThan(100);

@@ -16,8 +16,6 @@ import { FaultProxy } from '../../support/fault-proxy';
 import { Fault, loseReply } from '../../support/faults';
 import { usePlatform } from '../../support/platform';
 
-jest.setTimeout(60_000);
-
 interface Note {
   readonly route_id: string;
   readonly driver_id: string;

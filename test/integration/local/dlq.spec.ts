@@ -7,8 +7,6 @@ import { clientDefaults } from '../../../src/aws/aws-client';
 import { Platform, startPlatform } from '../../../src/local/platform';
 import { takeAll } from '../../support/queues';
 
-jest.setTimeout(120_000);
-
 const CLI = join(__dirname, '../../../dist/operations/dlq.cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'dinex-test-'));
 let platform: Platform;

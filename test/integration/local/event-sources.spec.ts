@@ -18,6 +18,7 @@ import { Config, loadConfig } from '../../../src/config/config';
 import { EventSources, Handlers, startEventSources } from '../../../src/local/event-sources';
 import { QUEUES } from '../../../src/messaging/queues';
 import { eventually } from '../../support/eventually';
+import { gate } from '../../support/gate';
 import { usePlatform } from '../../support/platform';
 
 const platform = usePlatform('sources');
@@ -146,20 +147,20 @@ describe('a queue as event source', () => {
   });
 
   it('stops only after the batch in flight is done', async () => {
-    const arrived = deferred();
-    const release = deferred();
+    const arrived = gate();
+    const release = gate();
     await send('slow');
     await start({
       queues: {
         notifications: () => async () => {
-          arrived.resolve();
-          await release.promise;
+          arrived.open();
+          await release.opened;
         },
       },
     });
-    await arrived.promise;
+    await arrived.opened;
     const stopped = stop();
-    release.resolve();
+    release.open();
     await stopped;
     expect(await waiting(queueUrl)).toBe(0);
   });
@@ -257,11 +258,3 @@ describe('a stream as event source', () => {
     });
   });
 });
-
-function deferred(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => undefined;
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
-}

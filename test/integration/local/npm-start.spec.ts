@@ -11,8 +11,6 @@ import { LocalProcess } from '../../support/local-process';
 import { mailsIn } from '../../support/mailbox';
 
 // Each test boots the whole program, some twice, on machines that may be busy.
-jest.setTimeout(120_000);
-
 let folder: string;
 const running: LocalProcess[] = [];
 

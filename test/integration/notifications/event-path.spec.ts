@@ -24,23 +24,34 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await stop();
+  await setVisibility(QUEUES.notifications.visibilitySeconds);
   await worker.end();
 });
 
 /** Each start begins at the stream's beginning, as a relay does that was killed before its checkpoint. */
-const start = async (): Promise<void> => {
+const start = async (concurrency = 2): Promise<void> => {
   sources = await startEventSources(
     worker.app.get(Config),
     {
       queues: { notifications: () => createNotificationsHandler(worker.app) },
       stream: () => createStreamHandler(worker.app),
     },
-    { pollMs: 5, report: () => undefined },
+    { pollMs: 5, concurrency, report: () => undefined },
   );
+};
+/** What failed comes again at once. So would what is in hand, hence the single consumer. */
+const startHasty = async (): Promise<void> => {
+  await setVisibility(0);
+  await start(1);
 };
 const stop = async (): Promise<void> => {
   await sources?.stop();
   sources = undefined;
+};
+const setVisibility = async (seconds: number): Promise<void> => {
+  const QueueUrl = worker.app.get(Config).resources.queues.notifications;
+  const Attributes = { VisibilityTimeout: String(seconds) };
+  await worker.app.get(SQSClient).send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
 };
 const subjectsTo = async (address: string): Promise<string[]> =>
   (await mailsIn(t.environment.AWS_ENDPOINT_URL_SESV2 ?? ''))
@@ -131,8 +142,6 @@ describe('a part that dies', () => {
   });
 
   it('the notifier after sending, before its record: the recipient is told at least once, and then no more', async () => {
-    const queues = worker.app.get(SQSClient);
-    await queues.send(visibility(worker, 1));
     const deliveries = worker.app.get(DeliveriesRepository);
     const record = deliveries.recordSent.bind(deliveries);
     let dying = true;
@@ -144,7 +153,7 @@ describe('a part that dies', () => {
       }
       await record(delivery, sent);
     };
-    await start();
+    await startHasty();
     const { order_id, tracking_id, email } = await place();
     const event = { tracking_id, event_id: order_id };
     await eventually(async () => {
@@ -152,17 +161,14 @@ describe('a part that dies', () => {
     });
     await settled();
     expect(await subjectsTo(email)).toEqual(['Recibimos tu pedido', 'Recibimos tu pedido']);
-    await queues.send(visibility(worker, QUEUES.notifications.visibilitySeconds));
   });
 });
 
 it('one bad message in ten is a dead letter after three tries, with its reason', async () => {
-  const queues = worker.app.get(SQSClient);
-  await queues.send(visibility(worker, 4));
   const poison = { ...parcelEvent(), status: 'TELEPORTED' };
   await worker.app.get(Publisher).publish({ to: 'notifications', body: poison });
   await Promise.all(Array.from({ length: 9 }, () => place()));
-  await start();
+  await startHasty();
   const letters: Message[] = [];
   await eventually(async () => {
     letters.push(...(await takeAll(t.environment, 'notifications-dlq')));
@@ -171,11 +177,4 @@ it('one bad message in ten is a dead letter after three tries, with its reason',
   const [letter] = letters;
   expect(JSON.parse(letter?.Body ?? '')).toEqual(poison);
   expect(letter?.MessageAttributes?.reason?.StringValue).toMatch(/status must be one of/);
-  await queues.send(visibility(worker, QUEUES.notifications.visibilitySeconds));
 }, 60_000);
-
-const visibility = ({ app }: Worker, seconds: number): SetQueueAttributesCommand =>
-  new SetQueueAttributesCommand({
-    QueueUrl: app.get(Config).resources.queues.notifications,
-    Attributes: { VisibilityTimeout: String(seconds) },
-  });
