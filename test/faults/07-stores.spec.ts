@@ -3,7 +3,8 @@ import { blackHole, delay, Fault, loseReply, pass, reset, serverError, throttled
 import { useFaultyApp } from '../support/faulty-app';
 import { startLoopClock } from '../support/time';
 
-const t = useFaultyApp();
+/** With the deadline that production has. */
+const t = useFaultyApp({ REQUEST_DEADLINE_MS: '4500' });
 const ANY = (): boolean => true;
 type Request = ReturnType<typeof t.api.get>;
 

@@ -73,9 +73,8 @@ it('3 bad rows of 5,000 give 4,997 orders and 3 row-numbered errors; uploading t
 
 it('killing the worker half way and restarting finishes it exactly', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'dinex-test-'));
-  const start = () => LocalProcess.start({ ...t.stores.environment, DINEX_DATA_DIR: folder, METRICS: 'off' });
-  const first = await start();
-  let second: LocalProcess | undefined;
+  const killed = await LocalProcess.start({ ...t.stores.environment, DINEX_DATA_DIR: folder, METRICS: 'off' });
+  let next: Pipeline | undefined;
   try {
     let made = 0;
     const halfWay = gate();
@@ -89,19 +88,19 @@ it('killing the worker half way and restarting finishes it exactly', async () =>
     );
     const { import_id } = await upload(Array.from({ length: 300 }, (_, i) => row(i)));
     await halfWay.opened;
-    await first.end('SIGKILL');
+    await killed.end('SIGKILL');
     await giveBack(t.stores.queues, t.environment, 'orders');
     t.stores.heal();
     const sofar = (await references()).length;
     expect(sofar).toBeGreaterThan(0);
     expect(sofar).toBeLessThan(300);
 
-    second = await start();
+    next = await startPipeline(t.environment, { only: ['order-intake'], streams: [] });
     expect(await finished(import_id)).toMatchObject({ status: 'COMPLETED', created: 300, duplicates: 0, failed: 0 });
     expect(new Set(await references()).size).toBe(300);
     expect(await references()).toHaveLength(300);
   } finally {
-    await Promise.all([first.end('SIGKILL'), second?.end('SIGKILL')]);
+    await Promise.all([killed.end('SIGKILL'), next?.stop()]);
     rmSync(folder, { recursive: true });
   }
 });

@@ -169,7 +169,7 @@ describe('100 batch keys with unprocessed ones', () => {
     expect(new Set(found.map(({ order_id }) => order_id)).size).toBe(250);
     expect(found).toHaveLength(250);
     for (const { body } of t.stores.tables.calls) expect(body.match(/"order_id"/g)?.length).toBeLessThanOrEqual(100);
-    expect(t.stores.tables.calls).toHaveLength(7);
+    expect(t.stores.tables.calls.filter(({ attempt }) => attempt === 1)).toHaveLength(7);
 
     t.stores.tables.always('BatchGetItem', nothing);
     await expect(

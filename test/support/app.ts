@@ -3,6 +3,7 @@ import request from 'supertest';
 import type { Agent } from 'supertest';
 import { createApp } from '../../src/app.setup';
 import { Clock } from '../../src/kernel/clock';
+import { PATIENT, waitPatiently } from './patience';
 import { usePlatform } from './platform';
 
 /** A clock that tests move; it stands still otherwise only when told to. */
@@ -34,8 +35,8 @@ export interface TestApp {
 type Environment = Readonly<Record<string, string>>;
 
 /**
- * The HTTP application over real stores, one for the tests of a file: call at the top level. `lead` may lead it to its stores by
- * another way than the platform says.
+ * The HTTP application over real stores, one for the tests of a file: call at the top level. It waits patiently for them unless it is
+ * given a deadline of its own. `lead` may lead it to its stores by another way than the platform says.
  */
 export function useApp(
   variables: Record<string, string> = {},
@@ -49,7 +50,9 @@ export function useApp(
     return app;
   };
   beforeAll(async () => {
-    app = await createApp({ ...(await lead(platform.environment)), LOG_LEVEL: 'SILENT', METRICS: 'off', ...variables });
+    const environment = { ...PATIENT, ...(await lead(platform.environment)), LOG_LEVEL: 'SILENT', METRICS: 'off' };
+    app = await createApp({ ...environment, ...variables });
+    if (variables.REQUEST_DEADLINE_MS === undefined) waitPatiently(app);
     const now = app.get(Clock);
     now.now = () => clock.now();
     await app.listen(0, '127.0.0.1');

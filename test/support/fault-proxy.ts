@@ -8,6 +8,8 @@ export interface Call {
   /** `TransactWriteItems`, `SendMessage`, `Publish`; for SES the path. */
   readonly operation: string;
   readonly body: string;
+  /** From 1: the SDK repeats by itself what fails or takes too long, which on a busy machine nobody can foretell. */
+  readonly attempt: number;
   /** What the store said, once it has said it, though the caller may not have lived to hear it. */
   answer?: string;
 }
@@ -86,7 +88,11 @@ export class FaultProxy {
     // A client that reused a connection which a fault has closed would meet a second, accidental fault.
     outgoing.shouldKeepAlive = false;
     const body = await bodyOf(incoming);
-    const call: Call = { operation: operationOf(incoming, body.toString()), body: body.toString() };
+    const call: Call = {
+      operation: operationOf(incoming, body.toString()),
+      body: body.toString(),
+      attempt: attemptOf(incoming),
+    };
     this.calls.push(call);
     const fault = this.faultFor(call);
     switch (fault.kind) {
@@ -168,6 +174,9 @@ async function bodyOf(message: IncomingMessage): Promise<Buffer> {
   for await (const chunk of message) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
 }
+
+const attemptOf = ({ headers }: IncomingMessage): number =>
+  Number(/attempt=(\d+)/.exec(String(headers['amz-sdk-request']))?.[1] ?? 1);
 
 function operationOf({ headers, url }: IncomingMessage, body: string): string {
   const target = headers['x-amz-target'];

@@ -31,11 +31,28 @@ export function useFaultyApp(variables: Record<string, string> = {}): FaultyApp 
 }
 
 /** The call with which the caller dies: not sent, or done and never answered. */
-export type Death = 'before' | 'after';
+type Death = 'before' | 'after';
 
 /** Lets the nth call from now on be the last that its caller makes, as a process does that is killed there. */
-export function dieAt(proxy: FaultProxy, nth: number, death: Death): void {
+function dieAt(proxy: FaultProxy, nth: number, death: Death): void {
   const first = proxy.calls.length + nth;
   if (death === 'after') proxy.next(() => proxy.calls.length === first, { kind: 'lose-reply', by: 'reset' });
   proxy.always(() => proxy.calls.length >= first, { kind: 'reset' });
+}
+
+/**
+ * Does `work` once for each call that it makes, dying before and after it. How many there are shows itself: `work` returns whether it
+ * outlived its death, which it does when it makes fewer calls.
+ *
+ * @returns the number of calls.
+ */
+export async function dieAtEachCall(
+  proxy: FaultProxy,
+  work: (nth: number, death: Death) => Promise<boolean>,
+): Promise<number> {
+  for (let nth = 1; ; nth++)
+    for (const death of ['before', 'after'] as const) {
+      dieAt(proxy, nth, death);
+      if (await work(nth, death)) return nth - 1;
+    }
 }

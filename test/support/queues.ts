@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { clientDefaults } from '../../src/aws/aws-client';
 import { loadConfig } from '../../src/config/config';
-import { QueueId, resourceName } from '../../src/messaging/queues';
+import { QueueId, QUEUES, resourceName } from '../../src/messaging/queues';
 import { eventually } from './eventually';
 import type { FaultProxy } from './fault-proxy';
 
@@ -47,10 +47,12 @@ export const bodiesOf = (messages: readonly Message[]): unknown[] =>
 export async function giveBack(proxy: FaultProxy, environment: Environment, queue: QueueId): Promise<void> {
   const config = loadConfig(environment);
   const QueueUrl = config.resources.queues[queue];
+  const name = resourceName(config.STAGE, QUEUES[queue].name);
   const polls = proxy.calls.filter(
     ({ operation, body }) =>
-      operation === 'ReceiveMessage' && (JSON.parse(body) as { QueueUrl: string }).QueueUrl === QueueUrl,
+      operation === 'ReceiveMessage' && (JSON.parse(body) as { QueueUrl: string }).QueueUrl.endsWith(`/${name}`),
   );
+  expect(polls.length).toBeGreaterThan(0);
   await eventually(() => {
     expect(polls.every(({ answer }) => answer !== undefined)).toBe(true);
   });

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import request from 'supertest';
 import type { Agent } from 'supertest';
+import { PATIENT, waitPatiently } from './patience';
 import { LocalServer, startLocalServer } from '../../src/local/local-server';
 
 export interface TestSystem {
@@ -20,9 +21,10 @@ export function useSystem(variables: Record<string, string> = {}): TestSystem {
   };
   beforeAll(async () => {
     server = await startLocalServer(
-      { STAGE: 'local', PORT: '0', LOG_LEVEL: 'SILENT', METRICS: 'off', ...variables },
+      { ...PATIENT, STAGE: 'local', PORT: '0', LOG_LEVEL: 'SILENT', METRICS: 'off', ...variables },
       null,
     );
+    waitPatiently(server.worker);
   });
   beforeEach(() => {
     running().platform.clear();
