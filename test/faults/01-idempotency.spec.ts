@@ -1,5 +1,5 @@
 import { orderBody } from '../factories/orders';
-import { dieAtEachCall, useFaultyApp } from '../support/faulty-app';
+import { dieAtEachCall, outlived, useFaultyApp } from '../support/faulty-app';
 import { mailsPerAddress, Pipeline, startPipeline } from '../support/pipeline';
 
 const t = useFaultyApp();
@@ -133,12 +133,6 @@ describe('a crash at any point between the calls: a retry completes, never doubl
     expect(made.sort()).toEqual(references.sort());
   });
 });
-
-/** Whether a request got its answer; one that died is 503. */
-function outlived(status: number): boolean {
-  if (status >= 300) expect(status).toBe(503);
-  return status < 300;
-}
 
 /** An order that came later: once its mail is there, whatever was sent too often before is there too. */
 async function settle(): Promise<string> {

@@ -1,7 +1,8 @@
 import { orderBody } from '../factories/orders';
 import { loseReply } from '../support/faults';
-import { Death, dieAt, useFaultyApp } from '../support/faulty-app';
+import { dieAtEachCall, outlived, useFaultyApp } from '../support/faulty-app';
 
+// Some thirty plans, one after the other.
 jest.setTimeout(240_000);
 
 const t = useFaultyApp();
@@ -63,22 +64,19 @@ describe('a fleet planned at once', () => {
   });
 
   it('is made by a retry after a crash at any call to the store, and never doubled', async () => {
-    const first = await newOrders(3);
-    const peace = t.stores.tables.calls.length;
-    await plan(first, 'peace').expect(200);
-    const calls = t.stores.tables.calls.length - peace;
-    for (let nth = 1; nth <= calls; nth++)
-      for (const death of ['before', 'after'] satisfies Death[]) {
-        const [order_ids, key] = [await newOrders(3), `${nth}-${death}`];
-        const before = await openRoutes();
-        dieAt(t.stores.tables, nth, death);
-        await plan(order_ids, key).expect(503);
-        t.stores.heal();
-        const { body, text } = await plan(order_ids, key).expect(200);
-        expect((await plan(order_ids, key).expect(200)).text).toBe(text);
-        await expectWhole(body as PlanBody, order_ids);
-        expect((await openRoutes()) - before).toBe((body as PlanBody).routes.length);
-      }
+    let [order_ids, open] = [await newOrders(3), await openRoutes()];
+    const calls = await dieAtEachCall(t.stores.tables, async (nth, death) => {
+      const key = `${nth}-${death}`;
+      const { status } = await plan(order_ids, key);
+      t.stores.heal();
+      const { body, text } = await plan(order_ids, key).expect(200);
+      expect((await plan(order_ids, key).expect(200)).text).toBe(text);
+      await expectWhole(body as PlanBody, order_ids);
+      expect((await openRoutes()) - open).toBe((body as PlanBody).routes.length);
+      [order_ids, open] = [await newOrders(3), await openRoutes()];
+      return outlived(status);
+    });
+    expect(calls).toBeGreaterThanOrEqual(5);
   });
 
   it.each([
@@ -122,21 +120,18 @@ describe('a fleet planned at once', () => {
 it('the route of one driver is made by a retry after a crash at any call to the store, and never doubled', async () => {
   const one = (order_ids: readonly string[], key: string) =>
     t.api.post('/routes').set('Idempotency-Key', key).send({ order_ids, driver_id: 'A', max_iterations: 5 });
-  const first = await newOrders(2);
-  const peace = t.stores.tables.calls.length;
-  await one(first, 'peace').expect(200);
-  const calls = t.stores.tables.calls.length - peace;
-  for (let nth = 1; nth <= calls; nth++)
-    for (const death of ['before', 'after'] satisfies Death[]) {
-      const [order_ids, key] = [await newOrders(2), `driver-${nth}-${death}`];
-      const before = await openRoutes();
-      dieAt(t.stores.tables, nth, death);
-      await one(order_ids, key).expect(503);
-      t.stores.heal();
-      const { body, text } = await one(order_ids, key).expect(200);
-      expect((await one(order_ids, key).expect(200)).text).toBe(text);
-      for (const order_id of order_ids)
-        expect((await t.api.get(`/orders/${order_id}`)).body).toHaveProperty('route_id', (body as RouteBody).route_id);
-      expect((await openRoutes()) - before).toBe(1);
-    }
+  let [order_ids, open] = [await newOrders(2), await openRoutes()];
+  const calls = await dieAtEachCall(t.stores.tables, async (nth, death) => {
+    const key = `driver-${nth}-${death}`;
+    const { status } = await one(order_ids, key);
+    t.stores.heal();
+    const { body, text } = await one(order_ids, key).expect(200);
+    expect((await one(order_ids, key).expect(200)).text).toBe(text);
+    for (const order_id of order_ids)
+      expect((await t.api.get(`/orders/${order_id}`)).body).toHaveProperty('route_id', (body as RouteBody).route_id);
+    expect((await openRoutes()) - open).toBe(1);
+    [order_ids, open] = [await newOrders(2), await openRoutes()];
+    return outlived(status);
+  });
+  expect(calls).toBeGreaterThanOrEqual(5);
 });

@@ -56,3 +56,9 @@ export async function dieAtEachCall(
       if (await work(nth, death)) return nth - 1;
     }
 }
+
+/** Says whether a request outlived its death, by the status of its answer; one that died is 503. */
+export function outlived(status: number): boolean {
+  if (status >= 300) expect(status).toBe(503);
+  return status < 300;
+}

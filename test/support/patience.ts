@@ -8,28 +8,21 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 export const PATIENT = { REQUEST_DEADLINE_MS: '60000', LONG_REQUEST_DEADLINE_MS: '60000' };
 
 /**
- * Lets an application wait for its stores as long as a busy machine makes them take; the time-outs it comes with would turn that into
+ * Lets the API wait for its tables as long as a busy machine makes them take; the time-outs it comes with would turn that into
  * failures. Tests of stores that do not answer leave them as they are.
  */
-export function waitPatiently(app: INestApplicationContext): void {
-  for (const token of [DynamoDBDocumentClient, SQSClient, SNSClient]) {
-    const handler = clientOf(app, token)?.config.requestHandler;
-    if (!(handler instanceof NodeHttpHandler)) continue;
-    handler.updateHttpClientConfig('requestTimeout', 60_000);
-    handler.updateHttpClientConfig('connectionTimeout', 60_000);
-  }
+export function waitPatiently(api: INestApplicationContext): void {
+  beSlowToGiveUp(api.get(DynamoDBDocumentClient));
 }
 
-type Client = DynamoDBDocumentClient | SQSClient | SNSClient;
+/** The same for a worker, which talks to queues and topics too. */
+export function workPatiently(worker: INestApplicationContext): void {
+  for (const token of [DynamoDBDocumentClient, SQSClient, SNSClient] as const)
+    beSlowToGiveUp(worker.get<DynamoDBDocumentClient | SQSClient | SNSClient>(token));
+}
 
-/** Not every application talks to every store. */
-function clientOf(
-  app: INestApplicationContext,
-  token: Parameters<INestApplicationContext['get']>[0],
-): Client | undefined {
-  try {
-    return app.get<Client>(token, { strict: false });
-  } catch {
-    return undefined;
-  }
+function beSlowToGiveUp({ config: { requestHandler } }: DynamoDBDocumentClient | SQSClient | SNSClient): void {
+  if (!(requestHandler instanceof NodeHttpHandler)) throw new TypeError('The client has another handler than ours');
+  requestHandler.updateHttpClientConfig('requestTimeout', 60_000);
+  requestHandler.updateHttpClientConfig('connectionTimeout', 60_000);
 }
