@@ -155,7 +155,7 @@ describe('a handler that says so', () => {
   });
 
   it('has the long deadline, past the one of every other', async () => {
-    const response = await http().post('/things/patient');
+    const response = await request(hasty.getHttpServer()).post('/things/patient');
     expect(response.status).toBe(201);
     expect(response.body).toEqual({ done: true });
   });
