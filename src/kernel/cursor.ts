@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { invalid } from './errors';
+import { mapOf, text } from './shape';
 
 /** Far more than any place in a list takes: what a hostile text may unpack to. */
 const MAX_UNPACKED_BYTES = 64 * 1024;
@@ -17,27 +18,24 @@ export const encodeCursor = ({ filter, after }: Cursor): string =>
   deflateRawSync(JSON.stringify([filter, after])).toString('base64url');
 
 /** @throws DinexError `invalid` for a text that is no cursor, or one of another list. */
-export function decodeCursor(text: string, filter: string): Cursor {
-  const cursor = parse(text);
+export function decodeCursor(packed: string, filter: string): Cursor {
+  const cursor = parse(packed);
   if (cursor === undefined) throw invalid('#/cursor', 'This is not a cursor of this API.', 'query');
   if (cursor.filter !== filter)
     throw invalid('#/cursor', 'This cursor belongs to a list with another filter.', 'query');
   return cursor;
 }
 
-const unpacked = (text: string): string =>
-  inflateRawSync(Buffer.from(text, 'base64url'), { maxOutputLength: MAX_UNPACKED_BYTES }).toString('utf8');
+const unpacked = (packed: string): string =>
+  inflateRawSync(Buffer.from(packed, 'base64url'), { maxOutputLength: MAX_UNPACKED_BYTES }).toString('utf8');
 
-function parse(text: string): Cursor | undefined {
+const readPlaces = mapOf((id) => (id === null ? id : text(id)));
+
+function parse(packed: string): Cursor | undefined {
   try {
-    const value: unknown = JSON.parse(unpacked(text));
+    const value: unknown = JSON.parse(unpacked(packed));
     if (!Array.isArray(value) || value.length !== 2) return undefined;
-    const [filter, after] = value as unknown[];
-    if (typeof filter !== 'string' || typeof after !== 'object' || after === null || Array.isArray(after))
-      return undefined;
-    const entries = Object.entries(after as Record<string, unknown>);
-    if (!entries.every(([, id]) => id === null || typeof id === 'string')) return undefined;
-    return { filter, after: after as Record<string, string | null> };
+    return { filter: text(value[0]), after: readPlaces(value[1]) };
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 
 declare const brand: unique symbol;
+/** A text that is known to be of one kind: a cast to it stands only where a text is checked or built. */
 type Branded<Name extends string> = string & { readonly [brand]: Name };
 
 /** A UUIDv7 (RFC 9562); the instant inside it is the order's `created_at`. */

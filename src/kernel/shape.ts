@@ -103,6 +103,7 @@ export function objectOf<T extends object>(shape: Shape<T>): Read<T> {
     const source = recordOf(value);
     for (const { name, read, required } of fields)
       if (required || source[name] !== undefined) readWithin(name, read, source[name]);
+    // A shape has a reader for each field of T, and each has read its own.
     return source as T;
   };
 }
