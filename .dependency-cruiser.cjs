@@ -20,7 +20,6 @@ const NOT_PURE = [
   'routes/planning/(solver|planner-pool|worker)',
   // The ids' own path parameters.
   '(orders/order|routes/route)-id',
-  'orders/imports/import-intake',
 ].map((file) => `^src/${file}[.]ts$`);
 
 module.exports = {

@@ -3,7 +3,7 @@ import { lazyHandler } from './lazy-handler';
 import { readEnvironment } from '../config/environment';
 import { DatabaseModule } from '../database/database.module';
 import { queueHandler } from '../messaging/queue-handler';
-import { ImportIntake } from '../orders/imports/import-intake';
+import { ImportIntake } from '../orders/imports/import-intake.service';
 import { readChunkMessage } from '../orders/imports/imports.events';
 import { OrdersModule } from '../orders/orders.module';
 import { bootstrapWorker } from '../worker.module';

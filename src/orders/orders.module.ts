@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../access/audit.module';
 import { IdempotencyModule } from '../idempotency/idempotency.module';
-import { ImportIntake } from './imports/import-intake';
+import { ImportIntake } from './imports/import-intake.service';
 import { ImportsRepository } from './imports/imports.repository';
 import { ImportsService } from './imports/imports.service';
 import { OrdersListing } from './orders.listing';

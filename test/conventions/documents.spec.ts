@@ -66,6 +66,19 @@ it('names only commands that exist in .env.example, too', () => {
   expect(named.filter((script) => !isScript(script))).toEqual([]);
 });
 
+it('has no comment or script that names a file which is not there', () => {
+  // The probes of the dependency rules name files of a tree of their own.
+  const texts = globSync(
+    '{*.cjs,*.mjs,Jenkinsfile,{src,test,infra,bench,tools,monitoring,jenkins}/**/*.{ts,mjs,cjs,sh,yml,yaml}}',
+  ).filter((file) => file !== 'test/conventions/dependencies.spec.ts');
+  const path =
+    /(?<![\w./@-])(?:docs|infra|bench|test|src|tools|monitoring)\/[\w./-]+\.(?:ts|md|mjs|cjs|sh|json|svg)\b/g;
+  const missing = texts.flatMap((file) =>
+    [...read(file).matchAll(path)].filter(([named]) => !existsSync(named)).map(([named]) => `${file}: ${named}`),
+  );
+  expect(missing).toEqual([]);
+});
+
 describe('the decisions', () => {
   const files = globSync('docs/decisions/*.md').sort();
   const entries = files.flatMap((file) =>

@@ -1,4 +1,4 @@
-import { ImportIntake } from '../../src/orders/imports/import-intake';
+import { ImportIntake } from '../../src/orders/imports/import-intake.service';
 import type { OrderId } from '../../src/kernel/ids';
 import { OrdersService } from '../../src/orders/orders.service';
 import { orderBody } from '../factories/orders';
