@@ -15,7 +15,10 @@ const INSTALLED = ['package.json', 'package-lock.json', 'tools/check.mjs'];
 /** ESLint's cache knows its own configuration, but neither the compiler's nor the types of packages. */
 const LINTED_WITH = digest(['tsconfig.json', 'infra/tsconfig.json', 'eslint.config.mjs']).slice(0, 12);
 
-/** The scripts, the longest first. With `inputs` a script is left out while none of these has changed since it last passed. */
+/**
+ * The scripts, the longest first. With `inputs` a script is left out while none of these has changed since it last passed; `reads`
+ * picks what of a file matters to it.
+ */
 const CHECKS = [
   { script: 'lint', cached: `--cache --cache-strategy content --cache-location ${CACHE}/eslint-${LINTED_WITH}/` },
   { script: 'types', cached: `--incremental --tsBuildInfoFile ${CACHE}/types.json` },
@@ -34,7 +37,11 @@ const CHECKS = [
   { script: 'format:check', cached: `--cache --cache-strategy content --cache-location ${CACHE}/prettier` },
   { script: 'openapi:check', inputs: ['src', 'docs/openapi.json', '.swcrc'] },
   { script: 'openapi:lint', inputs: ['docs/openapi.json', '.spectral.yaml'] },
-  { script: 'deps', cached: `--cache ${CACHE}/dependencies --cache-strategy content` },
+  {
+    script: 'deps',
+    inputs: ['src', 'infra', 'test', 'bench', '.dependency-cruiser.cjs', 'tsconfig.json'],
+    reads: imports,
+  },
 ];
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -49,20 +56,26 @@ function readStamps() {
   }
 }
 
+/** What a source file imports and from where, type or value; any other file whole. */
+function imports(path, text) {
+  if (!/\.[cm]?ts$/.test(path)) return text;
+  return (text.match(/^(?:import|export)\b[^;]*?'[^']+';|\b(?:import|require)\([^)]*\)/gm) ?? []).join();
+}
+
 /** A digest of the files in these folders, and of what is installed. */
-function digest(paths) {
+function digest(paths, reads = (_path, text) => text) {
   const hash = createHash('sha256').update(process.version);
   const add = (path) => {
     if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) add(`${path}/${name}`);
-    else hash.update(path).update(readFileSync(path));
+    else hash.update(path).update(reads(path, readFileSync(path, 'utf8')));
   };
   [...paths, ...INSTALLED].forEach(add);
   return hash.digest('hex');
 }
 
 /** Runs one script, prints its output when it fails, and resolves to whether it passed. */
-function run({ script, cached, inputs }) {
-  const stamp = inputs && digest(inputs);
+function run({ script, cached, inputs, reads }) {
+  const stamp = inputs && digest(inputs, reads);
   if (!cold && stamp && passed[script] === stamp) {
     console.log(`✔ ${script} (nothing changed)`);
     return Promise.resolve(true);
