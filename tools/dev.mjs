@@ -95,7 +95,7 @@ function tellTypes(line) {
     if (!/Starting compilation|File change detected/.test(line) && line.trim() !== '') console.log(line);
   } else if (Number(count) > 0 || wrong) {
     wrong = Number(count) > 0;
-    console.log(wrong ? `${count} type errors (the server runs on).` : 'No type errors.');
+    console.log(wrong ? `Type errors: ${count}. The server runs on.` : 'No type errors.');
   }
 }
 

@@ -76,7 +76,7 @@ describe('npm run start:dev', () => {
   it('tells type errors, and when they are gone', async () => {
     write('3');
     await said("src/main.ts(2,7): error TS2322: Type 'number' is not assignable to type 'string'.");
-    await said('1 type errors (the server runs on).', 'started 3');
+    await said('Type errors: 1. The server runs on.', 'started 3');
     write("'4'");
     await said('No type errors.', 'started 4');
   });
