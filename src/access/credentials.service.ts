@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config';
 import { retrying } from '../database/retry';
 import { Transactions, Write } from '../database/transaction';
-import { IdempotencyService, IdempotentRequest, refuseTakenKey } from '../idempotency/idempotency.service';
+import { IdempotencyService, refuseTakenKey } from '../idempotency/idempotency.service';
 import { Clock } from '../kernel/clock';
 import type { DataOf } from '../kernel/data-of';
 import { notFound, unavailable } from '../kernel/errors';
 import { newId } from '../kernel/ids';
 import { present } from '../kernel/present';
+import type { IdempotencyKey } from '../kernel/idempotency-key';
 import { AuditTrail } from './audit-trail';
 import { bearerOf, checkRoom, Credential, Holder, holderKey, MAX_KEPT_KEYS, refusedKey } from './credential';
 import { CredentialDto, NewKeyDto, NewKeyReplyDto, viewCredential } from './credentials.dto';
@@ -55,7 +56,7 @@ export class CredentialsService {
     principal: Principal,
     holder: Holder,
     asked: DataOf<NewKeyDto>,
-    request?: IdempotentRequest,
+    request?: IdempotencyKey,
   ): Promise<NewKeyReplyDto> {
     return this.idempotency.once<NewKeyReplyDto>(principal, request, (key) =>
       retrying(async () => {

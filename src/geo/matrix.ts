@@ -1,3 +1,4 @@
+import { inParallel } from '../kernel/in-parallel';
 import { CoordinateFault, coordinateFault, Coordinates } from './coordinates';
 
 /** Square, row-major: the leg from point `i` to point `j` is at `i * size + j`. `Infinity`: no road leads there. */
@@ -84,20 +85,16 @@ export async function assemble(
 ): Promise<DistanceMatrix> {
   const distances_m = new Float64Array(size * size);
   const durations_s = new Float64Array(size * size);
-  const queue = [...pieces];
-  const work = async (): Promise<void> => {
-    for (let block = queue.shift(); block; block = queue.shift()) {
-      const cell = await ask(block);
-      for (const [r, i] of block.rows.entries()) {
-        for (const [c, j] of block.columns.entries()) {
-          const { metres, seconds } = i === j ? { metres: 0, seconds: 0 } : cell(r, c);
-          distances_m[i * size + j] = figure(metres);
-          durations_s[i * size + j] = figure(seconds);
-        }
+  await inParallel(pieces, parallel, async (block) => {
+    const cell = await ask(block);
+    for (const [r, i] of block.rows.entries()) {
+      for (const [c, j] of block.columns.entries()) {
+        const { metres, seconds } = i === j ? { metres: 0, seconds: 0 } : cell(r, c);
+        distances_m[i * size + j] = figure(metres);
+        durations_s[i * size + j] = figure(seconds);
       }
     }
-  };
-  await Promise.all(Array.from({ length: parallel }, work));
+  });
   return { size, distances_m, durations_s, source };
 }
 

@@ -1,24 +1,18 @@
 import { createParamDecorator, ExecutionContext } from '@nestjs/common';
+import canonicalize from 'canonicalize';
 import { createHash } from 'node:crypto';
 import { documents } from './document-header';
 import { DinexError } from '../kernel/errors';
+import { IDEMPOTENCY_KEY_POINTER, IdempotencyKey } from '../kernel/idempotency-key';
 import { DinexRequest, pathOf } from './request';
-
-/** A client's wish that its request be carried out once, and what tells a repetition from another request. */
-export interface IdempotencyKey {
-  readonly key: string;
-  readonly method: string;
-  readonly path: string;
-  /** SHA-256 of the body with its keys in order: the same JSON written differently is the same request. */
-  readonly body_hash: string;
-}
 
 const QUOTED = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/;
 const BARE = /^[\x21\x23-\x2b\x2d-\x7e]+$/;
 const MAX_LENGTH = 255;
 
 /**
- * The draft wants a structured-field string in quotes; most clients send the bare characters, so both mean the same key.
+ * Returns the key of a header; `undefined` without the header. The draft wants a structured-field string in quotes; most clients send
+ * the bare characters, so both mean the same key.
  *
  * @throws DinexError `malformed`
  */
@@ -29,20 +23,18 @@ export function parseIdempotencyKey(header: string | undefined): string | undefi
   if (key.length > 0 && key.length <= MAX_LENGTH) return key;
   const detail = `takes one key of 1 to ${MAX_LENGTH} printable ASCII characters, e.g. "7d3b1c52-8f0e-4a7e-9a57-0a8f2f0d9c11"`;
   throw new DinexError('malformed', `Idempotency-Key ${detail}.`, {
-    errors: [{ pointer: '#/Idempotency-Key', detail, in: 'header' }],
+    errors: [{ pointer: IDEMPOTENCY_KEY_POINTER, detail, in: 'header' }],
   });
 }
 
-/** JSON with every object's keys in order. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return value === undefined ? 'null' : JSON.stringify(value);
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  members.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`;
-}
-
-export const hashOf = (body: unknown): string => createHash('sha256').update(canonicalJson(body)).digest('hex');
+/**
+ * Returns the fingerprint that tells bodies apart by content: SHA-256 of their canonical JSON (RFC 8785). No body counts as an empty
+ * object.
+ */
+export const hashOf = (body: unknown = {}): string =>
+  createHash('sha256')
+    .update(String(canonicalize(body)))
+    .digest('hex');
 
 /** Express takes a path in any case and with a slash behind it: all of them are one request. */
 const canonicalPath = (request: DinexRequest): string =>
@@ -50,14 +42,14 @@ const canonicalPath = (request: DinexRequest): string =>
     .replace(/(?<=.)\/+$/, '')
     .toLowerCase();
 
-/** `@IdempotencyKeyHeader() key: IdempotencyKey | undefined` */
+/** Hands a handler the request's idempotency key: `@IdempotencyKeyHeader() key: IdempotencyKey | undefined`. */
 export const IdempotencyKeyHeader = createParamDecorator(
   (_: unknown, context: ExecutionContext): IdempotencyKey | undefined => {
     const request = context.switchToHttp().getRequest<DinexRequest>();
     const header = request.headers['idempotency-key'];
     const key = parseIdempotencyKey(Array.isArray(header) ? header.join(', ') : header);
     if (key === undefined) return undefined;
-    return { key, method: request.method, path: canonicalPath(request), body_hash: hashOf(request.body ?? {}) };
+    return { key, method: request.method, path: canonicalPath(request), body_hash: hashOf(request.body) };
   },
   [
     documents({

@@ -1,17 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { DinexError, invalid } from '../kernel/errors';
+import { IDEMPOTENCY_KEY_POINTER, IdempotencyKey } from '../kernel/idempotency-key';
 import { Principal, tenantOf } from '../access/principal';
 import type { Outcome, Write } from '../database/transaction';
 import { IdempotencyRepository, KEY_WRITE } from './idempotency.repository';
-
-/** What identifies a request that carried an `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header). */
-export interface IdempotentRequest {
-  readonly key: string;
-  readonly method: string;
-  readonly path: string;
-  readonly body_hash: string;
-}
 
 export type Known<T> =
   | { readonly kind: 'new' }
@@ -47,7 +40,7 @@ export class IdempotencyService {
    */
   async once<T>(
     principal: Principal,
-    request: IdempotentRequest | undefined,
+    request: IdempotencyKey | undefined,
     work: (key: KeyWrites) => Promise<T>,
     resume?: (resourceId: string, key: KeyWrites) => Promise<T>,
   ): Promise<T> {
@@ -73,15 +66,15 @@ export class IdempotencyService {
    * After a failure: whether the same request, sent at the same time, did the work meanwhile. What this one met (a parcel that
    * is cancelled already, a version that has moved) is then its own doing.
    */
-  private async isKnown(id: string, request: IdempotentRequest): Promise<boolean> {
+  private async isKnown(id: string, request: IdempotencyKey): Promise<boolean> {
     return (await this.lookUp(id, request)).kind === 'done';
   }
 
-  private async lookUp<T>(id: string, request: IdempotentRequest): Promise<Known<T>> {
+  private async lookUp<T>(id: string, request: IdempotencyKey): Promise<Known<T>> {
     const record = await this.repository.get(id);
     if (record === undefined) return { kind: 'new' };
     if (record.request_hash !== request.body_hash)
-      throw invalid('#/idempotency-key', 'This Idempotency-Key was used with another request body.', 'header');
+      throw invalid(IDEMPOTENCY_KEY_POINTER, 'This Idempotency-Key was used with another request body.', 'header');
     if (record.response !== undefined) return { kind: 'done', response: JSON.parse(record.response) as T };
     return { kind: 'under_way', resource_id: record.resource_id ?? '' };
   }
@@ -101,7 +94,7 @@ export function refuseTakenKey(outcome: Outcome): void {
   if (!outcome.committed && outcome.failed.has(KEY_WRITE)) throw new KeyTakenError();
 }
 
-const keyId = (principal: Principal, { method, path, key }: IdempotentRequest): string =>
+const keyId = (principal: Principal, { method, path, key }: IdempotencyKey): string =>
   createHash('sha256')
     .update([tenantOf(principal), method, path, key].join('\n'))
     .digest('hex');

@@ -1,3 +1,5 @@
+import { inParallel } from '../kernel/in-parallel';
+
 /** One page of a partition, newest first. */
 export interface PartitionPage<Item> {
   readonly items: readonly Item[];
@@ -61,7 +63,7 @@ export async function mergePartitions<Item>(
       else if (page.more) throw new Error(`An empty page of ${source.partition} that promises more`);
     }
   };
-  await inTurns(sources, READS_AT_ONCE, refill);
+  await inParallel(sources, READS_AT_ONCE, refill);
 
   const items: Item[] = [];
   while (items.length < limit) {
@@ -81,19 +83,6 @@ export async function mergePartitions<Item>(
     else places.set(partition, returnedAfter);
   }
   return { items, after: Object.fromEntries(places) };
-}
-
-/** Calls `work` for every item, for so many of them at a time. */
-async function inTurns<Item>(
-  items: readonly Item[],
-  atOnce: number,
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  const waiting = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of waiting) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
 }
 
 function newestSource<Item>(

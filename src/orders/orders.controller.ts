@@ -10,7 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { IsIn, IsString, Length } from 'class-validator';
 import { Optional } from '../http/fields';
-import { IdempotencyKey, IdempotencyKeyHeader } from '../http/idempotency-key';
+import { IdempotencyKeyHeader } from '../http/idempotency-key';
 import { ApiProblems } from '../http/api-problems';
 import { PageQuery } from '../http/paging';
 import { IfMatch } from '../http/preconditions';
@@ -18,6 +18,7 @@ import type { Principal } from '../access/principal';
 import { CurrentPrincipal } from '../access/current-principal';
 import { Located, Versioned } from '../http/versioned';
 import { present } from '../kernel/present';
+import type { IdempotencyKey } from '../kernel/idempotency-key';
 import { ApiOrderId, orderIdFrom } from './order-id';
 import { OrderDto, OrderForDriverDto, OrderPageDto } from './order-response.dto';
 import { NewOrderDto, PatchOrderDto } from './orders.dto';

@@ -5,11 +5,12 @@ import { currentScope } from '../observability/scope';
 import { conflict, notFound, stale } from '../kernel/errors';
 import { newId, newOrderId, OrderId } from '../kernel/ids';
 import { present } from '../kernel/present';
+import type { IdempotencyKey } from '../kernel/idempotency-key';
 import { AuditTrail } from '../access/audit-trail';
 import type { Principal } from '../access/principal';
 import { Config } from '../config/config';
 import { Transactions, Write } from '../database/transaction';
-import { IdempotencyService, IdempotentRequest, refuseTakenKey } from '../idempotency/idempotency.service';
+import { IdempotencyService, refuseTakenKey } from '../idempotency/idempotency.service';
 import { applyPatch, patchRefusal } from './edit-order';
 import { createOrder, NewOrder, Order, OrderInput, OrderPatch } from './order';
 import { customerOf, listed, viewOrderFor } from './order-access';
@@ -33,7 +34,7 @@ export class OrdersService {
   ) {}
 
   /** @throws DinexError `invalid` for a recipient or a time window that cannot be. */
-  async create(principal: Principal, asked: NewOrder, request?: IdempotentRequest): Promise<OrderDto> {
+  async create(principal: Principal, asked: NewOrder, request?: IdempotencyKey): Promise<OrderDto> {
     const input = { ...asked, customer_id: customerOf(principal, asked.customer_id) };
     const order = this.draft(input, newOrderId(this.clock.now()));
     return this.idempotency.once(principal, request, async (key) => {

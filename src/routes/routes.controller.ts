@@ -10,7 +10,7 @@ import {
 import { publicPrefix } from '../http/api-gateway';
 import type { DinexRequest, DinexResponse } from '../http/request';
 import { EmptyBody } from '../http/empty-body';
-import { IdempotencyKey, IdempotencyKeyHeader } from '../http/idempotency-key';
+import { IdempotencyKeyHeader } from '../http/idempotency-key';
 import { ApiProblems } from '../http/api-problems';
 import { entityTag, IfMatch } from '../http/preconditions';
 import { LongRequest } from '../http/route-needs';
@@ -28,6 +28,7 @@ import { PlansService } from './plans/plans.service';
 import { ApiRouteId, uuidFrom } from './route-id';
 import { RouteDto, RoutePageDto } from './route.dto';
 import { ListRoutesQuery } from './routes.dto';
+import type { IdempotencyKey } from '../kernel/idempotency-key';
 
 @ApiTags('Routes')
 @ApiExtraModels(PlanDto, RouteDto)

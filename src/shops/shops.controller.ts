@@ -5,12 +5,13 @@ import { CredentialsService } from '../access/credentials.service';
 import { CurrentPrincipal } from '../access/current-principal';
 import type { Principal } from '../access/principal';
 import { ApiProblems } from '../http/api-problems';
-import { IdempotencyKey, IdempotencyKeyHeader } from '../http/idempotency-key';
+import { IdempotencyKeyHeader } from '../http/idempotency-key';
 import { PageQuery } from '../http/paging';
 import { IfMatch } from '../http/preconditions';
 import { Located, Versioned } from '../http/versioned';
 import { NewShopDto, PatchShopDto, ShopDto, ShopPageDto } from './shops.dto';
 import { holderOf, ShopsService } from './shops.service';
+import type { IdempotencyKey } from '../kernel/idempotency-key';
 
 const ApiShopId = (): MethodDecorator =>
   ApiParam({ name: 'shop_id', schema: { type: 'string' }, example: 'SHOP-LIMA-01' });

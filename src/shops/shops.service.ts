@@ -5,7 +5,7 @@ import { CredentialsService } from '../access/credentials.service';
 import type { Principal } from '../access/principal';
 import { retrying } from '../database/retry';
 import { Transactions } from '../database/transaction';
-import { IdempotencyService, IdempotentRequest, refuseTakenKey } from '../idempotency/idempotency.service';
+import { IdempotencyService, refuseTakenKey } from '../idempotency/idempotency.service';
 import { Clock } from '../kernel/clock';
 import type { DataOf } from '../kernel/data-of';
 import { decodeCursor, encodeCursor } from '../kernel/cursor';
@@ -13,6 +13,7 @@ import { conflict, invalid, notFound, stale, unavailable } from '../kernel/error
 import { newId } from '../kernel/ids';
 import { applyMergePatch } from '../kernel/merge-patch';
 import { isRuc } from '../kernel/ruc';
+import type { IdempotencyKey } from '../kernel/idempotency-key';
 import { Shop, shopObjectId } from './shop';
 import type { NewShopDto, PatchShopDto, ShopDto, ShopPageDto } from './shops.dto';
 import { ShopsRepository } from './shops.repository';
@@ -32,7 +33,7 @@ export class ShopsService {
   ) {}
 
   /** @throws DinexError `invalid` for a wrong RUC, `conflict` where the id is taken, also by one that differs in case alone. */
-  register(principal: Principal, asked: DataOf<NewShopDto>, request?: IdempotentRequest): Promise<ShopDto> {
+  register(principal: Principal, asked: DataOf<NewShopDto>, request?: IdempotencyKey): Promise<ShopDto> {
     checkRuc(asked.ruc);
     return this.idempotency.once(principal, request, async (key) => {
       const now = this.clock.now();

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IdempotencyKey, IdempotencyKeyHeader } from '../http/idempotency-key';
+import { IdempotencyKeyHeader } from '../http/idempotency-key';
 import { ApiProblems } from '../http/api-problems';
 import { IfMatch } from '../http/preconditions';
 import type { Principal } from '../access/principal';
 import { CurrentPrincipal } from '../access/current-principal';
 import { Located, Versioned } from '../http/versioned';
 import { present } from '../kernel/present';
+import type { IdempotencyKey } from '../kernel/idempotency-key';
 import { statusTable } from './statuses';
 import { ReportDto, StatusesDto, TrackerDto, TrackerTargetDto, TrackingReceiptDto } from './tracking.dto';
 import { TrackingService } from './tracking.service';

@@ -4,12 +4,13 @@ import { currentScope } from '../observability/scope';
 import { conflict, DinexError, forbidden, invalid, notFound, stale, unavailable } from '../kernel/errors';
 import type { DataOf } from '../kernel/data-of';
 import { newId, OrderId, TrackingId } from '../kernel/ids';
+import type { IdempotencyKey } from '../kernel/idempotency-key';
 import type { Principal } from '../access/principal';
 import { Config } from '../config/config';
 import { DAY_SECONDS, ttlAfter } from '../database/lifetimes';
 import { retrying } from '../database/retry';
 import { Transactions, Write } from '../database/transaction';
-import { IdempotencyService, IdempotentRequest, KeyWrites, refuseTakenKey } from '../idempotency/idempotency.service';
+import { IdempotencyService, KeyWrites, refuseTakenKey } from '../idempotency/idempotency.service';
 import type { Order } from '../orders/order';
 import type { OrderDto } from '../orders/order-response.dto';
 import { OrdersService } from '../orders/orders.service';
@@ -39,7 +40,7 @@ export interface ReportOptions {
   /** PUT: a report without an `event_id` that repeats the last event changes nothing. */
   readonly repeatable?: boolean;
   readonly ifMatch?: number;
-  readonly request?: IdempotentRequest;
+  readonly request?: IdempotencyKey;
 }
 
 interface Loaded {

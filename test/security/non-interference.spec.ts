@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import request from 'supertest';
 import type { Agent, Response } from 'supertest';
 import { CredentialsService } from '../../src/access/credentials.service';
-import { canonicalJson } from '../../src/http/idempotency-key';
+import canonicalize from 'canonicalize';
 import { OrderId, trackingIdOf } from '../../src/kernel/ids';
 import { useApp } from '../support/app';
 import { orderBody } from '../factories/orders';
@@ -138,7 +138,7 @@ async function take(
     own.tracking.push(body.tracking_id ?? '');
   }
   if (act === 'import' && body.import_id !== undefined) own.imports.push(body.import_id);
-  const told = `${act} ${answer.status} ${canonicalJson(answer.body)}`;
+  const told = `${act} ${answer.status} ${canonicalize(answer.body)}`;
   // What is not there is told by the name that was asked for: that name is the caller's own word.
   return foreign && answer.status === 404 ? `${act} 404` : told;
 }

@@ -1,6 +1,6 @@
 import { newOrderId } from '../../src/kernel/ids';
+import type { IdempotencyKey } from '../../src/kernel/idempotency-key';
 import { Transactions } from '../../src/database/transaction';
-import type { IdempotentRequest } from '../../src/idempotency/idempotency.service';
 import type { Order } from '../../src/orders/order';
 import { OrdersService } from '../../src/orders/orders.service';
 import type { RouteDto } from '../../src/routes/route.dto';
@@ -54,7 +54,7 @@ export async function planRoute(
   return answer.body;
 }
 
-export const keyed = (key: string, request: PlanningBody): IdempotentRequest => ({
+export const keyed = (key: string, request: PlanningBody): IdempotencyKey => ({
   key,
   method: 'POST',
   path: '/routes',

@@ -5,7 +5,7 @@ import { Type } from 'class-transformer';
 import { IsArray, IsInt, IsOptional, IsString, Max, Min, ValidateNested } from 'class-validator';
 import { AppModule } from '../../src/app.module';
 import { configureApp } from '../../src/app.setup';
-import { IdempotencyKey, IdempotencyKeyHeader } from '../../src/http/idempotency-key';
+import { IdempotencyKeyHeader } from '../../src/http/idempotency-key';
 import { IfMatch } from '../../src/http/preconditions';
 import { POLICY, PolicyRow } from '../../src/access/policy';
 import { Policy } from '../../src/access/policy-table';
@@ -14,6 +14,7 @@ import { CurrentPrincipal } from '../../src/access/current-principal';
 import { LongRequest, TextBody } from '../../src/http/route-needs';
 import { NumericQuery } from '../../src/http/validation';
 import { Located, Versioned } from '../../src/http/versioned';
+import type { IdempotencyKey } from '../../src/kernel/idempotency-key';
 import { gate } from './gate';
 
 class Row {

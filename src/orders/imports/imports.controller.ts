@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { invalid } from '../../kernel/errors';
-import { IdempotencyKey, IdempotencyKeyHeader } from '../../http/idempotency-key';
+import { IdempotencyKeyHeader } from '../../http/idempotency-key';
 import { parseOrderId } from '../../kernel/ids';
+import type { IdempotencyKey } from '../../kernel/idempotency-key';
 import { ApiProblems } from '../../http/api-problems';
 import { LongRequest, TextBody } from '../../http/route-needs';
 import type { Principal } from '../../access/principal';

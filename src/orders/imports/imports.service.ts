@@ -4,17 +4,13 @@ import { Clock } from '../../kernel/clock';
 import { DinexError, notFound, unavailable } from '../../kernel/errors';
 import { newId, newOrderId } from '../../kernel/ids';
 import { present } from '../../kernel/present';
+import type { IdempotencyKey } from '../../kernel/idempotency-key';
 import { currentScope } from '../../observability/scope';
 import type { Principal } from '../../access/principal';
 import { Config } from '../../config/config';
 import { DAY_SECONDS, ttlAfter } from '../../database/lifetimes';
 import { Transactions } from '../../database/transaction';
-import {
-  IdempotencyService,
-  IdempotentRequest,
-  KeyWrites,
-  refuseTakenKey,
-} from '../../idempotency/idempotency.service';
+import { IdempotencyService, KeyWrites, refuseTakenKey } from '../../idempotency/idempotency.service';
 import { OrdersService } from '../orders.service';
 import { ImportHead, ImportRow, intoChunks, reportedErrors, RowError, viewImport } from './import';
 import { checkRow, ImportFormat, parseFile, ParsedRow, RefusedRow } from './import-file';
@@ -48,12 +44,7 @@ export class ImportsService {
    *
    * @throws DinexError `invalid` or `too_large` for a file that is none.
    */
-  async accept(
-    principal: Principal,
-    text: string,
-    format: ImportFormat,
-    request?: IdempotentRequest,
-  ): Promise<ImportDto> {
+  async accept(principal: Principal, text: string, format: ImportFormat, request?: IdempotencyKey): Promise<ImportDto> {
     const shopId = shopOf(principal);
     const file = await this.check(parseFile(text, format), shopId);
     return this.idempotency.once(

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { inParallel } from '../../kernel/in-parallel';
 import { present } from '../../kernel/present';
 import { Geocoder, GeocodeOutcome } from '../../geo/geocoder';
 import type { Order } from '../../orders/order';
@@ -22,7 +23,7 @@ export class LocatorService {
 
   /** Returns the orders with their places, and those that have none or lie outside Peru. */
   async locate(orders: readonly Order[], request: PlanRequest): Promise<LocatedOrders> {
-    const outcomes = await this.resolveAll(orders);
+    const outcomes = await inParallel(orders, PARALLEL, (order) => this.geocoder.resolve(order.delivery_address));
     const terms = stopTermsOf(request);
     const located: LocatedOrder[] = [];
     const unassigned: UnassignedOrder[] = [];
@@ -38,17 +39,6 @@ export class LocatorService {
       }
     });
     return { orders: located, unassigned };
-  }
-
-  private async resolveAll(orders: readonly Order[]): Promise<readonly GeocodeOutcome[]> {
-    const outcomes: GeocodeOutcome[] = [];
-    const queue = [...orders.entries()];
-    const work = async (): Promise<void> => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift())
-        outcomes[next[0]] = await this.geocoder.resolve(next[1].delivery_address);
-    };
-    await Promise.all(Array.from({ length: PARALLEL }, work));
-    return outcomes;
   }
 }
 

@@ -2,16 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../access/principal';
 import { Config } from '../../config/config';
 import { Transactions } from '../../database/transaction';
-import {
-  IdempotencyService,
-  IdempotentRequest,
-  KeyWrites,
-  refuseTakenKey,
-  WITHOUT_KEY,
-} from '../../idempotency/idempotency.service';
+import { IdempotencyService, KeyWrites, refuseTakenKey, WITHOUT_KEY } from '../../idempotency/idempotency.service';
 import { Clock } from '../../kernel/clock';
 import { invalid, notFound } from '../../kernel/errors';
 import { newId } from '../../kernel/ids';
+import type { IdempotencyKey } from '../../kernel/idempotency-key';
 import { currentScope } from '../../observability/scope';
 import { OrdersService } from '../../orders/orders.service';
 import { ROUTE_LIMITS } from '../planning/limits';
@@ -53,7 +48,7 @@ export class PlansService {
    *
    * @throws DinexError `invalid`; `conflict` that names the orders which other routes have.
    */
-  async create(principal: Principal, input: PlanningBody, request?: IdempotentRequest): Promise<PlanAnswer> {
+  async create(principal: Principal, input: PlanningBody, request?: IdempotencyKey): Promise<PlanAnswer> {
     const wanted = checkRequest(input);
     return this.idempotency.once<PlanAnswer>(
       principal,

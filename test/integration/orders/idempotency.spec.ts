@@ -1,12 +1,8 @@
 import { Transactions } from '../../../src/database/transaction';
 import { conflict } from '../../../src/kernel/errors';
 import { newId } from '../../../src/kernel/ids';
-import {
-  IdempotencyService,
-  IdempotentRequest,
-  KeyWrites,
-  refuseTakenKey,
-} from '../../../src/idempotency/idempotency.service';
+import type { IdempotencyKey } from '../../../src/kernel/idempotency-key';
+import { IdempotencyService, KeyWrites, refuseTakenKey } from '../../../src/idempotency/idempotency.service';
 import { usePlatform } from '../../support/platform';
 import { startWorker, Worker } from '../../support/worker';
 
@@ -28,7 +24,7 @@ afterAll(async () => {
   await worker.end();
 });
 
-const request = (changes: Partial<IdempotentRequest> = {}): IdempotentRequest => ({
+const request = (changes: Partial<IdempotencyKey> = {}): IdempotencyKey => ({
   key: 'k',
   method: 'POST',
   path: '/things',
