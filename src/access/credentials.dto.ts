@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn } from 'class-validator';
-import { Optional } from '../http/fields';
+import { Optional } from '../http/validators';
 import { Instant, Text } from '../http/properties';
 import type { DataOf } from '../kernel/data-of';
 import { present } from '../kernel/present';

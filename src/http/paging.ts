@@ -1,22 +1,14 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsString, Length, Max, Min } from 'class-validator';
-import { Optional } from './fields';
+import { AnyText, Whole } from './properties';
 import { NumericQuery } from './validation';
 
 export const MAX_PAGE = 100;
 
 /** The query of every list: `limit` and an opaque `cursor`. */
 export class PageQuery {
-  @ApiPropertyOptional({ minimum: 1, maximum: MAX_PAGE, default: 20, type: 'integer' })
   @NumericQuery()
-  @IsInt()
-  @Min(1)
-  @Max(MAX_PAGE)
-  limit: number = 20;
+  @Whole({ min: 1, max: MAX_PAGE }, { default: 20 })
+  readonly limit: number = 20;
 
-  @ApiPropertyOptional({ description: 'The `next_cursor` of the page before.', maxLength: 16_384 })
-  @Optional()
-  @IsString()
-  @Length(1, 16_384)
-  cursor?: string;
+  @AnyText({ min: 1, max: 16_384 }, { optional: true, description: 'The `next_cursor` of the page before.' })
+  readonly cursor?: string;
 }

@@ -21,7 +21,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { present } from '../kernel/present';
-import { IsInstant, IsText, IsTextMap, TextOr } from './fields';
+import { IsInstant, IsText, IsTextMap, TextOr } from './validators';
 import { Class, MergePatchType, property, PropertyOf, PropertyOptions } from './property';
 
 /*

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional, ApiPropertyOptions } from '@nestjs/sw
 import { getMetadataStorage } from 'class-validator';
 import type { MergePatch } from '../kernel/merge-patch';
 import { present } from '../kernel/present';
-import { Optional, Removable } from './fields';
+import { Optional, Removable } from './validators';
 
 export interface Class<T extends object = object> {
   new (): T;

@@ -4,15 +4,13 @@ import {
   ApiExtraModels,
   ApiOkResponse,
   ApiOperation,
-  ApiPropertyOptional,
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { IsIn, IsString, Length } from 'class-validator';
-import { Optional } from '../http/fields';
 import { IdempotencyKeyHeader } from '../http/idempotency-key';
 import { ApiProblems } from '../http/api-problems';
 import { PageQuery } from '../http/paging';
+import { AnyText, OneOf } from '../http/properties';
 import { IfMatch } from '../http/preconditions';
 import type { Principal } from '../access/principal';
 import { CurrentPrincipal } from '../access/current-principal';
@@ -26,16 +24,11 @@ import { OrdersService } from './orders.service';
 import { PARCEL_STATUSES, ParcelStatus } from './states';
 
 export class ListOrdersQuery extends PageQuery {
-  @ApiPropertyOptional({ example: 'SHOP-LIMA-01' })
-  @Optional()
-  @IsString()
-  @Length(1, 64)
-  customer_id?: string;
+  @AnyText({ min: 1, max: 64 }, { optional: true, example: 'SHOP-LIMA-01' })
+  readonly customer_id?: string;
 
-  @ApiPropertyOptional({ enum: PARCEL_STATUSES, enumName: 'ParcelStatus' })
-  @Optional()
-  @IsIn(PARCEL_STATUSES)
-  status?: ParcelStatus;
+  @OneOf(PARCEL_STATUSES, { optional: true, enumName: 'ParcelStatus' })
+  readonly status?: ParcelStatus;
 }
 
 /**
