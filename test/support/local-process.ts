@@ -2,7 +2,6 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../../src/local/ports';
 
 const MAIN = join(__dirname, '../../dist/main.js');
 
@@ -10,10 +9,7 @@ const MAIN = join(__dirname, '../../dist/main.js');
 export class LocalProcess {
   private output = '';
 
-  private constructor(
-    readonly child: ChildProcess,
-    readonly url: string,
-  ) {
+  private constructor(readonly child: ChildProcess) {
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => {
         this.output += chunk.toString();
@@ -22,20 +18,19 @@ export class LocalProcess {
 
   /** Starts it and waits until it serves or has ended. */
   static async start(environment: Record<string, string>): Promise<LocalProcess> {
-    const started = await LocalProcess.spawn(environment);
+    const started = LocalProcess.spawn(environment);
     await started.settled();
     return started;
   }
 
   /** Starts it and waits for nothing. */
-  static async spawn(environment: Record<string, string>): Promise<LocalProcess> {
+  static spawn(environment: Record<string, string>): LocalProcess {
     if (!existsSync(MAIN)) throw new Error('Run `npm run build` first: this test starts the built program.');
-    const port = environment.PORT ?? String(await freePort());
     const child = spawn(process.execPath, [MAIN], {
-      env: { PATH: process.env.PATH, LOG_LEVEL: 'SILENT', ...environment, PORT: port },
+      env: { PATH: process.env.PATH, LOG_LEVEL: 'SILENT', PORT: '0', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    return new LocalProcess(child, `http://127.0.0.1:${port}`);
+    return new LocalProcess(child);
   }
 
   private settled(): Promise<void> {
@@ -44,13 +39,17 @@ export class LocalProcess {
         resolve();
       });
       this.child.stdout?.on('data', () => {
-        if (this.output.includes('DINEX is ready')) resolve();
+        if (this.output.includes('Data folder')) resolve();
       });
     });
   }
 
   get lines(): string[] {
     return this.output.trim().split('\n');
+  }
+
+  get url(): string {
+    return /API +(\S+)/.exec(this.output)?.[1] ?? '';
   }
 
   get mailboxUrl(): string {

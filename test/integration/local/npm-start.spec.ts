@@ -132,7 +132,7 @@ describe('npm start', () => {
   });
 
   it('gives everything back when it is ended while it starts', async () => {
-    const first = await LocalProcess.spawn({ DINEX_DATA_DIR: folder });
+    const first = LocalProcess.spawn({ DINEX_DATA_DIR: folder });
     running.push(first);
     await eventually(() => {
       expect(readdirSync(folder)).toContain('tables.db');
