@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   const seed = Number(values.seed);
   console.log(`Soak: ${total} requests, seed ${seed}`);
   const folder = mkdtempSync(join(tmpdir(), 'dinex-soak-'));
-  const platform = await startPlatform({ dataDir: join(folder, 'stores'), stage: 'soak' });
+  const platform = await startPlatform({ dataDir: join(folder, 'stores'), stage: 'local' });
   const proxy = await FaultProxy.start(platform.environment.AWS_ENDPOINT_URL_DYNAMODB ?? '');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
