@@ -2,6 +2,7 @@ import type { Principal } from '../access/principal';
 import { forbidden, invalid, notFound } from '../kernel/errors';
 import type { Order } from './order';
 import type { OrderDto, OrderForDriverDto } from './order-response.dto';
+import { isTerminal } from './states';
 import { viewOrder, viewOrderForDriver, viewOrderForShop } from './order-shape';
 
 /** Whether an order is a principal's own: a shop's by its customer, a driver's while it is on the driver's route, everyone's staff's. */
@@ -16,6 +17,10 @@ export function isOwn(principal: Principal, order: Pick<Order, 'customer_id' | '
       return true;
   }
 }
+
+/** Whether a principal may read an order of its own: to a driver a recipient's name, telephone and address are open until the parcel's end. */
+export const mayRead = (principal: Principal, { status }: Pick<Order, 'status'>): boolean =>
+  principal.role !== 'driver' || !isTerminal(status);
 
 /**
  * Returns whose order a new one is: a shop's own, which may leave its name out.

@@ -13,7 +13,7 @@ import { Transactions, Write } from '../database/transaction';
 import { IdempotencyService, refuseTakenKey } from '../idempotency/idempotency.service';
 import { applyPatch, patchRefusal } from './edit-order';
 import { createOrder, NewOrder, Order, OrderInput, OrderPatch } from './order';
-import { customerOf, listed, viewOrderFor } from './order-access';
+import { customerOf, listed, mayRead, viewOrderFor } from './order-access';
 import type { OrderDto, OrderForDriverDto, OrderPageDto } from './order-response.dto';
 import { viewOrder, viewOrderForShop } from './order-shape';
 import { OrderFilter, OrdersListing } from './orders.listing';
@@ -61,9 +61,11 @@ export class OrdersService {
     );
   }
 
-  /** @throws DinexError `not_found` for an order that does not exist, or is not the principal's own. */
+  /** @throws DinexError `not_found` for an order that does not exist, or that the principal may not read (any more). */
   async view(principal: Principal, orderId: OrderId): Promise<OrderDto | OrderForDriverDto> {
-    return viewOrderFor(principal, await this.getOwn(principal, orderId));
+    const order = await this.getOwn(principal, orderId);
+    if (!mayRead(principal, order)) throw notFound('order', orderId);
+    return viewOrderFor(principal, order);
   }
 
   /** The same for calls that no driver may make. */
