@@ -1,3 +1,5 @@
+import { isDay } from './lima-days';
+
 /**
  * Returns the value where it is a `T`.
  *
@@ -50,6 +52,11 @@ export const flag = reading('true or false', (value) => typeof value === 'boolea
 export const instant = reading(
   'an RFC 3339 time',
   (value): value is string => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
+);
+
+export const day = reading(
+  'a day such as 2026-11-27',
+  (value): value is string => typeof value === 'string' && isDay(value),
 );
 
 export function oneOf<const T extends string>(values: readonly T[]): Read<T> {

@@ -64,6 +64,16 @@ describe('a merge patch', () => {
     expect(applyPatch(order, { notes: 'y' }, 0)).toMatchObject({ igv: order.igv, total: order.total });
   });
 
+  it('moves the day only with the window', () => {
+    const window = { time_window_start: '2026-11-25T14:00:00.000Z', time_window_end: '2026-11-25T18:00:00.000Z' };
+    const putOff = { ...order, service_day: '2026-11-30' };
+    expect(applyPatch(putOff, { notes: 'y' }, 18).service_day).toBe('2026-11-30');
+    const windowed = applyPatch(putOff, window, 18);
+    expect(windowed.service_day).toBe('2026-11-25');
+    expect(applyPatch(windowed, { time_window_end: '2026-11-25T20:00:00.000Z' }, 18).service_day).toBe('2026-11-25');
+    expect(applyPatch(windowed, { time_window_start: null, time_window_end: null }, 18).service_day).toBe('2026-11-21');
+  });
+
   it('does not touch the order that it is given', () => {
     const before = structuredClone(order);
     applyPatch(order, { notes: null, recipient: { phone: null }, products: [] }, 18);

@@ -1,6 +1,7 @@
 import { applyMergePatch } from '../kernel/merge-patch';
 import { present } from '../kernel/present';
 import { computeLines, Order, OrderPatch, sumLines } from './order';
+import { serviceDayAfter } from './service-day';
 import { STATES } from './states';
 
 /** Returns why a patch is not legal now, or `undefined`. */
@@ -14,10 +15,11 @@ export function patchRefusal(order: Order, patch: OrderPatch): string | undefine
   return undefined;
 }
 
-/** Returns the order with the patch applied; totals follow changed products, and an address is replaced whole. */
+/** Returns the order with the patch applied; totals follow changed products, its day a changed window, and an address is replaced whole. */
 export function applyPatch(order: Order, patch: OrderPatch, igvPercent: number): Order {
   const { products, delivery_address, ...rest } = patch;
-  const patched: Order = { ...applyMergePatch<Order>(order, rest), ...present({ delivery_address }) };
+  const merged: Order = { ...applyMergePatch<Order>(order, rest), ...present({ delivery_address }) };
+  const patched: Order = { ...merged, service_day: serviceDayAfter(order, merged) };
   if (products === undefined) return patched;
   const lines = computeLines(products, igvPercent);
   return { ...patched, products: lines, ...sumLines(lines) };

@@ -31,6 +31,13 @@ export class OrderDto extends OmitType(CreateOrderDto, ['products']) {
   @ApiProperty({ enum: PARCEL_STATUSES, enumName: 'ParcelStatus', example: 'CREATED' })
   readonly status!: ParcelStatus;
 
+  @ApiProperty({
+    format: 'date',
+    example: '2026-11-23',
+    description: 'The day in Lima on which it is to be delivered: that of its time window, else of its creation.',
+  })
+  readonly service_day!: string;
+
   @ApiProperty({ type: [OrderLineDto] }) readonly products!: readonly OrderLineDto[];
   @ApiProperty({ ...CENTIMOS, example: 15900 }) readonly subtotal!: number;
   @ApiProperty({ ...CENTIMOS, example: 2862 }) readonly igv!: number;

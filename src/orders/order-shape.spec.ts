@@ -10,10 +10,17 @@ describe('a stored order', () => {
   });
 
   it('keeps the attributes that a later version has given it', () => {
-    expect(readOrder({ ...stored, service_day: '2026-11-21' })).toHaveProperty('service_day', '2026-11-21');
+    expect(readOrder({ ...stored, colour: 'red' })).toHaveProperty('colour', 'red');
   });
 
-  it.each(Object.keys(newOrder()))('is none without %s', (field) => {
+  it('has the day of a new order where it was stored before orders had one', () => {
+    const old = { ...stored, service_day: undefined };
+    expect(readOrder(old).service_day).toBe('2026-11-21');
+    expect(readOrder({ ...old, time_window_start: '2026-11-25T03:00:00.000Z' }).service_day).toBe('2026-11-24');
+    expect(() => readOrder({ ...stored, service_day: '2026-02-30' })).toThrow(/^service_day must be a day/);
+  });
+
+  it.each(Object.keys(newOrder()).filter((field) => field !== 'service_day'))('is none without %s', (field) => {
     expect(() => readOrder({ ...stored, [field]: undefined })).toThrow(new RegExp(`^${field} must be `));
   });
 

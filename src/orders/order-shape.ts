@@ -1,8 +1,10 @@
 import { isOrderId, TrackingId } from '../kernel/ids';
 import { LOCALES } from '../texts/locale';
 import {
+  day,
   flag,
   instant,
+  isRecord,
   listOf,
   mapOf,
   number,
@@ -21,6 +23,7 @@ import { DOCUMENT_TYPES } from './identity-document';
 import type { Bookkeeping, Order, OrderInput, OrderLine, ProductInput, Recipient } from './order';
 import type { OrderDto, OrderForDriverDto, RecipientForDriverDto } from './order-response.dto';
 import type { AddressDto } from './orders.dto';
+import { serviceDayOf } from './service-day';
 import { PARCEL_STATUSES, REASON_CODES } from './states';
 
 /*
@@ -82,6 +85,7 @@ const SHOWN: Shape<OrderDto> = {
   status: parcelStatus,
   created_at: instant,
   updated_at: instant,
+  service_day: day,
   ...ORDER_INPUT,
   products: listOf(objectOf(LINE)),
   subtotal: whole,
@@ -106,12 +110,23 @@ const KEPT: Shape<Bookkeeping> = {
   ttl: optional(whole),
 };
 
+const readWhole = objectOf<Order>({ ...SHOWN, ...KEPT });
+const readDayGiver = objectOf<Pick<Order, 'created_at' | 'time_window_start'>>({
+  created_at: instant,
+  time_window_start: optional(instant),
+});
+
 /**
- * Returns a stored item as the order that it is.
+ * Returns a stored item as the order that it is; of one that was stored before orders had a `service_day`, with that of a new order.
  *
  * @throws Misfit that names the field which is missing or is something else.
  */
-export const readOrder: Read<Order> = objectOf<Order>({ ...SHOWN, ...KEPT });
+export const readOrder: Read<Order> = (stored) =>
+  readWhole(
+    isRecord(stored) && stored.service_day === undefined
+      ? { ...stored, service_day: serviceDayOf(readDayGiver(stored)) }
+      : stored,
+  );
 
 /** Returns what the API shows of an order; the bookkeeping stays in the store. */
 export const viewOrder = (order: Order): OrderDto => pick(SHOWN, order);

@@ -4,6 +4,7 @@ import { Centimos, taxOn } from '../kernel/money';
 import { present } from '../kernel/present';
 import type { OrderDto, OrderLineDto } from './order-response.dto';
 import type { CreateOrderDto, NewOrderDto, PatchOrderDto, ProductDto, RecipientDto } from './orders.dto';
+import { serviceDayOf } from './service-day';
 import { FIRST_STATUS, ReasonCode } from './states';
 
 export type Recipient = DataOf<RecipientDto>;
@@ -78,6 +79,7 @@ export function createOrder(input: OrderInput, { orderId, writeId, igvPercent, c
     ...sumLines(lines),
     currency: 'PEN',
     status: FIRST_STATUS,
+    service_day: serviceDayOf({ ...input, created_at }),
     attempt_count: 0,
     missing_scan: false,
     picked_up: false,

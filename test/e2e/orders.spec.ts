@@ -226,6 +226,18 @@ describe('PATCH /orders/{order_id}', () => {
     expect((await t.api.get(`/orders/${order.order_id}`)).body).toMatchObject({ version: 2 });
   });
 
+  it('of the window moves the day, which is the one in Lima', async () => {
+    const window = { time_window_start: '2026-12-25T01:00:00Z', time_window_end: '2026-12-25T03:00:00Z' };
+    const order = await create(window);
+    expect(order).toMatchObject({ service_day: '2026-12-24' });
+    const without = await t.api
+      .patch(`/orders/${order.order_id}`)
+      .send({ time_window_start: null, time_window_end: null })
+      .expect(200);
+    const created = new Date(Date.parse(order.created_at) - 5 * 3_600_000).toISOString().slice(0, 10);
+    expect(without.body).toMatchObject({ service_day: created });
+  });
+
   it('that changes nothing makes no version', async () => {
     const order = await create({ notes: 'x' });
     const { headers } = await t.api.patch(`/orders/${order.order_id}`).send({ notes: 'x' }).expect(200);
