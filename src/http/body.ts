@@ -4,7 +4,11 @@ import type { DinexRequest } from './request';
 import type { TextBodyForm } from './route-needs';
 
 const KILOBYTE = 1024;
+/** The content type of a JSON Merge Patch. */
+export const MERGE_PATCH = 'application/merge-patch+json';
 const JSON_TYPES = ['application/json'];
+/** RFC 7396 names one of its own; plain JSON stays what most clients send. */
+const PATCH_TYPES = [...JSON_TYPES, MERGE_PATCH];
 /** The most that a JSON body may have, in bytes; a handler that takes text says its own limit (`@TextBody`). */
 const JSON_LIMIT = 256 * KILOBYTE;
 /** The most that API Gateway itself takes, in bytes. */
@@ -21,7 +25,7 @@ export async function readBody(request: DinexRequest, textForm?: TextBodyForm): 
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;
   const raw = await rawBody(request, textForm?.maxBytes ?? JSON_LIMIT);
   if (raw.length === 0) return undefined;
-  checkContentType(request, textForm?.types ?? JSON_TYPES);
+  checkContentType(request, textForm?.types ?? (request.method === 'PATCH' ? PATCH_TYPES : JSON_TYPES));
   const text = decode(raw);
   return textForm === undefined ? parseJson(text) : text;
 }

@@ -5,6 +5,7 @@ import type { NextFunction } from 'express';
 import { VERSION } from '../kernel/version';
 import { present } from '../kernel/present';
 import { problemResponse, ProblemStatus } from './api-problems';
+import { MERGE_PATCH } from './body';
 import { MARKS } from './operation-marks';
 import { ProblemDocument } from './problem.dto';
 import type { DinexRequest, DinexResponse } from './request';
@@ -102,6 +103,7 @@ const DOCS_POLICY =
 
 /** Adds what follows from an operation's shape, so that no controller has to say it. */
 function complete(method: string, operation: OperationObject): void {
+  if (method === 'patch') takeMergePatches(operation);
   const open = operation.security?.length === 0;
   const statuses: ProblemStatus[] = open ? [429, 500, 503] : [401, 403, 429, 500, 503];
   const parameters = (operation.parameters ?? []).filter((parameter) => 'in' in parameter);
@@ -121,6 +123,13 @@ function complete(method: string, operation: OperationObject): void {
     if (response === undefined || '$ref' in response) continue;
     response.headers = { ...commonHeaders(status), ...response.headers };
   }
+}
+
+/** Says of a patch that RFC 7396's own content type is taken beside plain JSON. */
+function takeMergePatches({ requestBody }: OperationObject): void {
+  if (requestBody === undefined || '$ref' in requestBody) return;
+  const json = requestBody.content['application/json'];
+  if (json !== undefined) requestBody.content[MERGE_PATCH] = json;
 }
 
 /** Says of every object that a request can hold that unknown fields are refused. */

@@ -22,7 +22,7 @@ import {
 } from 'class-validator';
 import { present } from '../kernel/present';
 import { IsInstant, IsText, IsTextMap, TextOr } from './validators';
-import { Class, MergePatchType, property, PropertyOf, PropertyOptions } from './property';
+import { Class, Kind, MergePatchType, property, PropertyOf, PropertyOptions } from './property';
 
 /*
  * The decorators of properties, one for each kind of value. What follows the limits of the kind is told of any property: whether it is
@@ -210,26 +210,26 @@ export const Texts = <const O extends PropertyOptions<readonly string[]>>(
     options,
   );
 
-/** Either a text of 1 to `max` characters or an object of the class; a merge patch replaces it whole. */
+/** Either a text of 1 to `max` characters or an object of the class; a merge patch replaces a text and changes an object property by property. */
 export const TextOrPart = <T extends object, const O extends PropertyOptions<string | T>>(
   part: () => Class<T>,
   max: number,
   options: O,
 ): PropertyOf<string | T, O> =>
   property(
-    {
-      schema: { oneOf: [{ type: 'string', minLength: 1, maxLength: max }, { $ref: getSchemaPath(part()) }] },
-      decorators: [
-        (prototype) => {
-          ApiExtraModels(part())(prototype.constructor);
-        },
-        TextOr(part, max),
-      ],
-      cell: 'text',
-      part,
-    },
+    { ...textOrNested(part, max), patched: () => textOrNested(patchOf(part), max), cell: 'text', part },
     options,
   );
+
+const textOrNested = (part: () => Class, max: number): Pick<Kind, 'schema' | 'decorators'> => ({
+  schema: { oneOf: [{ type: 'string', minLength: 1, maxLength: max }, { $ref: getSchemaPath(part()) }] },
+  decorators: [
+    (prototype) => {
+      ApiExtraModels(part())(prototype.constructor);
+    },
+    TextOr(part, max),
+  ],
+});
 
 /** An object of at most `keys` texts of at most `max` characters; a merge patch removes a text by `null`. */
 export const TextMap = <const O extends PropertyOptions<Readonly<Record<string, string>>>>(

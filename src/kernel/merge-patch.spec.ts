@@ -37,13 +37,14 @@ describe('a merge patch', () => {
     const patches: MergePatch<Order>[] = [
       { notes: null, recipient: { phone: null }, metadata: { channel: null }, lines: ['x'], address: { street: 'x' } },
       { metadata: null, address: 'Av. Brasil' },
+      { address: { lat: null } },
       // @ts-expect-error: an order has a customer
       { customer: null },
       // @ts-expect-error: a recipient has a name
       { recipient: { name: null } },
-      // @ts-expect-error: an address is replaced whole
-      { address: { lat: null } },
+      // @ts-expect-error: an address that is an object has a street
+      { address: { street: null } },
     ];
-    expect(patches).toHaveLength(5);
+    expect(patches).toHaveLength(6);
   });
 });

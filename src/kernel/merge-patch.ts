@@ -5,10 +5,10 @@ export type MergePatch<T> = {
   readonly [Name in keyof T]?: Patched<Exclude<T[Name], undefined>> | (undefined extends T[Name] ? null : never);
 };
 
-/** A field that may be a text or an object is replaced whole, too: of a text there is nothing to keep. */
-type Patched<Value> = [Value] extends [readonly unknown[]]
+/** Of a field that may be a text or an object, each is patched as what it is. */
+type Patched<Value> = Value extends readonly unknown[]
   ? Value
-  : [Value] extends [object]
+  : Value extends object
     ? string extends keyof Value
       ? { readonly [Name in keyof Value]: Value[Name] | null }
       : MergePatch<Value>

@@ -1,4 +1,5 @@
 import { applyPatch, patchRefusal } from './edit-order';
+import type { DeliveryAddress, OrderPatch } from './order';
 import { newOrder } from './order.fixture';
 import { PARCEL_STATUSES, ParcelStatus, STATES } from './states';
 
@@ -27,6 +28,56 @@ describe('a patch is legal', () => {
   });
 });
 
+type AddressPatch = NonNullable<OrderPatch['delivery_address']>;
+
+describe('a merge patch of an address', () => {
+  const standing = {
+    street: 'Av. Larco 345',
+    district: 'Miraflores',
+    ubigeo: '150122',
+    reference: 'Dpto 302',
+    lat: -12.1211,
+    lon: -77.0297,
+  };
+  const { lat: _lat, lon: _lon, ...place } = standing;
+  const point = { lat: -12.13, lon: -77.02 };
+  const after = (delivery_address: AddressPatch, before: DeliveryAddress = standing) =>
+    applyPatch(newOrder({ delivery_address: before }), { delivery_address }, 18).delivery_address;
+
+  it.each<[string, AddressPatch, unknown]>([
+    ['keeps what it does not name', { reference: 'Dpto 303' }, { ...standing, reference: 'Dpto 303' }],
+    [
+      'removes what it names null',
+      { reference: null },
+      { ...place, lat: -12.1211, lon: -77.0297, reference: undefined },
+    ],
+    ['drops the point of another street', { street: 'Av. Larco 354' }, { ...place, street: 'Av. Larco 354' }],
+    ['drops the point of another district', { district: 'Surco' }, { ...place, district: 'Surco' }],
+    ['drops the point where the district goes', { district: null }, { ...place, district: undefined }],
+    ['drops the point of another code', { ubigeo: '150140' }, { ...place, ubigeo: '150140' }],
+    ['keeps the point of the same street', { street: standing.street, lat: standing.lat }, standing],
+    [
+      'takes the point that comes with a street',
+      { street: 'Av. 1', ...point },
+      { ...place, street: 'Av. 1', ...point },
+    ],
+    ['takes another point', point, { ...place, ...point }],
+    ['takes the point away', { lat: null, lon: null }, place],
+    ['puts a text in its place', 'Av. Brasil 1', 'Av. Brasil 1'],
+  ])('%s', (_, patch, expected) => {
+    expect(after(patch)).toEqual(expected);
+  });
+
+  it('of half a point with another street keeps that half alone, for the check that comes after', () => {
+    expect(after({ street: 'Av. 1', lat: -12.13 })).toEqual({ ...place, street: 'Av. 1', lat: -12.13 });
+  });
+
+  it('that was one text needs a street', () => {
+    expect(after({ street: 'Av. 1', district: 'Lince' }, 'Av. 2')).toEqual({ street: 'Av. 1', district: 'Lince' });
+    expect(() => after({ district: 'Lince' }, 'Av. 2')).toThrow(/street is required/);
+  });
+});
+
 describe('a merge patch', () => {
   const order = newOrder({ notes: 'timbre', reference: 'R1', metadata: { channel: 'web', campaign: 'x' } });
 
@@ -47,15 +98,20 @@ describe('a merge patch', () => {
     expect(applyPatch(order, { metadata: null }, 18)).not.toHaveProperty('metadata');
   });
 
-  it('merges recipient and metadata, and replaces an address whole', () => {
-    const patched = applyPatch(
-      order,
-      { recipient: { name: 'Luis' }, metadata: { channel: 'app' }, delivery_address: { street: 'Av. Brasil 1' } },
-      18,
-    );
+  it('merges recipient and metadata', () => {
+    const patched = applyPatch(order, { recipient: { name: 'Luis' }, metadata: { channel: 'app' } }, 18);
     expect(patched.recipient).toEqual({ ...order.recipient, name: 'Luis' });
     expect(patched.metadata).toEqual({ channel: 'app', campaign: 'x' });
-    expect(patched.delivery_address).toEqual({ street: 'Av. Brasil 1' });
+  });
+
+  it('makes a recipient where there was none, in the language that is written to all, and takes one away', () => {
+    const { recipient: _, ...without } = order;
+    expect(applyPatch(without, { recipient: { name: 'Luis' } }, 18).recipient).toEqual({
+      name: 'Luis',
+      locale: 'es-PE',
+    });
+    expect(() => applyPatch(without, { recipient: { phone: '999888777' } }, 18)).toThrow(/name is required/);
+    expect(applyPatch(order, { recipient: null }, 18)).not.toHaveProperty('recipient');
   });
 
   it('recomputes lines and totals of changed products, and of nothing else', () => {

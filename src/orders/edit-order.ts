@@ -1,6 +1,9 @@
+import { invalid } from '../kernel/errors';
 import { applyMergePatch } from '../kernel/merge-patch';
 import { present } from '../kernel/present';
-import { computeLines, Order, OrderPatch, sumLines } from './order';
+import { localeOf } from '../texts/locale';
+import { computeLines, DeliveryAddress, Order, OrderPatch, Recipient, sumLines } from './order';
+import type { AddressDto } from './orders.dto';
 import { serviceDayAfter } from './service-day';
 import { STATES } from './states';
 
@@ -15,12 +18,42 @@ export function patchRefusal(order: Order, patch: OrderPatch): string | undefine
   return undefined;
 }
 
-/** Returns the order with the patch applied; totals follow changed products, its day a changed window, and an address is replaced whole. */
+/**
+ * Returns the order with the patch applied at every depth; totals follow changed products, its day a changed window, and a point does not outlive its place.
+ *
+ * @throws DinexError `invalid` where a patch of a recipient or an address leaves one that lacks what each must have.
+ */
 export function applyPatch(order: Order, patch: OrderPatch, igvPercent: number): Order {
-  const { products, delivery_address, ...rest } = patch;
-  const merged: Order = { ...applyMergePatch<Order>(order, rest), ...present({ delivery_address }) };
-  const patched: Order = { ...merged, service_day: serviceDayAfter(order, merged) };
+  const { products, delivery_address: address, recipient, ...rest } = patch;
+  const merged: Order = applyMergePatch<Order>(order, recipient === null ? { ...rest, recipient } : rest);
+  const patched: Order = {
+    ...merged,
+    service_day: serviceDayAfter(order, merged),
+    ...(address === undefined ? undefined : { delivery_address: addressAfter(order.delivery_address, address) }),
+    ...(recipient ? { recipient: recipientAfter(order.recipient, recipient) } : undefined),
+  };
   if (products === undefined) return patched;
   const lines = computeLines(products, igvPercent);
   return { ...patched, products: lines, ...sumLines(lines) };
+}
+
+/** What a point is the point of. */
+const PLACED_BY = ['street', 'district', 'ubigeo'] as const;
+
+function addressAfter(standing: DeliveryAddress, patch: NonNullable<OrderPatch['delivery_address']>): DeliveryAddress {
+  if (typeof patch === 'string') return patch;
+  const before: Partial<AddressDto> = typeof standing === 'string' ? {} : standing;
+  const { street, ...merged } = applyMergePatch(before, patch);
+  if (street === undefined)
+    throw invalid('#/delivery_address/street', 'street is required, as the address of this order was one text.');
+  const after = { ...merged, street };
+  if (PLACED_BY.every((name) => after[name] === before[name])) return after;
+  const { lat: _lat, lon: _lon, ...place } = after;
+  return { ...place, ...present({ lat: patch.lat ?? undefined, lon: patch.lon ?? undefined }) };
+}
+
+function recipientAfter(standing: Recipient | undefined, patch: NonNullable<OrderPatch['recipient']>): Recipient {
+  const { name, ...merged } = applyMergePatch<Partial<Recipient>>(standing ?? {}, patch);
+  if (name === undefined) throw invalid('#/recipient/name', 'name is required, as this order had no recipient.');
+  return { ...merged, name, locale: localeOf(merged.locale) };
 }

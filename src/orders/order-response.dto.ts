@@ -71,7 +71,7 @@ export class OrderForDriverDto extends PickType(OrderDto, [
   'notes',
   'route_id',
 ]) {
-  @ApiProperty({ type: RecipientForDriverDto }) readonly recipient!: RecipientForDriverDto;
+  @ApiPropertyOptional({ type: RecipientForDriverDto }) readonly recipient?: RecipientForDriverDto;
 }
 
 export class OrderPageDto {

@@ -69,7 +69,7 @@ const address = objectOf<AddressDto>({
 export const ORDER_INPUT: Shape<OrderInput> = {
   customer_id: text,
   reference: optional(text),
-  recipient,
+  recipient: optional(recipient),
   products: listOf(objectOf(PRODUCT)),
   delivery_address: textOr(address),
   time_window_start: optional(instant),
@@ -138,7 +138,7 @@ const FOR_DRIVER: Shape<OrderForDriverDto> = {
   tracking_id: trackingId,
   version: whole,
   status: parcelStatus,
-  recipient: objectOf(RECIPIENT_FOR_DRIVER),
+  recipient: optional(objectOf(RECIPIENT_FOR_DRIVER)),
   delivery_address: textOr(address),
   time_window_start: optional(instant),
   time_window_end: optional(instant),
@@ -151,7 +151,7 @@ const FOR_DRIVER: Shape<OrderForDriverDto> = {
 /** Returns what a driver sees of an order on the own route: no e-mail, document or price. */
 export const viewOrderForDriver = (order: Order): OrderForDriverDto => {
   const { recipient: whom, ...rest } = order;
-  return pick(FOR_DRIVER, { ...rest, recipient: pick(RECIPIENT_FOR_DRIVER, whom) });
+  return pick(FOR_DRIVER, { ...rest, ...(whom && { recipient: pick(RECIPIENT_FOR_DRIVER, whom) }) });
 };
 
 /** Returns what a shop sees of its own order: nothing of how the courier delivers it. */

@@ -44,7 +44,8 @@ export class OrdersController {
   @ApiOperation({
     operationId: 'createOrder',
     summary: 'Create an order',
-    description: 'Computes totals and IGV; the recipient is told.',
+    description:
+      'Computes totals and IGV; the recipient is told. Without `recipient` nobody is, and the delivery record says why.',
   })
   @ApiCreatedResponse({ type: OrderDto })
   @Versioned()
@@ -89,7 +90,7 @@ export class OrdersController {
     operationId: 'patchOrder',
     summary: 'Change an order while that is legal',
     description:
-      'A JSON Merge Patch: what is absent stays, `null` removes. Products can be changed only while CREATED.',
+      'A JSON Merge Patch (RFC 7396): what is absent stays, `null` removes, at every depth. `lat` and `lon` do not outlive the place they belong to: another `street`, `district` or `ubigeo` drops them unless the patch gives them too. Lists are replaced whole; products can be changed only while CREATED.',
   })
   @ApiOrderId()
   @ApiOkResponse({ type: OrderDto })

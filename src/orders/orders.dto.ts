@@ -29,7 +29,8 @@ export class RecipientDto {
     {
       optional: true,
       example: '+51999888777',
-      description: 'Any usual form; answered in E.164. Peruvian without a country code.',
+      description:
+        'One number in any usual form, without an extension; answered in E.164. Peruvian without a country code.',
       column: 'recipient_phone',
     },
   )
@@ -43,7 +44,11 @@ export class RecipientDto {
 
   @AnyText(
     { min: 5, max: 15 },
-    { optional: true, example: '45678912', description: 'DNI: 8 digits. RUC: 11 digits with a valid check digit.' },
+    {
+      optional: true,
+      example: '45678912',
+      description: 'DNI: 8 digits. RUC: 11 digits with a valid check digit. Never zeros alone.',
+    },
   )
   readonly document_number?: string;
 
@@ -112,8 +117,8 @@ export class CreateOrderDto {
   @Text(64, { optional: true, example: 'PEDIDO-1001', description: "The shop's own id of the order." })
   readonly reference?: string;
 
-  @Part(() => RecipientDto, {})
-  readonly recipient!: RecipientDto;
+  @Part(() => RecipientDto, { optional: true, description: 'Who is told; without one nobody is.' })
+  readonly recipient?: RecipientDto;
 
   @Parts(() => ProductDto, { min: 1, max: ORDER_LIMITS.products }, {})
   readonly products!: readonly ProductDto[];

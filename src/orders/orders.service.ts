@@ -50,15 +50,12 @@ export class OrdersService {
   draft(input: OrderInput, orderId: OrderId): Order {
     checkWindow(input);
     checkAddress(input.delivery_address);
-    return createOrder(
-      { ...input, recipient: normaliseRecipient(input.recipient) },
-      {
-        orderId,
-        writeId: newId(this.clock.now()),
-        igvPercent: this.config.IGV_PERCENT,
-        ...present({ correlationId: currentScope()?.correlationId }),
-      },
-    );
+    return createOrder(withRecipient(input), {
+      orderId,
+      writeId: newId(this.clock.now()),
+      igvPercent: this.config.IGV_PERCENT,
+      ...present({ correlationId: currentScope()?.correlationId }),
+    });
   }
 
   /** @throws DinexError `not_found` for an order that does not exist, or that the principal may not read (any more). */
@@ -103,7 +100,7 @@ export class OrdersService {
     // An address that was taken before is not judged anew because something else changes.
     if (patch.delivery_address !== undefined) checkAddress(patched.delivery_address);
     checkMetadata(patched);
-    const changed = { ...patched, recipient: normaliseRecipient(patched.recipient) };
+    const changed = withRecipient(patched);
     if (isDeepStrictEqual(plainOf(changed), plainOf(order))) return viewForOwner(principal, order);
     const next = this.nextVersion(order, changed);
     const outcome = await this.transactions.commit([
@@ -158,6 +155,10 @@ export class OrdersService {
 
 /** Returns what is left of an order once stored: DTO classes and absent fields are gone. */
 const plainOf = (order: Order): unknown => JSON.parse(JSON.stringify(order));
+
+/** Returns the order with its recipient checked, where it has one. */
+const withRecipient = <Of extends Pick<OrderInput, 'recipient'>>(order: Of): Of =>
+  order.recipient === undefined ? order : { ...order, recipient: normaliseRecipient(order.recipient) };
 
 /** For calls that no driver may make. */
 const viewForOwner = (principal: Principal, order: Order): OrderDto =>

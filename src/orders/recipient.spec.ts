@@ -10,6 +10,8 @@ describe('an identity document', () => {
     ['DNI', '45678912'],
     ['RUC', '20131312955'],
     ['CE', '001234567'],
+    ['DNI', '44444444'],
+    ['DNI', '00000001'],
     ['PASSPORT', 'AB123456'],
   ] as const)('%s %s is taken', (type, number) => {
     expect(normaliseRecipient(document(type, number))).toMatchObject({ document_number: number });
@@ -22,8 +24,12 @@ describe('an identity document', () => {
     ['RUC', '20131312954'],
     ['CE', '12345'],
     ['PASSPORT', 'AB-12345'],
+    ['DNI', '00000000'],
+    ['RUC', '00000000000'],
+    ['CE', '000000000'],
+    ['PASSPORT', '00000'],
   ] as const)('%s %s is refused', (type, number) => {
-    expect(() => normaliseRecipient(document(type, number))).toThrow(`This is not a valid ${type}.`);
+    expect(() => normaliseRecipient(document(type, number))).toThrow(`that of a ${type}: `);
   });
 
   it('has a type and a number, or neither', () => {
@@ -44,7 +50,22 @@ describe('a phone', () => {
     expect(normaliseRecipient(recipient({ phone })).phone).toBe(expected);
   });
 
-  it.each(['', '12', '99988877', '+51 199 888 777 111', 'call me'])('"%s" is refused', (phone) => {
+  it.each([
+    '',
+    '12',
+    '99988877',
+    '+51 199 888 777 111',
+    'call me',
+    '987654321, 912345678',
+    '987654321 / 912345678',
+    '987654321;912345678',
+    '987654321 o 912345678',
+    '01 6111000 anexo 204',
+    '01 6111000 x204',
+    '+5116111000;ext=204',
+    'cel. 987654321',
+    '987654321 (Rosa)',
+  ])('"%s" is refused', (phone) => {
     expect(() => normaliseRecipient(recipient({ phone }))).toThrow(/phone/);
   });
 

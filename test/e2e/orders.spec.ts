@@ -75,7 +75,13 @@ describe('POST /orders', () => {
       { time_window_start: '9999-12-31T00:00:00Z', time_window_end: '9999-12-31T01:00:00Z' },
       ['#/time_window_start', '#/time_window_end'],
     ],
-    ['a missing recipient', { recipient: undefined }, ['#/recipient']],
+    ['two phones in one field', { recipient: { name: 'x', phone: '987654321, 912345678' } }, ['#/recipient/phone']],
+    ['an extension', { recipient: { name: 'x', phone: '01 6111000 anexo 204' } }, ['#/recipient/phone']],
+    [
+      'a DNI of zeros',
+      { recipient: { name: 'x', document_type: 'DNI', document_number: '00000000' } },
+      ['#/recipient/document_number'],
+    ],
     ['a missing address', { delivery_address: undefined }, ['#/delivery_address']],
     ['null for an address', { delivery_address: null }, ['#/delivery_address']],
     ['null for a recipient', { recipient: null }, ['#/recipient']],
@@ -85,6 +91,13 @@ describe('POST /orders', () => {
     expect(headers['content-type']).toMatch(/^application\/problem\+json/);
     expect(pointers(body)).toEqual(expected);
     expect((await t.api.get('/orders').expect(200)).body).toEqual({ items: [], next_cursor: null });
+  });
+
+  it('takes what an order cannot do without, and no more', async () => {
+    const { customer_id, products, delivery_address } = orderBody();
+    const { body } = await t.api.post('/orders').send({ customer_id, products, delivery_address }).expect(201);
+    expect(body).not.toHaveProperty('recipient');
+    expect((await t.api.get(`/orders/${(body as Order).order_id}`).expect(200)).body).toEqual(body);
   });
 
   it('takes a RUC with a right check digit', async () => {
@@ -236,6 +249,60 @@ describe('PATCH /orders/{order_id}', () => {
       .expect(200);
     const created = new Date(Date.parse(order.created_at) - 5 * 3_600_000).toISOString().slice(0, 10);
     expect(without.body).toMatchObject({ service_day: created });
+  });
+
+  it('merges an address, whose point does not outlive its street; in either content type', async () => {
+    const address = {
+      street: 'Av. Larco 345',
+      district: 'Miraflores',
+      reference: 'Dpto 302',
+      lat: -12.1211,
+      lon: -77.0297,
+    };
+    const path = `/orders/${(await create({ delivery_address: address })).order_id}`;
+    const patch = async (delivery_address: unknown, type: string): Promise<unknown> => {
+      const body = JSON.stringify({ delivery_address });
+      const answer = await t.api.patch(path).set('Content-Type', type).send(body).expect(200);
+      return (answer.body as { delivery_address: unknown }).delivery_address;
+    };
+    expect(await patch({ reference: 'Dpto 303' }, 'application/merge-patch+json')).toEqual({
+      ...address,
+      reference: 'Dpto 303',
+    });
+    expect(await patch({ street: 'Av. Larco 354' }, 'application/json')).toEqual({
+      street: 'Av. Larco 354',
+      district: 'Miraflores',
+      reference: 'Dpto 303',
+    });
+  });
+
+  it.each<[string, object, string]>([
+    [
+      'a street with half a point',
+      { delivery_address: { street: 'Av. Brasil 1', lat: -12.1 } },
+      '#/delivery_address/lon',
+    ],
+    ['no street', { delivery_address: { street: null } }, '#/delivery_address/street'],
+    ['an unknown part of an address', { delivery_address: { colour: 'red' } }, '#/delivery_address/colour'],
+  ])('refuses %s', async (_, patch, pointer) => {
+    const { body } = await t.api
+      .patch(`/orders/${(await create()).order_id}`)
+      .send(patch)
+      .expect(422);
+    expect(pointers(body)).toEqual([pointer]);
+  });
+
+  it('needs a street where the address was one text, and a name where there was no recipient', async () => {
+    const order = await create({ delivery_address: 'Av. Brasil 1', recipient: undefined });
+    const refused = async (patch: object) =>
+      pointers((await t.api.patch(`/orders/${order.order_id}`).send(patch).expect(422)).body);
+    expect(await refused({ delivery_address: { district: 'Lince' } })).toEqual(['#/delivery_address/street']);
+    expect(await refused({ recipient: { phone: '999888777' } })).toEqual(['#/recipient/name']);
+  });
+
+  it("takes RFC 7396's content type for patches alone", async () => {
+    const post = t.api.post('/orders').set('Content-Type', 'application/merge-patch+json');
+    await post.send(JSON.stringify(orderBody())).expect(415);
   });
 
   it('that changes nothing makes no version', async () => {

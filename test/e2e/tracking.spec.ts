@@ -205,10 +205,11 @@ describe('GET /tracking/statuses', () => {
       readonly label_en: string;
     }
     const { items } = (await t.api.get('/tracking/statuses').expect(200)).body as { items: Named[] };
+    const { recipient = { name: 'Rosa', locale: 'es-PE' }, ...order } = newOrder();
     for (const { status, label_es, label_en } of items) {
       const event = parcelEvent({ status });
-      expect(emailFor(event, newOrder(), 'es-PE').text).toContain(`\nEstado: ${label_es}\n`);
-      expect(emailFor(event, newOrder(), 'en').text).toContain(`\nStatus: ${label_en}\n`);
+      expect(emailFor(event, { ...order, recipient }, 'es-PE').text).toContain(`\nEstado: ${label_es}\n`);
+      expect(emailFor(event, { ...order, recipient }, 'en').text).toContain(`\nStatus: ${label_en}\n`);
     }
     expect(items).toContainEqual(
       expect.objectContaining({ status: 'ATTEMPT_FAILED', label_es: 'Intento de entrega fallido' }),

@@ -53,6 +53,16 @@ describe('who is told of an event', () => {
     });
   });
 
+  it('the integrator alone of an order that names no recipient', () => {
+    const { recipient: _, ...order } = newOrder();
+    const told = channelsOf().map((channel) => audienceOf(channel, { event: parcelEvent({}), order }));
+    expect(told).toEqual([
+      { skipped: 'no_recipient' },
+      { skipped: 'no_recipient' },
+      [{ address: 'https://shop.example/hook' }],
+    ]);
+  });
+
   it('the integrator alone of a stand-alone tracker or a forgotten order', () => {
     const { order_id: _, ...tracker } = parcelEvent({ type: 'tracker.status_changed' });
     const told = channelsOf().map((channel) => audienceOf(channel, { event: tracker, order: undefined }));

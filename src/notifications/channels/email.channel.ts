@@ -29,7 +29,9 @@ export class EmailChannel implements Channel, OnApplicationShutdown {
 
   async send({ event, order }: Notice, { address }: Addressee): Promise<Sent | Skipped> {
     if (order === undefined) return { skipped: 'order_gone' };
-    const { subject, text, html } = emailFor(event, order, localeOf(order.recipient.locale));
+    const { recipient } = order;
+    if (recipient === undefined) return { skipped: 'no_recipient' };
+    const { subject, text, html } = emailFor(event, { ...order, recipient }, localeOf(recipient.locale));
     const { MessageId } = await this.ses.send(
       new SendEmailCommand({
         FromEmailAddress: this.config.MAIL_FROM,

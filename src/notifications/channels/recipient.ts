@@ -15,6 +15,7 @@ export function toRecipient(
 ): readonly Addressee[] | Skipped {
   if (event.order_id === undefined) return { skipped: 'stand_alone_tracker' };
   if (order === undefined) return { skipped: 'order_gone' };
+  if (order.recipient === undefined) return { skipped: 'no_recipient' };
   const address = addressOf(order.recipient);
   return address === undefined || address === '' ? { skipped: unreachable } : [{ address }];
 }

@@ -33,7 +33,7 @@ export class SmsChannel implements Channel, OnApplicationShutdown {
       const { MessageId } = await this.sns.send(
         new PublishCommand({
           PhoneNumber: address,
-          Message: textMessageFor(event, localeOf(order?.recipient.locale)),
+          Message: textMessageFor(event, localeOf(order?.recipient?.locale)),
           MessageAttributes: { 'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' } },
         }),
       );

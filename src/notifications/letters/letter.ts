@@ -8,17 +8,17 @@ import { isUnderWay, STAGES, STATUS_TEXTS, statusName, Tone } from '../../texts/
 import { addressLine, dayAndTime, money, oneLine, timeRange } from './format';
 
 /** The fields of an order that its letters tell. */
-export type LetterOrder = Pick<
-  Order,
-  | 'recipient'
-  | 'reference'
-  | 'products'
-  | 'total'
-  | 'delivery_address'
-  | 'time_window_start'
-  | 'time_window_end'
-  | 'estimated_delivery_at'
->;
+export type LetterOrder = Required<Pick<Order, 'recipient'>> &
+  Pick<
+    Order,
+    | 'reference'
+    | 'products'
+    | 'total'
+    | 'delivery_address'
+    | 'time_window_start'
+    | 'time_window_end'
+    | 'estimated_delivery_at'
+  >;
 
 /** A letter's content, which its plain text and its HTML lay out alike. */
 export interface Letter {

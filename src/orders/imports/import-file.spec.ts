@@ -72,7 +72,7 @@ describe('a row', () => {
 
   it('is checked as a body of POST /orders', () => {
     expect(checkRow({ body: { ...rest, recipient, reference: 'R1' } })).toMatchObject({ input: { reference: 'R1' } });
-    expect(checkRow({ body: { ...rest, reference: 'R1', colour: 'red' } })).toEqual({
+    expect(checkRow({ body: { ...rest, recipient: 'Ana', reference: 'R1', colour: 'red' } })).toEqual({
       errors: expect.arrayContaining([
         expect.objectContaining({ pointer: '#/recipient' }),
         { pointer: '#/colour', detail: 'is not a known field' },

@@ -53,6 +53,17 @@ describe('a status change', () => {
     expect(mails.map(({ subject }) => subject)).toEqual([`We delivered your parcel · ${order.tracking_id}`]);
   });
 
+  it('of an order without a recipient is told to nobody, and the record says why', async () => {
+    const notifier = await worker();
+    const event = eventOf(await notifier.order({ recipient: undefined }));
+    expect(await deliver(notifier, event)).toEqual({ batchItemFailures: [] });
+    expect(await mailsIn(platform.mailboxUrl)).toEqual([]);
+    expect(await deliveries(event)).toEqual([
+      expect.objectContaining({ channel: 'email', state: 'skipped', reason: 'no_recipient' }),
+      expect.objectContaining({ channel: 'sms', state: 'skipped', reason: 'no_recipient' }),
+    ]);
+  });
+
   it('is told once, however often its message comes', async () => {
     const notifier = await worker();
     const event = eventOf(await notifier.order());
