@@ -81,6 +81,8 @@ export function connectFunctions(
   connect(stream, queue('plans'), 'send');
   connect(stream, queueConnection(RELAY_DEAD_LETTER.variable, messaging.relayDeadLetters), 'send');
   connect(stream, topicConnection(TOPICS.events.variable, messaging.events, key), 'publish');
+  // A letter that was throttled comes back to the queue that it came from.
+  connect(notifications, queue('notifications'), 'send');
   connectNotifier(stack, deployment, notifications, key);
   const privacyKey = createSecret(stack, deployment, 'privacy', PRIVACY_KEY, key);
   connect(api, secretConnection('PRIVACY_KEY_ARN', privacyKey as ISecret, key), 'read');

@@ -58,14 +58,16 @@ export function clientDefaults(region: string, endpoint: string | undefined) {
 /** Errors after which nobody can have received anything. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-/** Repeats only what the service certainly did not do: after a lost reply or a time-out a repetition would tell someone twice. */
+/**
+ * Repeats only what the service certainly did not do: after a lost reply or a time-out a repetition would tell someone twice. What it
+ * throttles is not repeated at once, as that is one more request too many: the message comes back later.
+ */
 class RetryUnlessDone extends StandardRetryStrategy {
   override refreshRetryTokenForRetry(
     ...[token, failure]: Parameters<StandardRetryStrategy['refreshRetryTokenForRetry']>
   ): ReturnType<StandardRetryStrategy['refreshRetryTokenForRetry']> {
     const code = (failure.error as { readonly code?: string } | undefined)?.code ?? '';
-    if (failure.errorType === 'THROTTLING' || NEVER_CONNECTED.has(code))
-      return super.refreshRetryTokenForRetry(token, failure);
+    if (NEVER_CONNECTED.has(code)) return super.refreshRetryTokenForRetry(token, failure);
     return Promise.reject(new Error('It may have been done'));
   }
 }

@@ -46,6 +46,17 @@ export class Publisher {
     return batcher.add(JSON.stringify(body));
   }
 
+  /** Sends a message that its queue holds back for a while: at most 900 seconds. */
+  async postpone(to: QueueId, body: object, delaySeconds: number): Promise<void> {
+    await this.sqs.send(
+      new SendMessageCommand({
+        QueueUrl: configured(this.config.resources.queues[to], queueVariable(to)),
+        MessageBody: JSON.stringify(body),
+        DelaySeconds: delaySeconds,
+      }),
+    );
+  }
+
   /** Puts a queue's message, or a stream record of the relay, among the dead letters that an operator looks at. */
   async deadLetter(of: DeadLetterSource, body: string, attributes: Readonly<Record<string, string>>): Promise<void> {
     await this.sqs.send(

@@ -5,14 +5,18 @@ import { parseOrderId } from '../kernel/ids';
 import { present } from '../kernel/present';
 import { AppLogger } from '../observability/logger';
 import { AppMetrics } from '../observability/metrics';
+import { Clock } from '../kernel/clock';
+import { Publisher } from '../messaging/publisher';
 import { QUEUES } from '../messaging/queues';
 import type { Order } from '../orders/order';
 import type { ParcelEvent } from '../orders/orders.events';
 import { OrdersService } from '../orders/orders.service';
 import { audienceOf, Channel, Notice, Sent, Skipped } from './channels/channel';
 import { Channels } from './channels/channels';
+import { ThrottledError } from './channels/throttled';
 import { DeliveriesRepository } from './deliveries.repository';
 import type { DeliveryRef } from './delivery';
+import { postpone, Postponement, waitSeconds } from './postponement';
 
 /** Thrown while another notifier holds the claim on a delivery, or has died with it: the message is to come again when the lease ends. */
 export class DeliveryHeldError extends Error {
@@ -43,23 +47,50 @@ export class NotificationsService {
     private readonly orders: OrdersService,
     private readonly channels: Channels,
     private readonly deliveries: DeliveriesRepository,
+    private readonly publisher: Publisher,
+    private readonly clock: Clock,
     private readonly logger: AppLogger,
     private readonly metrics: AppMetrics,
   ) {}
 
   /**
-   * Tells an event through every channel that it concerns.
+   * Tells an event through every channel that it concerns, or that a postponed message names. What a service would not take now, as
+   * too much is being sent, comes back as a message of its own after a while: it costs this one none of its tries.
    *
    * @throws UntoldError when a delivery failed: the event is to come again, and then only what failed is sent.
    */
-  async notify(event: ParcelEvent): Promise<void> {
+  async notify(event: ParcelEvent, postponed?: Postponement): Promise<void> {
     const notice: Notice = { event, order: await this.orderOf(event) };
-    const failures = (await Promise.all(this.channels.all.map((channel) => this.tell(channel, notice)))).flat();
+    const channels = this.channels.all.filter(({ name }) => postponed?.channels.includes(name) ?? true);
+    const outcomes = (await Promise.all(channels.map((channel) => this.tell(channel, notice)))).flat();
+    const throttled = outcomes.filter(({ error }) => error instanceof ThrottledError);
+    const putOff = throttled.length > 0 && (await this.comesBack(event, throttled, postponed));
+    const failures = putOff ? outcomes.filter((outcome) => !throttled.includes(outcome)) : outcomes;
     if (failures.length > 0)
       throw new UntoldError(
         failures.map(({ error }) => error),
         failures.map(({ channel, error }) => `${channel}: ${errorName(error)}`).join(', '),
       );
+  }
+
+  /**
+   * Has the event come back for the channels that were throttled. Returns `false` where they have been for too long. Should the reply
+   * be lost and two messages come back, the deliveries' records keep the second from sending.
+   */
+  private async comesBack(
+    event: ParcelEvent,
+    throttled: readonly Failure[],
+    before: Postponement | undefined,
+  ): Promise<boolean> {
+    const channels = [...new Set(throttled.map(({ channel }) => channel))];
+    const postponed = postpone(before, channels, this.clock.now());
+    if (postponed === undefined) return false;
+    await this.publisher.postpone(
+      'notifications',
+      { ...event, postponed },
+      waitSeconds(postponed.times, Math.random()),
+    );
+    return true;
   }
 
   private async orderOf({ order_id }: ParcelEvent): Promise<Order | undefined> {
@@ -120,6 +151,10 @@ export class NotificationsService {
   }
 
   private failed({ event, channel, subscriber }: DeliveryRef, error: unknown): void {
+    if (error instanceof ThrottledError) {
+      this.metrics.count(`${channel}_throttled`);
+      return;
+    }
     this.metrics.count(`${channel}_failed`);
     const place = { event_id: event.event_id, channel, ...present({ subscriber }) };
     this.logger.failure('A channel could not be told', error, place);

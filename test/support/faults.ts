@@ -34,6 +34,8 @@ export const throttled = awsError(
   'The level of configured provisioned throughput for the table was exceeded.',
 );
 export const serverError = awsError(500, `${DYNAMODB}InternalServerError`, 'Internal server error');
+/** SES's answer beyond the rate of the account. */
+export const tooManyMails = awsError(429, 'TooManyRequestsException', 'Maximum sending rate exceeded.');
 export const unavailable = awsError(503, 'ServiceUnavailable', 'Service is temporarily unavailable.');
 
 /** DynamoDB's answer to a transaction that meets another one on the same item: all of its items, or those of these indexes. */

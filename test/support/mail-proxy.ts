@@ -1,8 +1,8 @@
 import { createServer, request as forward, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What happens to one mail on its way: delivered, refused, delivered without an answer, or never answered. */
-export type Fate = 'deliver' | 'refuse' | 'lose_reply' | 'stall';
+/** What happens to one mail on its way: delivered, refused, refused as one too many, delivered without an answer, or never answered. */
+export type Fate = 'deliver' | 'refuse' | 'throttle' | 'lose_reply' | 'stall';
 
 export interface MailProxy {
   readonly url: string;
@@ -24,6 +24,11 @@ export async function startMailProxy(target: () => string, fateOf: (mail: string
       if (fate === 'stall') return;
       if (fate === 'refuse') {
         response.writeHead(503, { 'content-type': 'application/json' }).end('{"message":"unavailable"}');
+        return;
+      }
+      if (fate === 'throttle') {
+        const headers = { 'content-type': 'application/json', 'x-amzn-errortype': 'TooManyRequestsException' };
+        response.writeHead(429, headers).end('{"message":"Maximum sending rate exceeded."}');
         return;
       }
       const onward = forward(new URL(request.url ?? '/', target()), { method: 'POST', headers: request.headers });

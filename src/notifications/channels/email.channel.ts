@@ -1,4 +1,4 @@
-import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import { LimitExceededException, SendEmailCommand, SESv2Client, TooManyRequestsException } from '@aws-sdk/client-sesv2';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { present } from '../../kernel/present';
 import { onceOnlyDefaults } from '../../aws/aws-client';
@@ -8,6 +8,7 @@ import { TEMPLATE_VERSION } from '../../texts/template-version';
 import { emailFor } from '../letters/email';
 import type { Addressee, Channel, Notice, Sent, Skipped } from './channel';
 import { toRecipient } from './recipient';
+import { ThrottledError } from './throttled';
 
 /** Sends letters to the recipient by SES. Every event concerns it, so that each leaves at least one delivery behind. */
 @Injectable()
@@ -32,14 +33,21 @@ export class EmailChannel implements Channel, OnApplicationShutdown {
     const { recipient } = order;
     if (recipient === undefined) return { skipped: 'no_recipient' };
     const { subject, text, html } = emailFor(event, { ...order, recipient }, localeOf(recipient.locale));
-    const { MessageId } = await this.ses.send(
-      new SendEmailCommand({
-        FromEmailAddress: this.config.MAIL_FROM,
-        Destination: { ToAddresses: [address] },
-        Content: { Simple: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } } },
-      }),
-    );
-    return present({ template_version: TEMPLATE_VERSION, provider_id: MessageId });
+    try {
+      const { MessageId } = await this.ses.send(
+        new SendEmailCommand({
+          FromEmailAddress: this.config.MAIL_FROM,
+          Destination: { ToAddresses: [address] },
+          Content: { Simple: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } } },
+        }),
+      );
+      return present({ template_version: TEMPLATE_VERSION, provider_id: MessageId });
+    } catch (error) {
+      // Beyond the account's rate a second, or its quota a day: both are SES's word for "later".
+      if (error instanceof TooManyRequestsException || error instanceof LimitExceededException)
+        throw new ThrottledError('SES takes no more now', { cause: error });
+      throw error;
+    }
   }
 
   onApplicationShutdown(): void {

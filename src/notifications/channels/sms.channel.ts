@@ -1,4 +1,4 @@
-import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { PublishCommand, SNSClient, ThrottledException } from '@aws-sdk/client-sns';
 import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { present } from '../../kernel/present';
 import { onceOnlyDefaults } from '../../aws/aws-client';
@@ -9,6 +9,7 @@ import { STATUS_TEXTS } from '../../texts/status-texts';
 import { TEMPLATE_VERSION } from '../../texts/template-version';
 import type { Addressee, Channel, Notice, Sent, Skipped } from './channel';
 import { mobileNumber, toRecipient } from './recipient';
+import { ThrottledError } from './throttled';
 
 /** Sends text messages to the recipient by SNS, in the states of SMS_STATUSES. */
 @Injectable()
@@ -39,6 +40,7 @@ export class SmsChannel implements Channel, OnApplicationShutdown {
       );
       return present({ template_version: TEMPLATE_VERSION, provider_id: MessageId });
     } catch (error) {
+      if (error instanceof ThrottledException) throw new ThrottledError('SNS takes no more now', { cause: error });
       if (isRefusedNumber(error)) return { skipped: 'number_refused' };
       throw error;
     }

@@ -3,6 +3,7 @@ import { Config } from '../../config/config';
 import { Clock } from '../../kernel/clock';
 import { currentScope } from '../../observability/scope';
 import type { Addressee, Channel, Notice, Sent, Skipped } from './channel';
+import { ThrottledError } from './throttled';
 import { webhookHeaders, webhookId } from './webhook-signature';
 
 /** Thrown when an endpoint responds with anything but a 2xx, or cannot be signed for. */
@@ -49,6 +50,7 @@ export class WebhookChannel implements Channel {
       signal: withinDeadline(AbortSignal.timeout(TIMEOUT_MS)),
     });
     await response.body?.cancel();
+    if (response.status === 429) throw new ThrottledError('The webhook takes no more now');
     if (!response.ok) throw new WebhookError(`The webhook answered ${response.status}`);
     return {};
   }

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LAMBDA_CONTEXT, onLastTry, parcelEvent, sqsEvent } from '../../factories/events';
-import { unavailable } from '../../support/faults';
+import { tooManyMails, unavailable } from '../../support/faults';
 import { startWorker } from '../../support/worker';
 import { Journey, NONE_FAILED, QueueHandler } from './journey';
 
-/** Mail, text message and webhook told; a mail refused, which gives its claim back; a message given up. */
+/** Mail, text message and webhook told; a mail refused, which gives its claim back; a mail put off; a message given up. */
 export async function notificationsJourney({ guard, load, platform }: Journey): Promise<void> {
   const shop = await startWorker(platform);
   const { order_id, tracking_id } = await shop.order();
@@ -19,6 +19,8 @@ export async function notificationsJourney({ guard, load, platform }: Journey): 
     expect(await notify(event(), LAMBDA_CONTEXT)).toEqual(NONE_FAILED);
     guard.stores.mails.next('/v2/email/outbound-emails', unavailable);
     expect((await notify(event(), LAMBDA_CONTEXT)).batchItemFailures).toHaveLength(1);
+    guard.stores.mails.next('/v2/email/outbound-emails', tooManyMails);
+    expect(await notify(event(), LAMBDA_CONTEXT)).toEqual(NONE_FAILED);
     expect(await notify(onLastTry(sqsEvent('poison')), LAMBDA_CONTEXT)).toEqual(NONE_FAILED);
   } finally {
     webhook.close();
