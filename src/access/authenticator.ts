@@ -63,14 +63,13 @@ export const authenticate =
 
 function tokenVerifier(config: Config, clock: Clock): TokenVerifier | undefined {
   if (config.AUTH_ISSUER === undefined) return undefined;
-  const keySet = config.AUTH_KEY_SET === undefined ? undefined : (JSON.parse(config.AUTH_KEY_SET) as never);
   return new TokenVerifier(
     {
       issuer: config.AUTH_ISSUER,
       audiences: config.AUTH_AUDIENCES,
       roleClaim: config.AUTH_ROLE_CLAIM,
       driverClaim: config.AUTH_DRIVER_CLAIM,
-      ...present({ keySetUrl: config.AUTH_KEY_SET_URL, keySet }),
+      ...present({ keySetUrl: config.AUTH_KEY_SET_URL, keySet: config.AUTH_KEY_SET }),
     },
     () => clock.now(),
   );

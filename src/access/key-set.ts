@@ -1,4 +1,5 @@
 import { FetchError } from 'aws-jwt-verify/error';
+import { Readable } from 'node:stream';
 import { currentScope } from '../observability/scope';
 
 /** An issuer's key set is a few kilobytes, and is needed before a request can begin: it comes soon or not at all. */
@@ -26,7 +27,8 @@ export async function fetchKeySet(uri: string): Promise<ArrayBuffer> {
 async function bodyOf(response: Response): Promise<ArrayBuffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+  const body: AsyncIterable<Uint8Array> = response.body ?? Readable.from([]);
+  for await (const chunk of body) {
     size += chunk.length;
     if (size > MAX_BYTES) throw new Error('the key set is too large');
     chunks.push(chunk);

@@ -6,13 +6,15 @@ import type { PolicyRow } from './policy';
 import { Policy } from './policy-table';
 import type { Principal } from './principal';
 
-type Handler = (...parameters: never[]) => unknown;
-type Controller = abstract new (...parameters: never[]) => unknown;
+/** A class, of which only the methods matter here. */
+interface Controller {
+  readonly prototype: object;
+}
 
 /** Denies by default: a request passes only where the policy's row of its route gives its principal's role a permission. */
 @Injectable()
 export class PolicyGuard implements CanActivate, OnModuleInit {
-  private readonly routes = new WeakMap<Handler, string>();
+  private readonly routes = new WeakMap<object, string>();
 
   constructor(
     private readonly policy: Policy,
@@ -22,7 +24,7 @@ export class PolicyGuard implements CanActivate, OnModuleInit {
   /** @throws Error that names the routes without a row: the application does not boot. */
   onModuleInit(): void {
     const routes = [...this.modules.values()].flatMap(({ controllers }) =>
-      [...controllers.values()].flatMap(({ metatype }) => routesOf(metatype as Controller)),
+      [...controllers.values()].flatMap(({ metatype }) => (metatype === null ? [] : routesOf(metatype))),
     );
     for (const { handler, route } of routes) this.routes.set(handler, route);
     const missing = routes.map(({ route }) => route).filter((route) => !this.policy.knows(route));
@@ -31,7 +33,7 @@ export class PolicyGuard implements CanActivate, OnModuleInit {
 
   /** @throws DinexError `unauthenticated`, or `forbidden` for a role or a credential that may not use this route. */
   canActivate(context: ExecutionContext): boolean {
-    const route = this.routes.get(context.getHandler() as Handler) ?? '';
+    const route = this.routes.get(context.getHandler()) ?? '';
     if (this.policy.isPublic(route)) return true;
     const { principal } = context.switchToHttp().getRequest<DinexRequest>();
     if (principal === undefined) throw new DinexError('unauthenticated', NO_CREDENTIAL);
@@ -54,13 +56,13 @@ function check({ role, scopes }: Principal, { allows, scope }: PolicyRow): void 
 }
 
 /** Returns every route that a controller declares, as the policy spells it. */
-export function routesOf(controller: Controller): { readonly handler: Handler; readonly route: string }[] {
-  const prototype = controller.prototype as Record<string, Handler>;
+export function routesOf(controller: Controller): { readonly handler: object; readonly route: string }[] {
+  const { prototype } = controller;
   return Object.getOwnPropertyNames(prototype).flatMap((name) => {
-    const handler = Object.getOwnPropertyDescriptor(prototype, name)?.value as Handler | undefined;
+    const handler: unknown = Object.getOwnPropertyDescriptor(prototype, name)?.value;
     if (typeof handler !== 'function') return [];
-    const method = Reflect.getMetadata('method', handler) as RequestMethod | undefined;
-    if (method === undefined) return [];
+    const method: unknown = Reflect.getMetadata('method', handler);
+    if (typeof method !== 'number') return [];
     const paths = texts(Reflect.getMetadata('path', controller)).flatMap((prefix) =>
       texts(Reflect.getMetadata('path', handler)).map((path) => joined(prefix, path)),
     );

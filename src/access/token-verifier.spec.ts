@@ -50,7 +50,7 @@ const terms = (changes: Partial<TokenTerms>): TokenTerms => ({
 });
 
 const offline = async (): Promise<TokenVerifier> =>
-  new TokenVerifier(terms({ keySet: (await keySet()) as never }), () => Date.now());
+  new TokenVerifier(terms({ keySet: JSON.stringify(await keySet()) }), () => Date.now());
 
 const refusal = async (verifier: TokenVerifier, token: string): Promise<string> => {
   const error = await verifier.principalOf(token).then(

@@ -1,4 +1,3 @@
-import type { Jwks } from 'aws-jwt-verify/jwk';
 import type { JwtPayload } from 'aws-jwt-verify/jwt-model';
 import { DinexError } from '../kernel/errors';
 import { Principal, Role } from './principal';
@@ -12,8 +11,8 @@ export interface TokenTerms {
   readonly audiences: readonly string[];
   /** Where the issuer publishes its keys; by default `<issuer>/.well-known/jwks.json`. */
   readonly keySetUrl?: string;
-  /** The issuer's keys themselves, where nothing can be fetched. */
-  readonly keySet?: Jwks;
+  /** The issuer's keys themselves, as the JSON of a key set (RFC 7517), where nothing can be fetched. */
+  readonly keySet?: string;
   /** The claim whose list (or single text) holds the role: `cognito:groups` by default. */
   readonly roleClaim: string;
   /** The claim that holds a driver's `driver_id`: `username` by default. */
@@ -65,14 +64,19 @@ export class TokenVerifier {
 
   private async create(): Promise<Verifier> {
     const { JwtVerifier: Class } = await import('aws-jwt-verify');
-    const { SimpleJwksCache } = await import('aws-jwt-verify/jwk');
+    const { isJwks, SimpleJwksCache } = await import('aws-jwt-verify/jwk');
+    const { safeJsonParse } = await import('aws-jwt-verify/safe-json-parse');
     const { issuer, keySetUrl, keySet } = this.terms;
     const jwksUri = keySetUrl ?? `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`;
     const verifier = Class.create(
       { issuer, audience: null, jwksUri, graceSeconds: CLOCK_SKEW_SECONDS },
       { jwksCache: new SimpleJwksCache({ fetcher: { fetch: fetchKeySet } }) },
     );
-    if (keySet !== undefined) verifier.cacheJwks(keySet);
+    if (keySet !== undefined) {
+      const keys = safeJsonParse(keySet);
+      if (!isJwks(keys)) throw new Error('AUTH_KEY_SET must be a JSON Web Key Set');
+      verifier.cacheJwks(keys);
+    }
     return verifier;
   }
 
@@ -90,7 +94,7 @@ export class TokenVerifier {
   }
 
   private read(payload: JwtPayload): Principal {
-    const { sub, exp, aud, client_id, token_use } = payload as Readonly<Record<string, unknown>>;
+    const { sub, exp, aud, client_id, token_use } = payload;
     if (typeof exp !== 'number') throw refused('does not expire');
     if (typeof sub !== 'string' || sub === '') throw refused('names nobody');
     // An id token is for the application that asked for it, not for an API.

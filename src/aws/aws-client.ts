@@ -2,6 +2,7 @@ import { StandardRetryStrategy } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { present } from '../kernel/present';
 import { currentScope } from '../observability/scope';
+import { memberOf } from '../kernel/record';
 
 /**
  * Aborts a call when the request it serves runs out of time: the SDK's own time-outs count one try, a request makes many calls.
@@ -11,6 +12,7 @@ class DeadlineHandler extends NodeHttpHandler {
   override handle(...[request, options]: Parameters<NodeHttpHandler['handle']>): ReturnType<NodeHttpHandler['handle']> {
     const scope = currentScope();
     if (scope === undefined) return super.handle(request, options);
+    // Smithy's type has room for signals of other makers; ours come from `AbortSignal`.
     const given = options?.abortSignal as AbortSignal | undefined;
     const abortSignal = given === undefined ? scope.signal : AbortSignal.any([scope.signal, given]);
     return scope.calls.measure(callName(request), () => super.handle(request, { ...options, abortSignal }));
@@ -56,7 +58,7 @@ export function clientDefaults(region: string, endpoint: string | undefined) {
 }
 
 /** Errors after which nobody can have received anything. */
-const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const NEVER_CONNECTED = new Set<unknown>(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /**
  * Repeats only what the service certainly did not do: after a lost reply or a time-out a repetition would tell someone twice. What it
@@ -66,7 +68,7 @@ class RetryUnlessDone extends StandardRetryStrategy {
   override refreshRetryTokenForRetry(
     ...[token, failure]: Parameters<StandardRetryStrategy['refreshRetryTokenForRetry']>
   ): ReturnType<StandardRetryStrategy['refreshRetryTokenForRetry']> {
-    const code = (failure.error as { readonly code?: string } | undefined)?.code ?? '';
+    const code = memberOf(failure.error, 'code');
     if (NEVER_CONNECTED.has(code)) return super.refreshRetryTokenForRetry(token, failure);
     return Promise.reject(new Error('It may have been done'));
   }

@@ -67,6 +67,7 @@ interface StoreFault {
 /** The error that a store's, socket's or SDK's failure means to a caller; `undefined` if it is none of theirs. */
 export function storeFailure(error: unknown, depth = 0): DinexError | undefined {
   if (typeof error !== 'object' || error === null || depth > 4) return undefined;
+  // It is an error of the SDK or of a socket, or has none of these members, all of which may be absent.
   const fault = error as StoreFault;
   if (isPassing(fault))
     return new DinexError('unavailable', 'A store that this request needs does not answer in time; try again.', {

@@ -166,6 +166,7 @@ export function refuseOpenDoors({ AUTH_MODE, HOST, STAGE }: Config, environment:
 
 function resourceNames(stage: string, environment: Environment): ResourceNames {
   const named = <Id extends string, Value>(ids: readonly Id[], value: (id: Id) => Value): Record<Id, Value> =>
+    // `Object.fromEntries` forgets which names it was given.
     Object.fromEntries(ids.map((id) => [id, value(id)])) as Record<Id, Value>;
   return {
     tables: named(TABLE_IDS, (id) => environment[tableVariable(id)] ?? tableName(stage, id)),

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from './config';
+import { memberOf } from '../kernel/record';
 
 /** The file in the data folder through which a running `npm start` tells operators' commands where its stores are. */
 export const PLATFORM_FILE = 'platform.json';
@@ -30,6 +31,7 @@ export function operatorEnvironment(environment: Environment): Environment {
 
 function readPlatform(file: string): RunningPlatform | undefined {
   if (!existsSync(file)) return undefined;
+  // `npm start` alone writes this file, and renames it into place whole.
   const platform = JSON.parse(readFileSync(file, 'utf8')) as RunningPlatform;
   return isAlive(platform.pid) ? platform : undefined;
 }
@@ -38,6 +40,6 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return memberOf(error, 'code') === 'EPERM';
   }
 }

@@ -37,11 +37,14 @@ const message = `must be a JSON list of at most ${MOST_CITIES} cities`;
 /** Takes a JSON list of cities, or the list itself. */
 export const IsCities = (): PropertyDecorator =>
   applyDecorators(
-    Transform(({ value }: { value: unknown }) => plainToInstance(CitySetting, fromJson(value) as unknown[])),
+    Transform(({ value }: { value: unknown }) => toCities(fromJson(value))),
     IsArray({ message }),
     ArrayMaxSize(MOST_CITIES, { message }),
     ValidateNested({ message }),
   );
+
+const toCities = (value: unknown): unknown =>
+  Array.isArray(value) ? value.map((city: unknown) => plainToInstance(CitySetting, city)) : value;
 
 /** Returns the list that a text spells in JSON, and anything else as it is. */
 function fromJson(value: unknown): unknown {

@@ -21,6 +21,7 @@ import { retrying } from './retry';
 import type { StoredForm, StoredItem } from './stored-item';
 import { IndexOf, KeyOf, KeySchema, TableId, TABLES, TTL_ATTRIBUTE } from './tables';
 import type { Outcome, TransactItem, Write } from './transaction';
+import { messageOf } from '../kernel/thrown';
 
 /** Items of one partition, of the table or of one of its indexes. */
 export interface Query<Id extends TableId> {
@@ -63,6 +64,7 @@ export class TableStore<Item, Id extends TableId> {
     form: StoredForm<Item>,
   ) {
     this.read = form.read;
+    // An item is an object of JSON, which TypeScript cannot say of a type without an index signature.
     this.stored = form.write ?? ((item) => item as StoredItem);
   }
 
@@ -263,9 +265,9 @@ export class TableStore<Item, Id extends TableId> {
     try {
       return this.read(stored);
     } catch (cause) {
-      const { partition, sort } = TABLES[this.id].key as KeySchema;
+      const { partition, sort }: KeySchema = TABLES[this.id].key;
       const key = [stored[partition], sort === undefined ? undefined : stored[sort]];
-      const why = cause instanceof Error ? cause.message : String(cause);
+      const why = messageOf(cause);
       throw new Error(`${this.id} holds an item that cannot be read: ${key.filter(Boolean).join(', ')}: ${why}`, {
         cause,
       });

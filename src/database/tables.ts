@@ -1,3 +1,4 @@
+import { namesIn } from '../kernel/record';
 /**
  * Every table, key, index, TTL and stream: plain data. CDK, local creation, tests and the names of environment variables
  * all derive from it. All keys are strings, all tables are on demand, every index projects all attributes.
@@ -45,7 +46,7 @@ export const TABLES = {
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableId = keyof typeof TABLES;
-export const TABLE_IDS = Object.keys(TABLES) as TableId[];
+export const TABLE_IDS = namesIn(TABLES);
 
 type AttributesOf<Schema> = Schema[keyof Schema] & string;
 

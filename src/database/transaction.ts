@@ -7,6 +7,7 @@ import { unavailable } from '../kernel/errors';
 import type { ChunkLimits } from './chunks';
 import { retrying } from './retry';
 import type { StoredItem } from './stored-item';
+import { asError } from '../kernel/thrown';
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -80,7 +81,7 @@ function isTransient(error: unknown): boolean {
 
 /** What a refused transaction means: which conditions failed, or that it had been committed and its answer was lost. */
 function refusal(error: unknown, writes: readonly Write[]): Outcome {
-  if (!(error instanceof TransactionCanceledException)) throw error as Error;
+  if (!(error instanceof TransactionCanceledException)) throw asError(error);
   const failed = new Map<string, StoredItem | undefined>();
   (error.CancellationReasons ?? []).forEach((reason, index) => {
     const write = writes[index];
@@ -100,6 +101,7 @@ function isOwnWrite({ item }: Write, standing: StoredItem | undefined): boolean 
 }
 
 function withOldValues(item: TransactItem): TransactItem {
-  const [[kind, input]] = Object.entries(item) as [[string, object]];
-  return { [kind]: { ...input, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } };
+  return Object.fromEntries(
+    Object.entries(item).map(([kind, input]) => [kind, { ...input, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }]),
+  );
 }

@@ -1,4 +1,5 @@
 import { present } from '../kernel/present';
+import { memberOf } from '../kernel/record';
 /** What both clients of Amazon Location Service need. */
 export interface AmazonOptions {
   readonly region: string;
@@ -34,7 +35,8 @@ export function clientConfig({ region, timeout_ms, endpoint, credentials }: Amaz
 
 /** Short and without hosts, account numbers or keys: clients see it. */
 export function reasonOf(error: unknown): string {
-  const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
+  const name = memberOf(error, 'name');
   if (name === 'TimeoutError' || name === 'AbortError') return 'timeout';
-  return $metadata?.httpStatusCode ? `http_${$metadata.httpStatusCode}` : 'unreachable';
+  const status = memberOf(memberOf(error, '$metadata'), 'httpStatusCode');
+  return typeof status === 'number' ? `http_${status}` : 'unreachable';
 }

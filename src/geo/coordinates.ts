@@ -30,7 +30,10 @@ let ring: Ring | undefined;
 function outline(): Ring {
   ring ??= PERU_OUTLINE.trim()
     .split(' ')
-    .map((pair) => pair.split(',').map(Number) as [number, number]);
+    .map((pair) => {
+      const [lon = NaN, lat = NaN] = pair.split(',').map(Number);
+      return [lon, lat] as const;
+    });
   return ring;
 }
 

@@ -10,6 +10,7 @@ import {
   MatrixOptions,
   MatrixProvider,
 } from './matrix';
+import { memberOf } from '../kernel/record';
 
 export interface OsrmOptions {
   /** Up to and without `/table/v1/driving`. */
@@ -21,12 +22,13 @@ export interface OsrmOptions {
 type Figures = readonly (readonly (number | null)[])[];
 
 function table(answer: unknown, key: 'durations' | 'distances', rows: number, columns: number): Figures {
-  const figures = (answer as Readonly<Record<string, unknown>>)[key];
+  const figures = memberOf(answer, key);
   const square =
     Array.isArray(figures) &&
     figures.length === rows &&
     figures.every((row: unknown) => Array.isArray(row) && row.length === columns);
   if (!square) throw new MatrixError('invalid_answer');
+  // The shape is checked above, each figure where a cell is read.
   return figures as Figures;
 }
 
@@ -64,9 +66,7 @@ export class OsrmMatrix extends MatrixProvider {
     const sides = same ? '' : `&sources=${list(0, rows.length)}&destinations=${list(rows.length, columns.length)}`;
     const url = `${this.options.url.replace(/\/+$/, '')}/table/v1/driving/${path}?annotations=duration,distance${sides}`;
     const answer = await getJson(url, signal);
-    if (typeof answer !== 'object' || answer === null || (answer as { code?: unknown }).code !== 'Ok') {
-      throw new MatrixError('invalid_answer');
-    }
+    if (memberOf(answer, 'code') !== 'Ok') throw new MatrixError('invalid_answer');
     const distances = table(answer, 'distances', rows.length, columns.length);
     const durations = table(answer, 'durations', rows.length, columns.length);
     // Our own check of each figure follows in `assemble`; a cell is missing on one side only in a broken answer.

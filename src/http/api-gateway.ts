@@ -6,6 +6,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
  * before the first await.
  */
 export const currentGatewayEvent = (): APIGatewayProxyEvent | undefined => {
+  // The library's type is `any` for the event, and no event where it runs outside a Lambda.
   const { event } = getCurrentInvoke() as { event?: APIGatewayProxyEvent };
   return event;
 };

@@ -1,6 +1,7 @@
 import { getMetadataStorage } from 'class-validator';
 import type { FieldError } from '../kernel/errors';
 import { pointerStep } from '../kernel/json-pointer';
+import { memberOf } from '../kernel/record';
 
 const NESTED = 'nestedValidation';
 
@@ -11,7 +12,7 @@ const NESTED = 'nestedValidation';
 export function listsWithinLists(value: unknown, pointer = '#'): Pick<FieldError, 'pointer' | 'detail'>[] {
   if (typeof value !== 'object' || value === null) return [];
   return nestedProperties(value).flatMap((property) => {
-    const member = (value as Record<string, unknown>)[property];
+    const member = memberOf(value, property);
     const at = pointer + pointerStep(property);
     if (!Array.isArray(member)) return listsWithinLists(member, at);
     return member.flatMap((item: unknown, index) =>

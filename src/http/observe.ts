@@ -4,6 +4,7 @@ import { currentScope } from '../observability/scope';
 import { DinexRequest, DinexResponse, settled } from './request';
 import type { AppLogger } from '../observability/logger';
 import type { AppMetrics } from '../observability/metrics';
+import { memberOf } from '../kernel/record';
 
 /** A request that took this long is worth a line whatever share of the others gets one. */
 const SLOW_MS = 1_000;
@@ -40,6 +41,6 @@ export function observe(logger: Pick<AppLogger, 'info'>, metrics: Pick<AppMetric
 }
 
 function templateOf(request: DinexRequest): string {
-  const route = request.route as { path?: unknown } | undefined;
-  return typeof route?.path === 'string' ? route.path : 'unmatched';
+  const path = memberOf(request.route, 'path');
+  return typeof path === 'string' ? path : 'unmatched';
 }

@@ -67,6 +67,7 @@ export function buildDocument(app: INestApplication, publicRoutes: ReadonlySet<s
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '').toLowerCase()}_${method}`,
   });
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+    // Nest writes nothing but operations into a path, though OpenAPI knows other members.
     Object.entries(item as Record<string, OperationObject>).map(([method, operation]) => {
       const route = `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
       if (publicRoutes.has(route)) operation.security = [];
@@ -134,6 +135,7 @@ function takeMergePatches({ requestBody }: OperationObject): void {
 
 /** Says of every object that a request can hold that unknown fields are refused. */
 function closeRequestSchemas(document: OpenAPIObject, operations: readonly OperationObject[]): void {
+  // Where a schema is a reference it has neither of the two members.
   const schemas = (document.components?.schemas ?? {}) as Record<
     string,
     { properties?: unknown; additionalProperties?: unknown }

@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { DinexError, ErrorKind, FieldError } from '../kernel/errors';
 import { present } from '../kernel/present';
 import { storeFailure } from '../aws/store-errors';
+import { namesIn } from '../kernel/record';
 
 /** RFC 9457 problem details, with DINEX's extension members. */
 export interface Problem {
@@ -102,8 +103,7 @@ function statusOf(error: unknown): number {
 const isUriError = (error: unknown): boolean => error instanceof Error && error.name === 'URIError';
 
 function kindOf(status: number): ProblemKind | undefined {
-  const kinds = Object.entries(PROBLEMS) as [ProblemKind, { status: number }][];
-  const exact = kinds.find(([, problem]) => problem.status === status)?.[0];
+  const exact = namesIn(PROBLEMS).find((kind) => PROBLEMS[kind].status === status);
   if (exact !== undefined) return exact === 'internal' ? undefined : exact;
   return status >= 400 && status < 500 ? 'malformed' : undefined;
 }

@@ -14,6 +14,7 @@ export function rateLimit(perSecond: number) {
   return async (request: DinexRequest, response: DinexResponse, next: NextFunction): Promise<void> => {
     if (perSecond > 0) {
       const caller = request.principal?.subject ?? request.ip ?? 'unknown';
+      // In memory nothing can fail: what `consume` rejects with is the state of a caller that is over the limit.
       const state = await limiter.consume(caller).catch((refusal: unknown) => refusal as RateLimiterRes);
       const seconds = Math.max(1, Math.ceil(state.msBeforeNext / 1_000));
       response.setHeader('RateLimit-Policy', `"default";q=${perSecond};w=${WINDOW_SECONDS}`);

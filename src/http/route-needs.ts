@@ -27,5 +27,6 @@ export interface RouteNeeds {
 /** Reads what a handler needs of its request; a handler without decorators needs nothing special. */
 export const needsOf = (handler: object): RouteNeeds => ({
   long: Reflect.getMetadata(LONG_REQUEST, handler) === true,
+  // The decorator above is the only one that writes under this key.
   textBody: Reflect.getMetadata(TEXT_BODY, handler) as TextBodyForm | undefined,
 });

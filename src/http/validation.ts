@@ -4,6 +4,7 @@ import { validateSync, ValidationError } from 'class-validator';
 import { DinexError, FieldError, invalid } from '../kernel/errors';
 import { pointerStep } from '../kernel/json-pointer';
 import { listsWithinLists } from './nested-lists';
+import { isRecord } from '../kernel/record';
 
 /** How many faults are told: enough to mend a request by; ten thousand wrong rows need no ten thousand lines. */
 const MAX_REPORTED = 50;
@@ -30,7 +31,7 @@ export class DtoPipe extends ValidationPipe {
     if (metadata.type === 'body' && this.toValidate(metadata)) refuseOtherShapes(value);
     if (metadata.type === 'query' && metadata.data === undefined) refuseRepetitions(value);
     try {
-      const dto = (await super.transform(value, metadata)) as unknown;
+      const dto: unknown = await super.transform(value, metadata);
       const errors = metadata.type === 'body' ? listsWithinLists(dto) : [];
       if (errors.length > 0) throw asDinexError(errors);
       return dto;
@@ -60,12 +61,13 @@ function refuseOtherShapes(value: unknown): void {
 }
 
 function refuseRepetitions(query: unknown): void {
-  const reserved = Object.keys(query as object).filter((name) => name in Object.prototype);
+  const parameters = isRecord(query) ? query : {};
+  const reserved = Object.keys(parameters).filter((name) => name in Object.prototype);
   if (reserved.length > 0)
     throw asDinexError(
       reserved.map((name) => ({ pointer: `#${pointerStep(name)}`, detail: 'is not a known field', in: 'query' })),
     );
-  const repeated = Object.entries(query as Record<string, unknown>).filter(([, value]) => Array.isArray(value));
+  const repeated = Object.entries(parameters).filter(([, value]) => Array.isArray(value));
   if (repeated.length === 0) return;
   throw asDinexError(
     repeated.map(([name]) => ({ pointer: `#${pointerStep(name)}`, detail: 'is given more than once', in: 'query' })),

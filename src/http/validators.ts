@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
 import { buildMessage, IsObject, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { parseInstant } from '../kernel/instants';
-import { isRecord } from '../kernel/shape';
+import { isRecord } from '../kernel/record';
 
 /** The field may be left out; unlike class-validator's `IsOptional`, `null` is not the same as absent. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== undefined);

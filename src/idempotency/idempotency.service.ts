@@ -75,6 +75,7 @@ export class IdempotencyService {
     if (record === undefined) return { kind: 'new' };
     if (record.request_hash !== request.body_hash)
       throw invalid(IDEMPOTENCY_KEY_POINTER, 'This Idempotency-Key was used with another request body.', 'header');
+    // `JSON.parse` cannot tell: this key, its path and its body wrote the same kind of response.
     if (record.response !== undefined) return { kind: 'done', response: JSON.parse(record.response) as T };
     return { kind: 'under_way', resource_id: record.resource_id ?? '' };
   }

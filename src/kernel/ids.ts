@@ -22,6 +22,7 @@ export function newId(now: number): string {
   return uuidv7({ msecs: now, seq: sequence });
 }
 
+/** Returns an id for a new order: a UUID version 7, which becomes an `OrderId` here alone. */
 export const newOrderId = (now: number): OrderId => newId(now) as OrderId;
 
 /** Whether a text is an order's id as DINEX writes it: in lower case. */
@@ -62,6 +63,7 @@ export function trackingIdOf(orderId: OrderId): TrackingId {
     text = CROCKFORD.charAt(Number(rest & 31n)) + text;
     rest >>= 5n;
   }
+  // Here, and in the parser below, a text becomes a `TrackingId`.
   return `DNX${text}${checkCharacter(`DNX${text}`)}` as TrackingId;
 }
 
@@ -73,6 +75,7 @@ export type ParsedTrackingId =
 /** Returns whose tracking id a text is: an order's, in any case, whose id follows without a look-up, or a stand-alone tracker's. */
 export function parseTrackingId(text: string): ParsedTrackingId {
   const upper = text.toUpperCase();
+  // The caller checks a stand-alone tracker's form: a text of any form may be looked for.
   if (!OWN_TRACKING_ID.test(upper)) return { kind: 'stand_alone', trackingId: text as TrackingId };
   let value = 0n;
   for (const character of upper.slice(3, 29)) value = (value << 5n) | BigInt(CROCKFORD.indexOf(character));
@@ -82,5 +85,6 @@ export function parseTrackingId(text: string): ParsedTrackingId {
   );
   if (checkCharacter(upper.slice(0, -1)) !== upper.slice(-1) || hex.length > 32 || orderId === undefined)
     return { kind: 'wrong_check_character' };
+  // Form, check character and the id within have been checked.
   return { kind: 'order', trackingId: upper as TrackingId, orderId };
 }

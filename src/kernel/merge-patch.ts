@@ -1,4 +1,4 @@
-import { isRecord } from './shape';
+import { isRecord } from './record';
 
 /** A JSON Merge Patch (RFC 7396) of `T`: what is absent stays, `null` removes what may be absent, and lists are replaced whole. */
 export type MergePatch<T> = {
@@ -23,5 +23,6 @@ export function applyMergePatch<T extends object>(target: T, patch: MergePatch<T
     else if (isRecord(change)) merged.set(name, applyMergePatch(isRecord(standing) ? standing : {}, change));
     else if (change !== undefined) merged.set(name, change);
   }
+  // Each name is the target's or the patch's, and a patch holds values of the target's own types.
   return Object.fromEntries(merged) as T;
 }

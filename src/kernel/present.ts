@@ -13,5 +13,6 @@ type Flat<T> = { [Name in keyof T]: T[Name] };
 export function present<const T extends object>(members: T): Present<T> {
   const kept: Partial<T> = {};
   for (const name in members) if (members[name] !== undefined) kept[name] = members[name];
+  // TypeScript does not follow that the loop has copied each member that is there.
   return kept as Present<T>;
 }

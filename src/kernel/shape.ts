@@ -1,4 +1,5 @@
 import { isDay } from './lima-days';
+import { isRecord } from './record';
 
 /**
  * Returns the value where it is a `T`.
@@ -83,6 +84,7 @@ export function listOf<T>(read: Read<T>): Read<readonly T[]> {
   return (value) => {
     if (!Array.isArray(value)) throw new Misfit('a list');
     value.forEach((item: unknown, index) => readWithin(String(index), read, item));
+    // Each of its items has just been read as a `T`.
     return value as readonly T[];
   };
 }
@@ -92,6 +94,7 @@ export function mapOf<T>(read: Read<T>): Read<Readonly<Record<string, T>>> {
   return (value) => {
     const members = recordOf(value);
     for (const [name, member] of Object.entries(members)) readWithin(name, read, member);
+    // Each of its members has just been read as a `T`.
     return members as Readonly<Record<string, T>>;
   };
 }
@@ -119,6 +122,7 @@ export function objectOf<T extends object>(shape: Shape<T>): Read<T> {
 export function pick<T extends object>(shape: Shape<T>, whole: T): T {
   const picked: Partial<T> = {};
   for (const name in shape) if (whole[name] !== undefined) picked[name] = whole[name];
+  // The shape names every field of T, and the whole has those that T requires.
   return picked as T;
 }
 
@@ -134,7 +138,3 @@ function recordOf(value: unknown): Readonly<Record<string, unknown>> {
   if (!isRecord(value)) throw new Misfit('an object');
   return value;
 }
-
-/** Whether a value is an object with names, and no list. */
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,13 +1,14 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { PlatformError } from './platform-error';
+import { mapOf, text } from '../kernel/shape';
 
-type Positions = Record<string, string>;
+type Positions = Readonly<Record<string, string>>;
 
 /** Keeps the last sequence number of each shard that was handled, in a file, so that after `kill -9` at most a batch is repeated. */
 export class Checkpoints {
   private constructor(
     private readonly file: string | undefined,
-    private readonly positions: Positions,
+    private positions: Positions,
   ) {}
 
   static open(file?: string): Checkpoints {
@@ -19,7 +20,7 @@ export class Checkpoints {
   }
 
   set(stream: string, shard: string, sequenceNumber: string): void {
-    this.positions[`${stream} ${shard}`] = sequenceNumber;
+    this.positions = { ...this.positions, [`${stream} ${shard}`]: sequenceNumber };
     if (this.file === undefined) return;
     // Renaming replaces the file whole or not at all.
     writeFileSync(`${this.file}.new`, JSON.stringify(this.positions, null, 1));
@@ -29,7 +30,7 @@ export class Checkpoints {
 
 function readPositions(file: string): Positions {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Positions;
+    return mapOf(text)(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
     throw new PlatformError(
       `${file} is damaged: delete it, and every change of the streams is handled once more (none is sent twice).`,

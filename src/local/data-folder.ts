@@ -16,6 +16,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Environment } from '../config/config';
 import { PLATFORM_FILE, RunningPlatform } from '../config/operator-environment';
 import { PlatformError } from './platform-error';
+import { messageOf } from '../kernel/thrown';
 
 export interface DataFolder {
   readonly path: string;
@@ -65,7 +66,7 @@ function makeFolder(path: string): void {
     mkdirSync(path, { recursive: true });
   } catch (error) {
     throw new PlatformError(
-      `The data folder ${path} cannot be made (${(error as Error).message}): set DINEX_DATA_DIR to a folder you may write.`,
+      `The data folder ${path} cannot be made (${messageOf(error)}): set DINEX_DATA_DIR to a folder you may write.`,
     );
   }
 }
@@ -93,9 +94,9 @@ function lockFolder(path: string): DatabaseSync {
     lock.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
   } catch (error) {
     lock?.close();
-    if (!/locked|busy/i.test((error as Error).message))
+    if (!/locked|busy/i.test(messageOf(error)))
       throw new PlatformError(
-        `The data folder ${path} cannot be locked (${(error as Error).message}): set DINEX_DATA_DIR to a folder you may write.`,
+        `The data folder ${path} cannot be locked (${messageOf(error)}): set DINEX_DATA_DIR to a folder you may write.`,
       );
     const pid = existsSync(owner) ? `process ${readFileSync(owner, 'utf8').trim()}` : 'another process';
     throw new PlatformError(
@@ -129,7 +130,7 @@ function integrity(file: string): string {
     const row = database.prepare('PRAGMA quick_check(1)').get();
     return String(Object.values(row ?? {})[0]).split('\n')[0] ?? '';
   } catch (error) {
-    return (error as Error).message;
+    return messageOf(error);
   } finally {
     database?.close();
   }

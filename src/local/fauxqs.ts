@@ -41,8 +41,11 @@ export interface Fauxqs {
   PersistenceManager: new (folder: string) => Persistence;
 }
 
+/** Loads the parts of fauxqs that the platform is built of. @throws Error where the package is not installed. */
 export function loadFauxqs(): Fauxqs {
+  // Its types are hidden with its files; the exact version is pinned, and the platform's tests run all that is named above.
   const file = (path: string): Partial<Fauxqs> => loadPackageFile('fauxqs', `dist/${path}.js`) as Partial<Fauxqs>;
   const files = ['app', 'sqs/sqsStore', 'sns/snsStore', 's3/s3Store', 'persistence'].map(file);
+  // Together the files have every part; `Object.assign` of a list is `any`.
   return Object.assign({}, ...files) as Fauxqs;
 }

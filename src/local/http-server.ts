@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { portOf } from './ports';
 
 export interface HttpServer {
   readonly url: string;
@@ -12,7 +12,7 @@ export async function serve(listener: RequestListener, port: number, host: strin
   const server = createServer(listener);
   server.listen({ port, host });
   await once(server, 'listening');
-  const { port: bound } = server.address() as AddressInfo;
+  const bound = portOf(server);
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
     stop: async () => {

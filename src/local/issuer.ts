@@ -62,4 +62,5 @@ async function makeKey(file: string): Promise<void> {
   writeFileSync(file, JSON.stringify(key), { mode: 0o600, flag: 'wx' });
 }
 
+// `makeKey` alone writes the file, and a damaged key is refused when it is imported to sign.
 const readKey = (file: string): JWK => JSON.parse(readFileSync(file, 'utf8')) as JWK;

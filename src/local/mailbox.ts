@@ -1,9 +1,8 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { loadPackageFile } from './packages';
 import { guardAgainstPages } from './page-guard';
-import { freePort, LOOPBACK } from './ports';
+import { freePort, LOOPBACK, portOf } from './ports';
 import type { TextMessage } from './text-messages';
 
 /** The SES stand-in: aws-ses-v2-local, whose page shows every mail and, as mails of their own, every SMS. */
@@ -23,9 +22,11 @@ interface MailStore {
 }
 
 export async function startMailbox(options: { file: string | undefined; port?: number }): Promise<Mailbox> {
+  // The package hides both files and with them their types: this is what its own start-up calls.
   const { default: serve } = loadPackageFile('aws-ses-v2-local', 'dist/index.js') as {
     default: (config: { host: string; port: number }) => Promise<Server>;
   };
+  // As above.
   const { getStoreReadonly, saveEmail } = loadPackageFile('aws-ses-v2-local', 'dist/store.js') as {
     getStoreReadonly: () => MailStore;
     saveEmail: (mail: Mail) => void;
@@ -35,7 +36,7 @@ export async function startMailbox(options: { file: string | undefined; port?: n
   const server = await serve({ host: LOOPBACK, port: await freePort(options.port) });
   guardAgainstPages(server);
   return {
-    endpoint: `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`,
+    endpoint: `http://${LOOPBACK}:${portOf(server)}`,
     showTextMessage: ({ id, phone, text }) => {
       saveEmail(asMail(id, phone, text));
     },
@@ -78,7 +79,8 @@ const watched = (mails: Mail[], file: string | undefined): Mail[] =>
                 appendFileSync(file, added.map(line).join(''));
                 return target.push(...added);
               }
-            : (Reflect.get(target, name) as unknown),
+            : // `Reflect.get` is `any`, and whoever asked knows what it asked for.
+              (Reflect.get(target, name) as unknown),
       });
 
 const line = (mail: Mail): string => `${JSON.stringify(mail)}\n`;
@@ -89,6 +91,7 @@ function read(file: string): Mail[] {
     .split('\n')
     .flatMap((text) => {
       try {
+        // The lines are those that `line` wrote.
         return [JSON.parse(text) as Mail];
       } catch {
         return [];

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { AddressInfo, createServer } from 'node:net';
+import { createServer, Server } from 'node:net';
 
 export const LOOPBACK = '127.0.0.1';
 
@@ -16,6 +16,14 @@ export async function freePort(wanted = 0, host = LOOPBACK): Promise<number> {
   return (await tryPort(wanted, host)) ?? (await tryPort(0, host)) ?? 0;
 }
 
+/** Returns the port that a server listens on. @throws Error where it does not listen, or on a socket file. */
+export function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server listens on no port.');
+  return address.port;
+}
+
+/** Whether nobody listens on a port of a host. */
 export const isFree = async (port: number, host: string): Promise<boolean> => (await tryPort(port, host)) !== undefined;
 
 function tryPort(port: number, host: string): Promise<number | undefined> {
@@ -25,7 +33,7 @@ function tryPort(port: number, host: string): Promise<number | undefined> {
       resolve(undefined);
     });
     server.listen({ port, host, exclusive: true }, () => {
-      const { port: bound } = server.address() as AddressInfo;
+      const bound = portOf(server);
       server.close(() => {
         resolve(bound);
       });

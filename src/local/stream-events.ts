@@ -53,6 +53,7 @@ function streamRecord(
   };
 }
 
+// The two SDK types differ in binary values alone, which the replacer turns into text.
 const image = (values: Record<string, StreamValue>): Record<string, AttributeValue> =>
   JSON.parse(
     JSON.stringify(values, (_key, value: unknown) =>

@@ -10,6 +10,7 @@ export interface TextMessage {
 /** Takes SNS `Publish` to a phone number, which fauxqs does not know, and hands the text on. */
 export function takeTextMessages(app: FauxqsApp, deliver: (message: TextMessage) => void): void {
   app.addHook('preHandler', (request, reply, next) => {
+    // The SDK sends a form, all of whose values are texts.
     const { Action, PhoneNumber, Message } = (request.body ?? {}) as Record<string, string | undefined>;
     if (Action !== 'Publish' || PhoneNumber === undefined) {
       next();

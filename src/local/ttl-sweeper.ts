@@ -3,6 +3,7 @@ import {
   DeleteItemCommand,
   DynamoDBClient,
   ScanCommand,
+  ScanCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { TABLE_IDS, TableId, TABLES, TTL_ATTRIBUTE } from '../database/tables';
 
@@ -27,7 +28,7 @@ async function sweepTable(client: DynamoDBClient, id: TableId, TableName: string
     ExpressionAttributeValues: { ':before': { N: String(before) } },
   };
   let deleted = 0;
-  let page: { ExclusiveStartKey?: Record<string, never> } = {};
+  let page: Pick<ScanCommandInput, 'ExclusiveStartKey'> = {};
   for (;;) {
     const { Items = [], LastEvaluatedKey } = await client.send(
       new ScanCommand({ TableName, FilterExpression: '#ttl < :before', ...expired, ...page }),
@@ -45,6 +46,6 @@ async function sweepTable(client: DynamoDBClient, id: TableId, TableName: string
         );
     }
     if (LastEvaluatedKey === undefined) return deleted;
-    page = { ExclusiveStartKey: LastEvaluatedKey as Record<string, never> };
+    page = { ExclusiveStartKey: LastEvaluatedKey };
   }
 }

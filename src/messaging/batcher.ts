@@ -1,4 +1,5 @@
 import { inChunks } from '../database/chunks';
+import { asError } from '../kernel/thrown';
 
 /** What SNS and SQS take in one batch request. SQS would take 1 MiB by now, SNS does not. */
 export const BATCH_LIMITS = { items: 10, bytes: 256 * 1024 };
@@ -57,7 +58,7 @@ export class Batcher {
         settle(failures[index]);
       });
     } catch (error) {
-      for (const { settle } of batch) settle(error as Error);
+      for (const { settle } of batch) settle(asError(error));
     }
   }
 }

@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { AppLogger } from '../observability/logger';
 import { redactText } from '../observability/redact';
-import { isRecord } from '../kernel/shape';
+import { isRecord } from '../kernel/record';
 import { AfterFailure, consume } from './consume';
 import { Publisher } from './publisher';
 import { QueueId, QUEUES } from './queues';

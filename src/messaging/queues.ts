@@ -3,6 +3,7 @@
  * environment variables all derive from it.
  */
 import type { TableId } from '../database/tables';
+import { namesIn } from '../kernel/record';
 
 export interface QueueDefinition {
   readonly name: string;
@@ -58,7 +59,7 @@ export const QUEUES = {
 } as const satisfies Record<string, QueueDefinition>;
 
 export type QueueId = keyof typeof QUEUES;
-export const QUEUE_IDS = Object.keys(QUEUES) as QueueId[];
+export const QUEUE_IDS = namesIn(QUEUES);
 
 /** The queue of stream records that cannot be published. Nothing consumes it but an operator (`npm run dlq`). */
 export const RELAY_DEAD_LETTER = { name: 'relay-dlq', variable: 'RELAY_DLQ_URL' } as const;

@@ -8,6 +8,7 @@ import type { AppMetrics } from '../observability/metrics';
 import { UnpublishableError } from './batcher';
 import type { OutgoingMessage, Publisher } from './publisher';
 import type { Image, TableStream } from './table-stream';
+import { asError, messageOf } from '../kernel/thrown';
 
 /** The longest message that SQS takes, less room for the attributes. */
 const MAX_DEAD_LETTER_BYTES = 1024 * 1024 - 1024;
@@ -36,9 +37,9 @@ export class Relay {
       return;
     }
     const results = await Promise.allSettled(messages.map((message) => this.publisher.publish(message)));
-    const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+    const failures = results.flatMap((result) => (result.status === 'rejected' ? [asError(result.reason)] : []));
     const retryable = failures.find((failure) => !(failure instanceof UnpublishableError));
-    if (retryable !== undefined) throw retryable as Error;
+    if (retryable !== undefined) throw retryable;
     if (failures.length > 0) await this.deadLetter(record, failures[0]);
     else this.countEvents(messages);
   }
@@ -69,7 +70,7 @@ export class Relay {
   }
 
   private async deadLetter(record: DynamoDBRecord, error: unknown): Promise<void> {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     await this.publisher.deadLetter('relay', ...letterOf(record, reason));
     this.metrics.count('relay_dead_letters');
     this.logger.failure('A stream record went to the relay dead letters', new Error(reason), placeOf(record));
@@ -83,6 +84,7 @@ export const placeOf = ({ eventSourceARN, dynamodb }: DynamoDBRecord): Record<st
 });
 
 function imageOf(image: NonNullable<DynamoDBRecord['dynamodb']>['NewImage']): Image | undefined {
+  // The event types of aws-lambda and the SDK differ in binary values alone, which no table has.
   return image === undefined ? undefined : unmarshall(image as Record<string, AttributeValue>);
 }
 

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { CallTally } from './call-tally';
+import { asError } from '../kernel/thrown';
 
 /** What all calls made for one request or one message share: the id that their log lines carry, and the time they may take. */
 export class Scope {
@@ -75,7 +76,7 @@ export const withHardDeadline = <T>(milliseconds: number, correlationId: string,
     (scope) =>
       new Promise((resolve, reject) => {
         scope.onDeadline = () => {
-          reject(scope.signal.reason as DOMException);
+          reject(asError(scope.signal.reason));
         };
         work().then(resolve, reject);
       }),

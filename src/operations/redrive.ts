@@ -34,6 +34,7 @@ export async function withRedrive<T>(
   try {
     const relay = createStreamHandler(worker);
     return await work(async (letter) => {
+      // The handler reads nothing of a Lambda's context.
       const { batchItemFailures } = await relay({ Records: [recordOf(letter)] }, {} as Context);
       if (batchItemFailures.length > 0) throw new Error('it could not be published');
       await dropDeadLetter(client, from, letter.message);
@@ -45,5 +46,6 @@ export async function withRedrive<T>(
 
 function recordOf({ body, attributes }: DeadLetter): DynamoDBRecord {
   const packed = attributes.content_encoding === 'gzip+base64';
+  // The relay wrote it from such a record; one that has been changed fails in the relay as a damaged record does.
   return JSON.parse(packed ? gunzipSync(Buffer.from(body, 'base64')).toString() : body) as DynamoDBRecord;
 }

@@ -1,3 +1,4 @@
+import { namesIn } from '../kernel/record';
 /** Everything that a state of a parcel decides, told once: one row is one state. */
 interface StateFacts<State> {
   /** The states that may follow. Without any the parcel has ended. */
@@ -122,7 +123,7 @@ export type ParcelStatus = keyof typeof ROWS;
 /** The one table of the states of a parcel. Rules, documents and `GET /tracking/statuses` derive from it. */
 export const STATES: Readonly<Record<ParcelStatus, StateFacts<ParcelStatus>>> = ROWS;
 
-export const PARCEL_STATUSES = Object.keys(ROWS) as ParcelStatus[];
+export const PARCEL_STATUSES = namesIn(ROWS);
 export const isTerminal = (status: ParcelStatus): boolean => STATES[status].next.length === 0;
 
 /** The state in which an order begins, and to which nothing leads back. */

@@ -1,4 +1,5 @@
 import type { GeocodePrecision } from '../geo/geocoder';
+import { namesIn } from '../kernel/record';
 
 /** The states of a route and the legal moves between them; validation, refusals and documentation derive from this table. */
 export const ROUTE_TRANSITIONS = {
@@ -10,7 +11,7 @@ export const ROUTE_TRANSITIONS = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type RouteStatus = keyof typeof ROUTE_TRANSITIONS;
-export const ROUTE_STATUSES = Object.keys(ROUTE_TRANSITIONS) as RouteStatus[];
+export const ROUTE_STATUSES = namesIn(ROUTE_TRANSITIONS);
 
 /** Where a dispatcher can move a route; PLANNED is reached by the assignment alone. */
 export const ROUTE_TARGETS = ['STARTED', 'COMPLETED', 'CANCELLED'] as const satisfies readonly RouteStatus[];

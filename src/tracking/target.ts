@@ -52,9 +52,10 @@ function fromTrackingId(text: string, shopId: string | undefined): Target {
       '#/tracking_id',
       'tracking_id must be 1 to 64 of A-Z a-z 0-9 . _ - and begin with a letter or digit.',
     );
+  // The form is checked above: this is where a shop's own text becomes a tracking id.
   return { trackingId: shopId === undefined ? parsed.trackingId : (`${shopId}${OF}${text}` as TrackingId) };
 }
 
-/** Returns the id of a tracker as its owner knows it. */
+/** Returns the id of a tracker as its owner knows it, without the shop before it; still an id, if not a key of the store. */
 export const shownId = (trackingId: TrackingId): TrackingId =>
   trackingId.slice(trackingId.indexOf(OF) + 1) as TrackingId;

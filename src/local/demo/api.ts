@@ -19,6 +19,7 @@ export class Api {
   }
 
   private async call<Body>(path: string, init: RequestInit): Promise<Body> {
+    // The caller says what the route's response is; the demo shows the API and does not check it.
     return (await (await this.fetch(path, init)).json()) as Body;
   }
 
@@ -26,7 +27,7 @@ export class Api {
   private async fetch(path: string, init: RequestInit): Promise<Response> {
     const response = await fetch(this.url + path, init);
     if (response.ok) return response;
-    throw new Error(`${init.method ?? 'GET'} ${path} answered ${response.status}: ${await response.text()}`);
+    throw new Error(`${init.method ?? 'GET'} ${path}: ${response.status}: ${await response.text()}`);
   }
 }
 
@@ -60,5 +61,6 @@ export interface Mail {
 /** Returns what the mailbox holds, text messages among it. */
 export async function readMailbox(url: string): Promise<readonly Mail[]> {
   const response = await fetch(`${url}/store`);
+  // So says the mailbox's own page, which reads the same list.
   return ((await response.json()) as { emails: Mail[] }).emails;
 }

@@ -11,6 +11,7 @@ import {
   WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { TTL_ATTRIBUTE } from '../../database/tables';
+import { present } from '../../kernel/present';
 
 /** The most items that DynamoDB takes in one batch. */
 const BATCH = 25;
@@ -42,15 +43,13 @@ const definitionOf = (table: TableDescription, name: string): CreateTableCommand
   BillingMode: 'PAY_PER_REQUEST',
   KeySchema: table.KeySchema,
   AttributeDefinitions: table.AttributeDefinitions,
-  ...(table.GlobalSecondaryIndexes === undefined
-    ? {}
-    : {
-        GlobalSecondaryIndexes: table.GlobalSecondaryIndexes.map(({ IndexName, KeySchema, Projection }) => ({
-          IndexName,
-          KeySchema,
-          Projection,
-        })),
-      }),
+  ...present({
+    GlobalSecondaryIndexes: table.GlobalSecondaryIndexes?.map(({ IndexName, KeySchema, Projection }) => ({
+      IndexName,
+      KeySchema,
+      Projection,
+    })),
+  }),
 });
 
 async function copyItems(client: DynamoDBClient, source: string, target: string): Promise<number> {

@@ -1,5 +1,5 @@
 import { Class, DeclaredProperty, propertiesOf } from '../../http/property';
-import { isRecord } from '../../kernel/shape';
+import { isRecord } from '../../kernel/record';
 import { CreateOrderDto } from '../orders.dto';
 
 interface Column {

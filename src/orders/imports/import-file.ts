@@ -2,7 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { DinexError, FieldError, invalid } from '../../kernel/errors';
 import { faultIn } from '../../kernel/json-shape';
 import { readDto } from '../../http/validation';
-import { isRecord } from '../../kernel/shape';
+import { isRecord } from '../../kernel/record';
 import type { OrderInput } from '../order';
 import { ORDER_LIMITS } from '../order-limits';
 import { CreateOrderDto } from '../orders.dto';

@@ -9,6 +9,7 @@ parentPort?.on('message', (task: PlanTask) => {
   parentPort?.postMessage(replyTo(task));
 });
 
+// The pool gives the terms; a thread that a test starts by hand has none.
 if ((workerData as WorkerTerms | null)?.warmUp === true) goOn(warmUp());
 
 /** Takes one exercise a turn of the event loop, so that a request waits for one at most. */
