@@ -4,7 +4,6 @@ import {
   day,
   flag,
   instant,
-  isRecord,
   listOf,
   mapOf,
   number,
@@ -19,6 +18,7 @@ import {
   textThat,
   whole,
 } from '../kernel/shape';
+import { isRecord } from '../kernel/record';
 import { DOCUMENT_TYPES } from './identity-document';
 import type { Bookkeeping, Order, OrderInput, OrderLine, ProductInput, Recipient } from './order';
 import type { OrderDto, OrderForDriverDto, RecipientForDriverDto } from './order-response.dto';
