@@ -14,6 +14,8 @@ export interface Deployment {
   readonly bundles: string;
   /** Set where the application stands by for another region, and whether it has taken over. */
   readonly standby?: { readonly active: boolean };
+  /** Each table gets its indexes up to this number alone, as a deployed one takes one more in each update. */
+  readonly indexes: number;
   readonly restored: Readonly<Partial<Record<TableId, RestoredTable>>>;
 }
 
@@ -33,6 +35,7 @@ export function deploymentOf(stage: Stage, node: Node): Deployment {
     env: { region: text('region') ?? 'us-east-1', ...(account === undefined ? {} : { account }) },
     alarmEmail: text('alarmEmail') ?? config.alarmEmail,
     bundles: text('bundles') ?? BUNDLES,
+    indexes: Number(text('indexes') ?? Infinity),
     restored: restored[stage] ?? config.restored ?? {},
   };
 }

@@ -1,6 +1,7 @@
 import {
   keyAttributes,
   KeySchema,
+  projectionType,
   TABLE_IDS,
   TableDefinition,
   TableId,
@@ -40,7 +41,7 @@ const tablesAsDefined: Check = (template) =>
               GlobalSecondaryIndexes: indexes.map(([IndexName, schema]) => ({
                 IndexName,
                 KeySchema: keySchema(schema),
-                Projection: { ProjectionType: 'ALL' },
+                Projection: { ProjectionType: projectionType(schema) },
               })),
             }),
       }),

@@ -37,7 +37,10 @@ export type Functions = Readonly<Partial<Record<HandlerName, DinexFunction>>> &
  */
 const TABLES_OF: Readonly<Record<HandlerName, { readonly [Id in TableId]?: TableAccess<Id> }>> = {
   api: {
-    orders: { actions: ['GetItem', 'BatchGetItem', 'PutItem'], indexes: ['customer_index', 'status_index'] },
+    orders: {
+      actions: ['GetItem', 'BatchGetItem', 'PutItem'],
+      indexes: ['customer_index', 'status_index', 'list_index'],
+    },
     tracking: { actions: ['Query', 'PutItem', 'UpdateItem'] },
     routes: { actions: ['GetItem', 'BatchGetItem', 'PutItem', 'ConditionCheckItem'], indexes: ['driver_index'] },
     idempotency: { actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },

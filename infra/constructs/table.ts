@@ -1,15 +1,30 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, StreamViewType, TableEncryptionV2, TablePropsV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  ProjectionType,
+  StreamViewType,
+  TableEncryptionV2,
+  TablePropsV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { KeySchema, TableDefinition, TableId, tableName, TABLES, TTL_ATTRIBUTE } from '../../src/database/tables';
+import {
+  KeySchema,
+  projectionType,
+  TableId,
+  tableName,
+  TABLES,
+  TTL_ATTRIBUTE,
+  upToIndex,
+} from '../../src/database/tables';
 import type { Deployment } from '../deployment';
 import { skipCheckov } from './suppressions';
 
 /** A table exactly as `tables.ts` defines it, protected as the stage asks. */
 export function createTable(scope: Construct, deployment: Deployment, id: TableId, key: IKey | undefined): TableV2 {
   const { stage, config } = deployment;
-  const definition: TableDefinition = TABLES[id];
+  const definition = upToIndex(TABLES[id], deployment.indexes);
   const warm = config.warmThroughput?.[id];
   const table = new TableV2(scope, id, {
     tableName: tableName(stage, id),
@@ -17,6 +32,7 @@ export function createTable(scope: Construct, deployment: Deployment, id: TableI
     globalSecondaryIndexes: Object.entries(definition.indexes).map(([indexName, schema]) => ({
       indexName,
       ...keysOf(schema),
+      projectionType: ProjectionType[projectionType(schema)],
       ...(warm === undefined ? {} : { warmThroughput: warm }),
     })),
     timeToLiveAttribute: TTL_ATTRIBUTE,

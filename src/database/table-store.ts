@@ -103,6 +103,18 @@ export class TableStore<Item, Id extends TableId> {
     return { items: items.slice(0, limit), more: start !== undefined || items.length > limit };
   }
 
+  /** The same of an index that holds keys alone: returns its entries, from which the items are read with `getMany`. */
+  async keys(query: Query<Id>, limit: number, after?: StartKey): Promise<Page<StartKey>> {
+    const keys: StartKey[] = [];
+    let start: StoredItem | undefined = after;
+    do {
+      const { Items = [], LastEvaluatedKey } = await this.query(query, start, limit - keys.length);
+      keys.push(...(Items as StartKey[]));
+      start = LastEvaluatedKey;
+    } while (keys.length < limit && start !== undefined);
+    return { items: keys, more: start !== undefined };
+  }
+
   /** Returns every item of a partition. */
   async all(query: Query<Id>): Promise<Item[]> {
     const items: Item[] = [];

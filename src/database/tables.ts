@@ -1,16 +1,22 @@
 import { namesIn } from '../kernel/record';
 /**
  * Every table, key, index, TTL and stream: plain data. CDK, local creation, tests and the names of environment variables
- * all derive from it. All keys are strings, all tables are on demand, every index projects all attributes.
+ * all derive from it. All keys are strings, all tables are on demand.
  */
 export interface KeySchema {
   readonly partition: string;
   readonly sort?: string;
 }
 
+export interface IndexSchema extends KeySchema {
+  /** What an entry holds: the whole item, or its keys, which cost a write least. */
+  readonly projects: 'all' | 'keys';
+}
+
 export interface TableDefinition {
   readonly key: KeySchema;
-  readonly indexes: Readonly<Record<string, KeySchema>>;
+  /** Numbered from 1 in their order: a new one goes to the end, as a deployed table takes one more in each update. */
+  readonly indexes: Readonly<Record<string, IndexSchema>>;
   /** Whether the relay reads its changes (old and new images). */
   readonly stream: boolean;
 }
@@ -21,19 +27,21 @@ export const TABLES = {
   orders: {
     key: { partition: 'order_id', sort: 'created_at' },
     indexes: {
-      customer_index: { partition: 'customer_id', sort: 'created_at' },
-      status_index: { partition: 'status_shard', sort: 'created_at' },
+      customer_index: { partition: 'customer_id', sort: 'created_at', projects: 'all' },
+      status_index: { partition: 'status_shard', sort: 'created_at', projects: 'all' },
+      updated_index: { partition: 'customer_id', sort: 'updated_at', projects: 'keys' },
+      list_index: { partition: 'list_shard', sort: 'created_at', projects: 'keys' },
     },
     stream: true,
   },
   tracking: {
     key: { partition: 'tracking_id', sort: 'timestamp' },
-    indexes: { order_index: { partition: 'order_id', sort: 'timestamp' } },
+    indexes: { order_index: { partition: 'order_id', sort: 'timestamp', projects: 'all' } },
     stream: true,
   },
   routes: {
     key: { partition: 'route_id' },
-    indexes: { driver_index: { partition: 'driver_id', sort: 'created_at' } },
+    indexes: { driver_index: { partition: 'driver_id', sort: 'created_at', projects: 'all' } },
     stream: false,
   },
   idempotency: { key: { partition: 'idempotency_id' }, indexes: {}, stream: false },
@@ -61,8 +69,17 @@ export const tableName = (stage: string, table: TableId): string => `dinex-${sta
 /** `ORDERS_TABLE`: the environment variable that tells a function the table's name (PITR restores into a new one). */
 export const tableVariable = (table: TableId): string => `${table.toUpperCase()}_TABLE`;
 
+/** Returns a table with its first indexes alone, those up to a number. */
+export function upToIndex(table: TableDefinition, number: number): TableDefinition {
+  return { ...table, indexes: Object.fromEntries(Object.entries(table.indexes).slice(0, number)) };
+}
+
+/** DynamoDB's name for what an index projects. */
+export const projectionType = ({ projects }: IndexSchema): 'ALL' | 'KEYS_ONLY' =>
+  projects === 'all' ? 'ALL' : 'KEYS_ONLY';
+
 /** The attributes that a table's keys and indexes name: those that must be declared at creation. */
 export function keyAttributes({ key, indexes }: TableDefinition): string[] {
-  const schemas = [key, ...Object.values(indexes)];
+  const schemas: readonly KeySchema[] = [key, ...Object.values(indexes)];
   return [...new Set(schemas.flatMap(({ partition, sort }) => (sort === undefined ? [partition] : [partition, sort])))];
 }

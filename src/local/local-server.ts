@@ -7,8 +7,10 @@ import { PUBLIC_ROUTES } from '../access/policy';
 import { present } from '../kernel/present';
 import { createApp } from '../app.setup';
 import { Config, Environment, loadConfig } from '../config/config';
+import { Database } from '../database/database';
 import { hostRefusal } from '../http/host-guard';
 import { AppLogger } from '../observability/logger';
+import { BACKFILLED, BACKFILLS, Place, runBackfill } from '../operations/backfill';
 import { serveDocs } from '../http/openapi-document';
 import { EventSources, startEventSources } from './event-sources';
 import { localHandlers } from './handlers';
@@ -69,6 +71,7 @@ export async function startLocalServer(
     closing.push(() => app.close());
     const config = app.get(Config);
     const logger = app.get(AppLogger);
+    await fillIndexes(app, platform);
     const handlers = await localHandlers(whole);
     closing.push(() => handlers.worker.close());
     const eventSources = await startEventSources(config, handlers, {
@@ -117,6 +120,17 @@ async function isOperator(app: NestExpressApplication, { method = 'GET', headers
     .principalOf(headers.authorization)
     .catch(() => undefined);
   return principal?.role === 'operator';
+}
+
+/** What an older version stored gets the keys of new indexes before anyone asks for it. */
+async function fillIndexes(app: NestExpressApplication, { dataFolder, grown }: Platform): Promise<void> {
+  for (const table of BACKFILLED) {
+    const place = new Place(join(dataFolder, `backfill-${table}.json`));
+    if (!grown.includes(table) && !place.exists()) continue;
+    await runBackfill(BACKFILLS[table](app.get(Database), app.get(Config)), place.read(), (progress) => {
+      place.keep(progress);
+    });
+  }
 }
 
 async function keepHouse(platform: Platform, eventSources: EventSources, logger: AppLogger): Promise<void> {

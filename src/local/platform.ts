@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { loadConfig } from '../config/config';
+import type { TableId } from '../database/tables';
 import { openDataFolder } from './data-folder';
 import { platformClient } from './embedded-client';
 import { queueDepths } from '../messaging/queue-depths';
@@ -15,6 +16,8 @@ export interface Platform {
   readonly environment: Readonly<Record<string, string>>;
   /** The folder with all that it keeps. */
   readonly dataFolder: string;
+  /** Tables of an older version that were given an index, whose items may lack its keys. */
+  readonly grown: readonly TableId[];
   /** The page that shows what was sent; `GET /store` there returns it as JSON. */
   readonly mailboxUrl: string;
   /** How many messages wait in each queue, dead-letter queues included, by their names in `queues.ts`. */
@@ -55,13 +58,14 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         client.destroy();
       });
     });
-    const resources = await createResources(clients, options.stage);
-    const environment = { STAGE: options.stage, AWS_REGION: region, ...endpoints, ...resources };
+    const { variables, grown } = await createResources(clients, options.stage);
+    const environment = { STAGE: options.stage, AWS_REGION: region, ...endpoints, ...variables };
     folder.announce(environment);
     const { tables } = loadConfig(environment).resources;
     return {
       environment,
       dataFolder: folder.path,
+      grown,
       mailboxUrl: endpoints.AWS_ENDPOINT_URL_SESV2,
       queueDepths: () => queueDepths(clients.queues, options.stage),
       sweepExpired: (nowSeconds = Math.floor(Date.now() / 1_000)) => sweepExpired(clients.tables, tables, nowSeconds),

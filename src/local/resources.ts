@@ -1,18 +1,24 @@
 import {
+  AttributeDefinition,
   CreateTableCommand,
+  DescribeTableCommand,
   DynamoDBClient,
   KeySchemaElement,
   ResourceInUseException,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { CreateTopicCommand, ListSubscriptionsByTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import {
+  IndexSchema,
   KeySchema,
   keyAttributes,
+  projectionType,
   TABLE_IDS,
   TableDefinition,
+  TableId,
   tableName,
   TABLES,
   tableVariable,
@@ -39,50 +45,84 @@ export interface Clients {
 
 type Variables = Record<string, string>;
 
-/** Creates what is missing of every table, queue, topic and subscription. Returns the variables that name them. */
-export async function createResources(clients: Clients, stage: string): Promise<Variables> {
+export interface Resources {
+  /** The variables that name them. */
+  readonly variables: Variables;
+  /** Tables of an older version that were given an index. */
+  readonly grown: readonly TableId[];
+}
+
+/** Creates what is missing of every table, index, queue, topic and subscription. */
+export async function createResources(clients: Clients, stage: string): Promise<Resources> {
   const [tables, messaging] = await Promise.all([createTables(clients.tables, stage), createMessaging(clients, stage)]);
-  return { ...tables, ...messaging };
+  return { variables: { ...tables.variables, ...messaging }, grown: tables.grown };
 }
 
-async function createTables(client: DynamoDBClient, stage: string): Promise<Variables> {
+async function createTables(client: DynamoDBClient, stage: string): Promise<Resources> {
   const named = TABLE_IDS.map((id) => [id, tableName(stage, id)] as const);
-  await Promise.all(named.map(([id, name]) => createTable(client, name, TABLES[id])));
-  return Object.fromEntries(named.map(([id, name]) => [tableVariable(id), name]));
+  const grown = await Promise.all(named.map(([id, name]) => createTable(client, name, TABLES[id])));
+  return {
+    variables: Object.fromEntries(named.map(([id, name]) => [tableVariable(id), name])),
+    grown: TABLE_IDS.filter((_, i) => grown[i] === true),
+  };
 }
 
-async function createTable(client: DynamoDBClient, name: string, table: TableDefinition): Promise<void> {
+/** Returns whether the table existed and has been given an index. */
+async function createTable(client: DynamoDBClient, name: string, table: TableDefinition): Promise<boolean> {
   const indexes = Object.entries(table.indexes);
   const command = new CreateTableCommand({
     TableName: name,
     BillingMode: 'PAY_PER_REQUEST',
     KeySchema: keySchema(table.key),
-    AttributeDefinitions: keyAttributes(table).map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    AttributeDefinitions: attributeDefinitions(table),
     // The store refuses an empty list.
-    GlobalSecondaryIndexes:
-      indexes.length === 0
-        ? undefined
-        : indexes.map(([IndexName, key]) => ({
-            IndexName,
-            KeySchema: keySchema(key),
-            Projection: { ProjectionType: 'ALL' },
-          })),
+    GlobalSecondaryIndexes: indexes.length === 0 ? undefined : indexes.map(([name, schema]) => indexOf(name, schema)),
     StreamSpecification: table.stream ? { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } : undefined,
   });
   try {
     await client.send(command);
   } catch (error) {
-    if (error instanceof ResourceInUseException) return;
+    if (error instanceof ResourceInUseException) return addIndexes(client, name, table);
     throw error;
   }
-  await waitUntilTableExists({ client, minDelay: 0.05, maxDelay: 0.5, maxWaitTime: 30 }, { TableName: name });
+  await waitUntilTableExists({ client, ...PATIENCE }, { TableName: name });
   await client.send(
     new UpdateTimeToLiveCommand({
       TableName: name,
       TimeToLiveSpecification: { Enabled: true, AttributeName: TTL_ATTRIBUTE },
     }),
   );
+  return false;
 }
+
+const PATIENCE = { minDelay: 0.05, maxDelay: 0.5, maxWaitTime: 30 };
+
+/** Gives a table of an older version the indexes that it lacks, one after the other. Returns whether it lacked any. */
+async function addIndexes(client: DynamoDBClient, TableName: string, table: TableDefinition): Promise<boolean> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  const present = (Table?.GlobalSecondaryIndexes ?? []).map(({ IndexName }) => IndexName);
+  const missing = Object.entries(table.indexes).filter(([name]) => !present.includes(name));
+  for (const [name, schema] of missing) {
+    await client.send(
+      new UpdateTableCommand({
+        TableName,
+        AttributeDefinitions: attributeDefinitions(table),
+        GlobalSecondaryIndexUpdates: [{ Create: indexOf(name, schema) }],
+      }),
+    );
+    await waitUntilTableExists({ client, ...PATIENCE }, { TableName });
+  }
+  return missing.length > 0;
+}
+
+const attributeDefinitions = (table: TableDefinition): AttributeDefinition[] =>
+  keyAttributes(table).map((AttributeName) => ({ AttributeName, AttributeType: 'S' }));
+
+const indexOf = (IndexName: string, schema: IndexSchema) => ({
+  IndexName,
+  KeySchema: keySchema(schema),
+  Projection: { ProjectionType: projectionType(schema) },
+});
 
 const keySchema = ({ partition, sort }: KeySchema): KeySchemaElement[] => [
   { AttributeName: partition, KeyType: 'HASH' },

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Cursor, decodeCursor, encodeCursor } from '../kernel/cursor';
 import { invalid } from '../kernel/errors';
-import { parseOrderId } from '../kernel/ids';
+import { createdAtOf, OrderId, parseOrderId } from '../kernel/ids';
 import { Config } from '../config/config';
-import { mergePartitions } from './merge-partitions';
+import { Merged, mergePartitions, ReadPartition } from './merge-partitions';
 import type { Order } from './order';
 import { OrdersRepository } from './orders.repository';
-import { PARCEL_STATUSES, ParcelStatus } from './states';
-import { MAX_STATUS_SHARDS, shardsOf } from './status-shard';
+import type { ParcelStatus } from './states';
+import { LIST_SHARD_NAMES, MAX_STATUS_SHARDS, shardsOf } from './status-shard';
 
 export interface OrderFilter {
   readonly customer_id?: string;
@@ -19,7 +19,9 @@ export interface OrderPage {
   readonly next_cursor: string | null;
 }
 
-/** Lists newest first: one customer's orders, or the merge of the status shards. */
+const EVERYTHING = 'orders';
+
+/** Lists newest first: one customer's orders, those of a state, or all. */
 @Injectable()
 export class OrdersListing {
   constructor(
@@ -32,28 +34,59 @@ export class OrdersListing {
    *
    * @throws DinexError `invalid` for a cursor of another list.
    */
-  async page(filter: OrderFilter, limit: number, cursorText: string | undefined): Promise<OrderPage> {
-    const name = JSON.stringify([filter.customer_id ?? null, filter.status ?? null]);
-    const after = cursorText === undefined ? {} : checkedPlaces(decodeCursor(cursorText, name));
-    const shards = Math.max(this.config.STATUS_SHARDS, Math.min(shardsIn(after), MAX_STATUS_SHARDS));
-    const statuses = filter.status === undefined ? PARCEL_STATUSES : [filter.status];
-    const partitions =
-      filter.customer_id === undefined ? statuses.flatMap((status) => shardsOf(status, shards)) : [filter.customer_id];
-    const merged = await mergePartitions<Order>(
+  async page({ customer_id, status }: OrderFilter, limit: number, cursorText: string | undefined): Promise<OrderPage> {
+    const name = JSON.stringify([customer_id ?? null, status ?? null]);
+    if (customer_id !== undefined)
+      return this.merged([customer_id], name, cursorText, limit, (customer, afterId, count) =>
+        this.repository.pageOfCustomer(customer, status, count, afterId),
+      );
+    if (status === undefined) return this.pageOfAll(limit, cursorText);
+    const places = cursorText === undefined ? {} : decodeCursor(cursorText, name).after;
+    const shards = Math.max(this.config.STATUS_SHARDS, Math.min(shardsIn(places), MAX_STATUS_SHARDS));
+    return this.merged(shardsOf(status, shards), name, cursorText, limit, (shard, afterId, count) =>
+      this.repository.pageOfShard(shard, count, afterId),
+    );
+  }
+
+  private async merged(
+    partitions: readonly string[],
+    filter: string,
+    cursorText: string | undefined,
+    limit: number,
+    read: ReadPartition<Order>,
+  ): Promise<OrderPage> {
+    const places = cursorText === undefined ? {} : checkedPlaces(decodeCursor(cursorText, filter));
+    const { items, after } = await mergePartitions<Order>(
       partitions,
-      after,
+      places,
       limit,
       (order) => order.order_id,
       (order) => order.created_at + order.order_id,
-      (partition, afterId, count) =>
-        filter.customer_id === undefined
-          ? this.repository.pageOfShard(partition, count, afterId)
-          : this.repository.pageOfCustomer(filter.customer_id, filter.status, count, afterId),
+      read,
     );
-    return {
-      items: merged.items,
-      next_cursor: merged.after === undefined ? null : encodeCursor({ filter: name, after: merged.after }),
-    };
+    return { items, next_cursor: after === undefined ? null : encodeCursor({ filter, after }) };
+  }
+
+  /** The list of all: its index holds keys alone, so that the orders of a page are read in one go. */
+  private async pageOfAll(limit: number, cursorText: string | undefined): Promise<OrderPage> {
+    let after: Cursor['after'] | undefined =
+      cursorText === undefined ? {} : checkedPlaces(decodeCursor(cursorText, EVERYTHING));
+    const items: Order[] = [];
+    // Orders past their time are still in the index: a page that has lost some goes on.
+    while (items.length < limit && after !== undefined) {
+      const merged: Merged<OrderId> = await mergePartitions<OrderId>(
+        LIST_SHARD_NAMES,
+        after,
+        limit - items.length,
+        (id) => id,
+        (id) => createdAtOf(id) + id,
+        (shard, afterId, count) => this.repository.idsOfList(shard, count, afterId),
+      );
+      const found = new Map((await this.repository.getMany(merged.items)).map((order) => [order.order_id, order]));
+      items.push(...merged.items.flatMap((id) => found.get(id) ?? []));
+      after = merged.after;
+    }
+    return { items, next_cursor: after === undefined ? null : encodeCursor({ filter: EVERYTHING, after }) };
   }
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../access/principal';
 import { Config } from '../config/config';
 import { Database } from '../database/database';
+import type { StoredForm } from '../database/stored-item';
 import type { KeyOf } from '../database/tables';
 import type { Page, TableStore } from '../database/table-store';
 import type { Write } from '../database/transaction';
@@ -10,18 +11,24 @@ import type { Order } from './order';
 import { isOwn } from './order-access';
 import { readOrder } from './order-shape';
 import type { ParcelStatus } from './states';
-import { statusShard } from './status-shard';
+import { listShard, statusShard } from './status-shard';
+
+/** How an order is stored: with the keys of its indexes, which follow from it. */
+export const orderForm = ({ STATUS_SHARDS }: Pick<Config, 'STATUS_SHARDS'>): StoredForm<Order> => ({
+  read: readOrder,
+  write: (order) => ({
+    ...order,
+    status_shard: statusShard(order.status, order.order_id, STATUS_SHARDS),
+    list_shard: listShard(order.order_id),
+  }),
+});
 
 @Injectable()
 export class OrdersRepository {
   private readonly orders: TableStore<Order, 'orders'>;
 
   constructor(database: Database, config: Config) {
-    const shardOf = ({ status, order_id }: Order): string => statusShard(status, order_id, config.STATUS_SHARDS);
-    this.orders = database.table('orders', {
-      read: readOrder,
-      write: (order: Order) => ({ ...order, status_shard: shardOf(order) }),
-    });
+    this.orders = database.table('orders', orderForm(config));
   }
 
   get(orderId: OrderId): Promise<Order | undefined> {
@@ -70,6 +77,20 @@ export class OrdersRepository {
       limit,
       after === undefined ? undefined : { ...keyOf(after), status_shard: shard },
     );
+  }
+
+  /** Returns the ids in a shard of the list of all orders behind this one, newest first. */
+  async idsOfList(shard: string, limit: number, after: string | undefined): Promise<Page<OrderId>> {
+    const { items, more } = await this.orders.keys(
+      {
+        index: 'list_index',
+        where: { expression: 'list_shard = :shard', values: { ':shard': shard } },
+        newestFirst: true,
+      },
+      limit,
+      after === undefined ? undefined : { ...keyOf(after), list_shard: shard },
+    );
+    return { items: items.map(({ order_id }) => order_id as OrderId), more };
   }
 
   /** Stores a new order; refused where the key exists. */
