@@ -148,8 +148,11 @@ module.exports = {
     forbid(
       'routes-use-orders-only',
       { path: '^src/routes/' },
-      { path: '^src/(tracking|notifications)/' },
-      'Routes build on orders.',
+      {
+        path: '^src/(tracking|notifications)/',
+        pathNot: '^src/tracking/(carry-over[.]service|tracking[.]module)[.]ts$',
+      },
+      'Routes build on orders; what they leave over, tracking brings back.',
     ),
     forbid(
       'plans-and-day-stand-apart',

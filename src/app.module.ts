@@ -10,7 +10,7 @@ import { HealthModule } from './health/health.module';
 import { OrdersApiModule } from './orders/orders-api.module';
 import { RoutesModule } from './routes/routes.module';
 import { ShopsModule } from './shops/shops.module';
-import { TrackingModule } from './tracking/tracking.module';
+import { TrackingApiModule } from './tracking/tracking-api.module';
 
 /** The HTTP application. */
 @Module({})
@@ -27,7 +27,7 @@ export class AppModule {
         DatabaseModule,
         OrdersApiModule,
         ShopsModule,
-        TrackingModule,
+        TrackingApiModule,
         RoutesModule,
         HealthModule,
       ],

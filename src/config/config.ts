@@ -70,6 +70,7 @@ class Variables {
   @Type(() => Number) @IsNumber({ maxDecimalPlaces: 2 }) @Min(0) @Max(100) IGV_PERCENT = 18;
   @Type(() => Number) @IsInt() @Min(1) @Max(MAX_STATUS_SHARDS) STATUS_SHARDS = 10;
   @Type(() => Number) @IsInt() @Min(1) ORDER_TTL_DAYS = 30;
+  @Type(() => Number) @IsInt() @Min(0) @Max(90) CORRECTION_DAYS = 7;
 
   @Type(() => Number) @IsInt() @Min(100) REQUEST_DEADLINE_MS = 4_500;
   @Type(() => Number) @IsInt() @Min(100) LONG_REQUEST_DEADLINE_MS = 25_000;

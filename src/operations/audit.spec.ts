@@ -1,7 +1,8 @@
 import { newOrderId } from '../kernel/ids';
 import { createOrder, Order } from '../orders/order';
 import type { ParcelStatus } from '../orders/states';
-import { applyToOrder, decide, TrackingEvent } from '../tracking/tracker';
+import { orderAfter } from '../tracking/order-after';
+import { decide, TrackingEvent } from '../tracking/tracker';
 import { eventKey } from '../notifications/delivery';
 import { audit, Finding, Snapshot } from './audit';
 
@@ -22,9 +23,13 @@ function sound(statuses: ParcelStatus[] = ['PICKED_UP', 'OUT_FOR_DELIVERY', 'DEL
   let events: TrackingEvent[] = [];
   statuses.forEach((status, i) => {
     const report = { event_id: `e${i}`, status, occurred_at: at(i + 1) };
-    const decision = decide(order, events, report, { recordedAt: at(i + 1), ttl: 9_000_000_000 });
+    const decision = decide(order, events, report, {
+      recordedAt: at(i + 1),
+      ttl: 9_000_000_000,
+      actor: { role: 'system', subject: 'test' },
+    });
     if (decision.kind !== 'append') throw new Error(decision.kind);
-    order = { ...applyToOrder(order, decision.change), version: order.version + 1 };
+    order = { ...orderAfter(order, decision), version: order.version + 1 };
     events = [...events, decision.event].map((event) =>
       order.ttl === undefined ? event : { ...event, ttl: order.ttl },
     );

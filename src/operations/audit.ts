@@ -1,8 +1,9 @@
 import type { Order } from '../orders/order';
 import { createdAtOf, trackingIdOf } from '../kernel/ids';
-import { allowedNext, FIRST_STATUS, isTerminal, ParcelStatus } from '../orders/states';
+import { isTerminal } from '../orders/states';
 import { sumLines } from '../orders/order';
-import { chronological, Head, summarise, TrackingEvent } from '../tracking/tracker';
+import { fold } from '../tracking/fold';
+import { Head, toldEvents, TrackingEvent } from '../tracking/tracker';
 import { eventKey } from '../notifications/delivery';
 
 /** All that the audit looks at, read while nothing changes. */
@@ -69,27 +70,24 @@ function wellFormed(order: Order): Finding[] {
   return wrong.map((detail) => ({ kind: 'disagreeing', id: order_id, detail }));
 }
 
-/** Finds where a head is not what the applied events of its history lead to, or one of them is illegal. */
+/** Finds where a head is not what the fold of its history says. */
 function agreeing(head: Head, events: readonly TrackingEvent[]): Finding[] {
   const id = head.order_id ?? head.tracking_id;
   const finding = (detail: string): Finding => ({ kind: 'disagreeing', id, detail });
-  const findings: Finding[] = [];
-  const applied = [...events].filter((event) => event.applied).sort((a, b) => a.head_version - b.head_version);
-  let status: ParcelStatus = FIRST_STATUS;
-  for (const event of applied) {
-    const known = events.filter(({ head_version }) => head_version < event.head_version);
-    if (!allowedNext({ ...summarise(known), status }).includes(event.status))
-      findings.push(finding(`${event.event_id} went from ${status} to ${event.status}`));
-    status = event.status;
-  }
-  if (status !== head.status) findings.push(finding(`is ${head.status}, its tracker says ${status}`));
-  const last = applied.at(-1);
-  if (last !== undefined && last.event_id !== head.last_event_id)
+  const folded = fold(events);
+  const should = {
+    attempt_count: folded.attempt_count,
+    attempts_granted: folded.attempts_granted === 0 ? undefined : folded.attempts_granted,
+    missing_scan: folded.missing_scan,
+    picked_up: folded.picked_up,
+    event_count: events.length,
+  };
+  const findings = Object.entries(should)
+    .filter(([name, value]) => head[name as keyof typeof should] !== value)
+    .map(([name, value]) => finding(`${name} should be ${String(value)}`));
+  if (folded.status !== head.status) findings.push(finding(`is ${head.status}, its tracker says ${folded.status}`));
+  if (folded.last !== undefined && folded.last.event.event_id !== head.last_event_id)
     findings.push(finding('its last event is another one'));
-  const { attempt_count, missing_scan } = summarise(chronological(events));
-  if (attempt_count !== head.attempt_count) findings.push(finding(`attempt_count should be ${attempt_count}`));
-  if (missing_scan !== head.missing_scan) findings.push(finding(`missing_scan should be ${String(missing_scan)}`));
-  if (events.length !== head.event_count) findings.push(finding(`event_count should be ${events.length}`));
   const versions = new Set(events.map(({ head_version }) => head_version));
   if (versions.size !== events.length) findings.push({ kind: 'doubled', id, detail: 'two events made one version' });
   if (events.some((event) => event.ttl !== head.ttl))
@@ -106,13 +104,15 @@ const orphans = ({ events }: Snapshot, known: ReadonlySet<string>): Finding[] =>
       detail: `${event_id} has no tracker`,
     }));
 
-/** Finds creations and applied events that were neither sent nor skipped with a reason. */
+/** Finds creations and events that changed their parcel's state, and were neither sent nor skipped with a reason. */
 function untold(snapshot: Snapshot, eventsOf: ReadonlyMap<string, TrackingEvent[]>): Finding[] {
   const expected = snapshot.orders.flatMap(({ order_id, tracking_id, created_at }) => [
     { tracking_id, event_id: order_id, at: created_at },
-    ...(eventsOf.get(tracking_id) ?? [])
-      .filter(({ applied }) => applied)
-      .map(({ event_id, recorded_at }) => ({ tracking_id, event_id, at: recorded_at })),
+    ...toldEvents(eventsOf.get(tracking_id) ?? []).map(({ event_id, recorded_at }) => ({
+      tracking_id,
+      event_id,
+      at: recorded_at,
+    })),
   ]);
   return expected.flatMap((event): Finding[] => {
     const state = snapshot.deliveries.get(eventKey(event));

@@ -4,19 +4,27 @@ import { newOrder } from './order.fixture';
 import { PARCEL_STATUSES, ParcelStatus, STATES } from './states';
 
 describe('a patch is legal', () => {
-  it('for contact and notes until the driver has the parcel in hand for the last mile', () => {
+  it('for contact and notes until the parcel has ended or goes back', () => {
     const legal = (status: ParcelStatus): boolean =>
       patchRefusal({ ...newOrder(), status }, { notes: 'x' }) === undefined;
     for (const status of PARCEL_STATUSES)
       expect([status, legal(status)]).toEqual([status, STATES[status].editable !== 'nothing']);
     expect(legal('IN_TRANSIT')).toBe(true);
-    expect(legal('OUT_FOR_DELIVERY')).toBe(false);
+    expect(legal('OUT_FOR_DELIVERY')).toBe(true);
+    expect(legal('DELIVERED')).toBe(false);
   });
 
   it('for products only while CREATED', () => {
     const products = [{ name: 'Libro', quantity: 1, unit_price: 100 }];
     expect(patchRefusal(newOrder(), { products })).toBeUndefined();
     expect(patchRefusal({ ...newOrder(), status: 'PICKED_UP' }, { products })).toMatch(/only while CREATED/);
+  });
+
+  it('for nothing but contact and notes while the parcel is in the van', () => {
+    const order = { ...newOrder(), status: 'OUT_FOR_DELIVERY' as const };
+    expect(patchRefusal(order, { recipient: { phone: '+51999111222' }, notes: 'x' })).toBeUndefined();
+    for (const patch of [{ reference: 'R' }, { delivery_address: 'Av. Brasil 1' }, { metadata: {} }])
+      expect(patchRefusal(order, patch)).toMatch(/only recipient and notes/);
   });
 
   it('for address and window only off a route', () => {

@@ -7,10 +7,16 @@ import type { AddressDto } from './orders.dto';
 import { serviceDayAfter } from './service-day';
 import { STATES } from './states';
 
+/** What may change while the parcel is in the van: whom the driver calls, and what the driver reads. */
+const CONTACT_AND_NOTES: ReadonlySet<string> = new Set(['recipient', 'notes'] satisfies (keyof OrderPatch)[]);
+
 /** Returns why a patch is not legal now, or `undefined`. */
 export function patchRefusal(order: Order, patch: OrderPatch): string | undefined {
   const { editable } = STATES[order.status];
   if (editable === 'nothing') return `An order that is ${order.status} cannot be changed.`;
+  const given = Object.keys(present(patch));
+  if (editable === 'contact_and_notes' && given.some((field) => !CONTACT_AND_NOTES.has(field)))
+    return `Of an order that is ${order.status} only recipient and notes can be changed.`;
   if (patch.products !== undefined && editable !== 'all') return 'Products can be changed only while CREATED.';
   const moves = ['delivery_address', 'time_window_start', 'time_window_end'] as const;
   if (order.route_id !== undefined && moves.some((field) => patch[field] !== undefined))

@@ -20,7 +20,7 @@ describe('a stored order', () => {
     expect(() => readOrder({ ...stored, service_day: '2026-02-30' })).toThrow(/^service_day must be a day/);
   });
 
-  const OPTIONAL = ['recipient', 'service_day'];
+  const OPTIONAL = ['recipient', 'service_day', 'caused_by'];
   it.each(Object.keys(newOrder()).filter((field) => !OPTIONAL.includes(field)))('is none without %s', (field) => {
     expect(() => readOrder({ ...stored, [field]: undefined })).toThrow(new RegExp(`^${field} must be `));
   });

@@ -17,14 +17,26 @@ import {
   textOr,
   textThat,
   whole,
+  yes,
 } from '../kernel/shape';
 import { isRecord } from '../kernel/record';
 import { DOCUMENT_TYPES } from './identity-document';
-import type { Bookkeeping, Order, OrderInput, OrderLine, ProductInput, Recipient } from './order';
+import type { FormerRoute } from './claim';
+import type {
+  Bookkeeping,
+  Deliverer,
+  Order,
+  OrderInput,
+  OrderLine,
+  ProductInput,
+  Recipient,
+  RefusedScan,
+} from './order';
 import type { OrderDto, OrderForDriverDto, RecipientForDriverDto } from './order-response.dto';
 import type { AddressDto } from './orders.dto';
 import { serviceDayOf } from './service-day';
-import { PARCEL_STATUSES, REASON_CODES } from './states';
+import { EVENT_REASONS, PARCEL_STATUSES, REASON_CODES, REFUSALS, STOP_OUTCOMES } from './states';
+import { ACTOR_ROLES, Actor } from '../access/principal';
 
 /*
  * How an order is stored, field by field. Limits are those of the day on which the order was made, and are not asked again.
@@ -34,6 +46,39 @@ export const orderId = textThat('an order id', isOrderId);
 export const trackingId = textThat('a tracking id', (given): given is TrackingId => given !== '');
 export const parcelStatus = oneOf(PARCEL_STATUSES);
 export const reasonCode = oneOf(REASON_CODES);
+export const eventReason = oneOf(EVENT_REASONS);
+
+const ACTOR: Shape<Actor> = {
+  role: oneOf(ACTOR_ROLES),
+  subject: text,
+  credential_id: optional(text),
+  driver_id: optional(text),
+};
+export const actor = objectOf(ACTOR);
+
+const formerRoute = objectOf<FormerRoute>({
+  route_id: text,
+  driver_id: text,
+  until: instant,
+  outcome: oneOf(STOP_OUTCOMES),
+});
+
+const deliverer = objectOf<Deliverer>({
+  role: ACTOR.role,
+  subject: text,
+  driver_id: optional(text),
+  route_id: optional(text),
+});
+
+export const refusedScan = objectOf<RefusedScan>({
+  event_id: text,
+  status: parcelStatus,
+  reason_code: optional(reasonCode),
+  occurred_at: instant,
+  refused_at: instant,
+  why: oneOf(REFUSALS),
+  actor,
+});
 
 const recipient = objectOf<Recipient>({
   name: text,
@@ -96,7 +141,12 @@ const SHOWN: Shape<OrderDto> = {
   route_id: optional(text),
   driver_id: optional(text),
   attempt_count: whole,
+  attempts_granted: optional(whole),
   missing_scan: flag,
+  delivered_at: optional(instant),
+  delivered_by: optional(deliverer),
+  former_routes: optional(listOf(formerRoute)),
+  refused_scans: optional(listOf(refusedScan)),
 };
 
 const KEPT: Shape<Bookkeeping> = {
@@ -104,7 +154,10 @@ const KEPT: Shape<Bookkeeping> = {
   event_count: whole,
   last_event_id: text,
   last_event_at: instant,
-  last_reason_code: optional(reasonCode),
+  last_reason_code: optional(eventReason),
+  caused_by: optional(text),
+  corrected: optional(yes),
+  created_by: optional(actor),
   correlation_id: optional(text),
   write_id: text,
   ttl: optional(whole),
@@ -156,6 +209,13 @@ export const viewOrderForDriver = (order: Order): OrderForDriverDto => {
 
 /** Returns what a shop sees of its own order: nothing of how the courier delivers it. */
 export const viewOrderForShop = (order: Order): OrderDto => {
-  const { route_id: _route, driver_id: _driver, ...rest } = viewOrder(order);
+  const {
+    route_id: _route,
+    driver_id: _driver,
+    delivered_by: _deliverer,
+    former_routes: _former,
+    refused_scans: _refused,
+    ...rest
+  } = viewOrder(order);
   return rest;
 };

@@ -2,10 +2,11 @@ import type { DataOf } from '../kernel/data-of';
 import { createdAtOf, OrderId, trackingIdOf } from '../kernel/ids';
 import { Centimos, taxOn } from '../kernel/money';
 import { present } from '../kernel/present';
-import type { OrderDto, OrderLineDto } from './order-response.dto';
+import type { Actor } from '../access/principal';
+import type { DelivererDto, OrderDto, OrderLineDto, RefusedScanDto } from './order-response.dto';
 import type { CreateOrderDto, NewOrderDto, PatchOrderDto, ProductDto, RecipientDto } from './orders.dto';
 import { serviceDayOf } from './service-day';
-import { FIRST_STATUS, ReasonCode } from './states';
+import { EventReason, FIRST_STATUS } from './states';
 
 export type Recipient = DataOf<RecipientDto>;
 /** Where the parcel goes: one text, or its parts. */
@@ -21,6 +22,11 @@ export type NewOrder = DataOf<NewOrderDto>;
 /** What a shop may change. */
 export type OrderPatch = DataOf<PatchOrderDto>;
 
+/** Who handed a parcel over. */
+export type Deliverer = DataOf<DelivererDto>;
+/** A scan of an earlier time that was not taken, kept for a dispatcher. */
+export type RefusedScan = DataOf<RefusedScanDto>;
+
 /** What of an order the API does not show. */
 export interface Bookkeeping {
   readonly picked_up: boolean;
@@ -29,7 +35,16 @@ export interface Bookkeeping {
   readonly last_event_id: string;
   readonly last_event_at: string;
   /** Why the last event happened, where it says so: for the letter about it. */
-  readonly last_reason_code?: ReasonCode;
+  readonly last_reason_code?: EventReason;
+  /**
+   * The event whose arrival made the state that was told last: a late one, or a correction, is not the last to have happened. Orders from
+   * before it was kept have their last event's.
+   */
+  readonly caused_by?: string;
+  /** Whether that event is a correction, so that what was told before was wrong. */
+  readonly corrected?: true;
+  /** Who made the order. */
+  readonly created_by?: Actor;
   /** The correlation id of the request that made the last event. */
   readonly correlation_id?: string;
   /** Names the write that made this version: how a retry recognises its own after a lost reply. */
@@ -61,11 +76,15 @@ export interface Creation {
   readonly orderId: OrderId;
   readonly writeId: string;
   readonly igvPercent: number;
+  readonly createdBy?: Actor;
   readonly correlationId?: string;
 }
 
 /** Returns a new order; `created_at` is the instant inside its id, and the id is also that of its CREATED event. */
-export function createOrder(input: OrderInput, { orderId, writeId, igvPercent, correlationId }: Creation): Order {
+export function createOrder(
+  input: OrderInput,
+  { orderId, writeId, igvPercent, createdBy, correlationId }: Creation,
+): Order {
   const created_at = createdAtOf(orderId);
   const lines = computeLines(input.products, igvPercent);
   return {
@@ -86,7 +105,8 @@ export function createOrder(input: OrderInput, { orderId, writeId, igvPercent, c
     event_count: 0,
     last_event_id: orderId,
     last_event_at: created_at,
-    ...present({ correlation_id: correlationId }),
+    caused_by: orderId,
+    ...present({ created_by: createdBy, correlation_id: correlationId }),
     write_id: writeId,
   };
 }

@@ -7,10 +7,11 @@ const ROW = {
   status: 'CREATED',
   last_event_id: 'e1',
   last_event_at: '2026-11-21T15:00:00.000Z',
+  version: 1,
   correlation_id: 'c1',
   recipient: { email: 'ana@example.com' },
 };
-const MOVED = { ...ROW, status: 'PICKED_UP', last_event_id: 'e2' };
+const MOVED = { ...ROW, status: 'PICKED_UP', last_event_id: 'e2', version: 2 };
 
 describe("what the orders table's changes mean", () => {
   it('an insertion is the creation, without anything personal', () => {
@@ -23,6 +24,7 @@ describe("what the orders table's changes mean", () => {
           order_id: 'o1',
           tracking_id: 'DNX1',
           status: 'CREATED',
+          version: 1,
           occurred_at: '2026-11-21T15:00:00.000Z',
           correlation_id: 'c1',
         },
@@ -50,11 +52,25 @@ describe("what the orders table's changes mean", () => {
     );
   });
 
+  it('bears the id of the event that caused the state, which may be older than the last one', () => {
+    const after = { ...MOVED, caused_by: 'late', version: 3 };
+    const [message] = ordersStream.messagesOf({ before: { ...ROW, caused_by: 'e1' }, after });
+    expect(message?.body).toMatchObject({ event_id: 'late', type: 'order.status_changed', version: 3 });
+    expect(ordersStream.messagesOf({ before: after, after: { ...after, last_event_id: 'silent' } })).toEqual([]);
+  });
+
+  it('says of a correction that what was told before was wrong', () => {
+    const after = { ...MOVED, caused_by: 'c1', corrected: true };
+    const [message] = ordersStream.messagesOf({ before: ROW, after });
+    expect(message?.body).toMatchObject({ event_id: 'c1', type: 'order.corrected', previous_status: 'CREATED' });
+    expect(readParcelEvent(message?.body)).toEqual(message?.body);
+  });
+
   it('any other change means nothing', () => {
     expect(ordersStream.messagesOf({ before: ROW, after: { ...ROW, route_id: 'r1' } })).toEqual([]);
   });
 
-  it.each(['order_id', 'tracking_id', 'status', 'last_event_id', 'last_event_at'])(
+  it.each(['order_id', 'tracking_id', 'status', 'last_event_id', 'last_event_at', 'version'])(
     'a row without its %s is refused by the name of the attribute',
     (attribute) => {
       const after = { ...MOVED, [attribute]: undefined };
@@ -71,6 +87,7 @@ describe('messages read back', () => {
     tracking_id: 'DNX1',
     status: 'PICKED_UP',
     previous_status: 'CREATED',
+    version: 2,
     occurred_at: '2026-11-21T15:00:00.000Z',
     correlation_id: 'c1',
   };

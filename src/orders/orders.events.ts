@@ -1,17 +1,19 @@
 import { present } from '../kernel/present';
-import { filledText, instant, Misfit, objectOf, oneOf, optional, pick, Read, Shape } from '../kernel/shape';
+import { filledText, instant, Misfit, objectOf, oneOf, optional, pick, Read, Shape, whole, yes } from '../kernel/shape';
 import type { TableStream } from '../messaging/table-stream';
-import { parcelStatus, reasonCode } from './order-shape';
-import type { ParcelStatus, ReasonCode } from './states';
+import { eventReason, parcelStatus } from './order-shape';
+import type { EventReason, ParcelStatus } from './states';
 
-const EVENT_TYPES = ['order.created', 'order.status_changed', 'tracker.status_changed'] as const;
+const EVENT_TYPES = ['order.created', 'order.status_changed', 'order.corrected', 'tracker.status_changed'] as const;
 
 /**
  * What DINEX tells the world when an order is created or its status changes. Outside subscribers read it: ids and status only,
  * no personal data. `tracking_id` and `event_id` together name an event: devices choose ids unique for one tracker.
  */
 export interface ParcelEvent {
+  /** The event whose arrival made the state: of a late scan or a correction not the last to have happened. */
   readonly event_id: string;
+  /** `order.corrected`: what was told before was wrong. */
   readonly type: (typeof EVENT_TYPES)[number];
   /** Absent on stand-alone trackers. */
   readonly order_id?: string;
@@ -20,7 +22,9 @@ export interface ParcelEvent {
   /** What it was before: tells a further scan in the same state from a change of state. Absent on creation. */
   readonly previous_status?: ParcelStatus;
   /** Why it happened, where the scan says so. */
-  readonly reason_code?: ReasonCode;
+  readonly reason_code?: EventReason;
+  /** The order's version that the event made: of two messages the higher one is the later. Absent on messages of before it was told. */
+  readonly version?: number;
   /** RFC 3339 UTC: when the device saw it. */
   readonly occurred_at: string;
   /** The correlation id of the request that caused it. */
@@ -34,7 +38,10 @@ export interface EventSource {
   readonly status: ParcelStatus;
   readonly last_event_id: string;
   readonly last_event_at: string;
-  readonly last_reason_code?: ReasonCode;
+  readonly last_reason_code?: EventReason;
+  readonly caused_by?: string;
+  readonly corrected?: true;
+  readonly version: number;
   readonly correlation_id?: string;
 }
 
@@ -44,7 +51,10 @@ const SOURCE: Shape<EventSource> = {
   status: parcelStatus,
   last_event_id: filledText,
   last_event_at: instant,
-  last_reason_code: optional(reasonCode),
+  last_reason_code: optional(eventReason),
+  caused_by: optional(filledText),
+  corrected: optional(yes),
+  version: whole,
   correlation_id: optional(filledText),
 };
 
@@ -55,17 +65,23 @@ const SOURCE: Shape<EventSource> = {
  */
 export const readEventSource: Read<EventSource> = objectOf(SOURCE);
 
-/** Returns the event that a change of an order means: its creation or a new `last_event_id`; anything else means none. */
+/** Returns which event made the state that is told. */
+const causeOf = ({ caused_by, last_event_id }: Partial<EventSource>): string | undefined => caused_by ?? last_event_id;
+
+/** Returns the event that a change of an order means: its creation, or a state that another event has made; anything else means none. */
 export function orderEvent(before: Partial<EventSource> | undefined, after: EventSource): ParcelEvent | undefined {
-  if (before?.last_event_id === after.last_event_id) return undefined;
+  const cause = after.caused_by ?? after.last_event_id;
+  if (before !== undefined && causeOf(before) === cause) return undefined;
   return present({
-    event_id: after.last_event_id,
-    type: before === undefined ? 'order.created' : 'order.status_changed',
+    event_id: cause,
+    type:
+      before === undefined ? 'order.created' : after.corrected === true ? 'order.corrected' : 'order.status_changed',
     order_id: after.order_id,
     tracking_id: after.tracking_id,
     status: after.status,
     previous_status: before?.status,
     reason_code: after.last_reason_code,
+    version: after.version,
     occurred_at: after.last_event_at,
     correlation_id: after.correlation_id,
   });
@@ -78,7 +94,8 @@ const EVENT: Shape<ParcelEvent> = {
   tracking_id: filledText,
   status: parcelStatus,
   previous_status: optional(parcelStatus),
-  reason_code: optional(reasonCode),
+  reason_code: optional(eventReason),
+  version: optional(whole),
   occurred_at: instant,
   correlation_id: optional(filledText),
 };

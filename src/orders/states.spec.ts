@@ -48,7 +48,7 @@ describe('what a state decides', () => {
   });
 
   it('never keeps a parcel on a route that could join another one as well', () => {
-    for (const { stop, assignable } of Object.values(STATES)) if (assignable) expect(stop).toBe('NEW');
+    for (const { stop, assignable } of Object.values(STATES)) if (assignable) expect(['NEW', 'FAILED']).toContain(stop);
   });
 
   it('leaves nothing to change, to deliver or to assign once the parcel has ended', () => {
@@ -67,11 +67,15 @@ describe('what may follow', () => {
     for (const status of PARCEL_STATUSES) expect(allowedNext(progress({ status }))).toEqual(STATES[status].next);
   });
 
-  it('a third failed attempt is no fourth, but a way out', () => {
+  it('after a third failed attempt none begins from whatever state, unless it is granted', () => {
     const next = allowedNext(progress({ status: 'ATTEMPT_FAILED', attempt_count: MAX_ATTEMPTS, picked_up: true }));
-    expect(next).toEqual(['AVAILABLE_FOR_PICKUP', 'RETURNING', 'EXCEPTION']);
+    expect(next).toEqual(STATES.ATTEMPT_FAILED.next.filter((to) => to !== 'OUT_FOR_DELIVERY'));
+    for (const status of PARCEL_STATUSES)
+      expect(allowedNext(progress({ status, attempt_count: MAX_ATTEMPTS }))).not.toContain('OUT_FOR_DELIVERY');
     const before = progress({ status: 'ATTEMPT_FAILED', attempt_count: MAX_ATTEMPTS - 1, picked_up: true });
     expect(allowedNext(before)).toContain('OUT_FOR_DELIVERY');
+    const granted = progress({ status: 'ATTEMPT_FAILED', attempt_count: MAX_ATTEMPTS, attempts_granted: 1 });
+    expect(allowedNext(granted)).toContain('OUT_FOR_DELIVERY');
   });
 
   it('an exception is CANCELLED only for a parcel that was never picked up', () => {

@@ -33,6 +33,7 @@ const ROUTE: Complete<Route> = {
     skills: ['cold_box'],
   },
   baseline: { nearest_neighbour_km: 1.5, given_order_km: null, improvement_pct: 0 },
+  ended_at: '2026-11-23T22:00:00.000Z',
   approximate: true,
   matrix: { source: 'estimate', fallback_reason: 'timeout' },
   unassigned: [{ order_id: newId(NOON), reason_code: 'ON_OPEN_ROUTE', detail: 'It is on …', route_id: newId(NOON) }],

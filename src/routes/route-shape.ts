@@ -16,6 +16,7 @@ import {
 } from '../kernel/shape';
 import type { Order } from '../orders/order';
 import { orderId, trackingId } from '../orders/order-shape';
+import { STOP_OUTCOMES } from '../orders/states';
 import { navigationLinks } from './navigation-links';
 import {
   Baseline,
@@ -31,7 +32,7 @@ import {
   UnassignedOrder,
 } from './route';
 import type { RouteDto } from './route.dto';
-import { PRECISIONS, ROUTE_STATUSES, STOP_OUTCOMES, STOP_STATES, UNASSIGNED_REASONS } from './route-states';
+import { PRECISIONS, ROUTE_STATUSES, STOP_STATES, UNASSIGNED_REASONS } from './route-states';
 
 /*
  * How a route is stored and shown, field by field, in the order in which a person reads it.
@@ -101,6 +102,7 @@ const SUMMARY: Shape<RouteSummary> = {
   plan_id: text,
   created_at: instant,
   updated_at: instant,
+  ended_at: optional(instant),
   departure_at: instant,
   depot: optional(readDepot),
   driver: readDriverTerms,

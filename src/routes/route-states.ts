@@ -29,9 +29,6 @@ export function allowedTargets(status: RouteStatus): RouteTarget[] {
 export const STOP_STATES = ['NEW', 'ENROUTE', 'CLOSED'] as const;
 export type StopState = (typeof STOP_STATES)[number];
 
-export const STOP_OUTCOMES = ['SUCCEEDED', 'FAILED'] as const;
-export type StopOutcome = (typeof STOP_OUTCOMES)[number];
-
 /** How exactly the place of a stop is known: `district` and `province` are only the middle of a town. */
 export const PRECISIONS = ['point', 'district', 'province'] as const satisfies readonly GeocodePrecision[];
 

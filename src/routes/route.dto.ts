@@ -3,13 +3,12 @@ import type { GeocodePrecision } from '../geo/geocoder';
 import { Texts, Whole } from '../http/properties';
 import type { OrderId, TrackingId } from '../kernel/ids';
 import { DepotDto, DriverDto, PointDto, SKILLS } from './driver.dto';
+import { STOP_OUTCOMES, StopOutcome } from '../orders/states';
 import {
   PRECISIONS,
   ROUTE_STATUSES,
   RouteStatus,
-  STOP_OUTCOMES,
   STOP_STATES,
-  StopOutcome,
   StopState,
   UNASSIGNED_REASONS,
   UnassignedReason,
@@ -71,7 +70,11 @@ export class RouteStopDto extends IntersectionType(PointDto, StopNeedsDto) {
   @ApiProperty({ ...KM, example: 1.2 }) readonly leg_distance_km!: number;
   @ApiProperty(KM) readonly cumulative_distance_km!: number;
   @ApiProperty({ enum: STOP_STATES, enumName: 'StopState', example: 'NEW' }) readonly state!: StopState;
-  @ApiPropertyOptional({ enum: STOP_OUTCOMES, enumName: 'StopOutcome', description: 'Of a CLOSED stop.' })
+  @ApiPropertyOptional({
+    enum: STOP_OUTCOMES,
+    enumName: 'StopOutcome',
+    description: 'Of a CLOSED stop, as it is known now.',
+  })
   readonly outcome?: StopOutcome;
 
   @ApiProperty({ type: StopLinksDto, description: 'Open the driver’s navigation to this stop.' })
@@ -119,6 +122,7 @@ export class RouteDto {
   @ApiProperty({ type: 'integer', example: 2, description: 'Also the ETag.' }) readonly version!: number;
   @ApiProperty(INSTANT) readonly created_at!: string;
   @ApiProperty(INSTANT) readonly updated_at!: string;
+  @ApiPropertyOptional({ ...INSTANT, description: 'When it was completed or cancelled.' }) readonly ended_at?: string;
   @ApiProperty(INSTANT) readonly departure_at!: string;
   @ApiPropertyOptional({ type: DepotDto }) readonly depot?: DepotDto;
   @ApiProperty({ type: DriverDto }) readonly driver!: DriverDto;

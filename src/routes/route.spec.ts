@@ -36,11 +36,22 @@ describe('the progress of stops', () => {
     const frozen = freeze(ended, byOrderId([...now, left]));
     expect(isFrozen(frozen)).toBe(true);
     expect(progress(frozen, [])).toEqual([
-      ['CLOSED', 'FAILED'],
-      ['CLOSED', 'FAILED'],
+      ['CLOSED', 'NOT_ATTEMPTED'],
+      ['CLOSED', 'CARRIED_OVER'],
       ['CLOSED', 'SUCCEEDED'],
       ['CLOSED', 'FAILED'],
     ]);
+  });
+
+  it('follows what its order has remembered since, as long as there is one', () => {
+    const { route_id, driver_id } = route;
+    const remembered = { route_id, driver_id, until: route.updated_at, outcome: 'SUCCEEDED' as const };
+    const ended: Route = { ...route, status: 'COMPLETED' };
+    const frozen = freeze(ended, byOrderId([...now, left]));
+    expect(progress(frozen, [{ ...left, former_routes: [remembered] }]).at(-1)).toEqual(['CLOSED', 'SUCCEEDED']);
+    const tried = { ...left, route_id, status: 'ATTEMPT_FAILED' as const };
+    expect(progress(route, [tried]).at(-1)).toEqual(['CLOSED', 'FAILED']);
+    expect(progress(route, [{ ...tried, status: 'DELIVERED' }]).at(-1)).toEqual(['CLOSED', 'SUCCEEDED']);
   });
 
   it('shows nothing of how the route is stored', () => {

@@ -2,6 +2,7 @@ import type { DataOf } from '../kernel/data-of';
 import { newId } from '../kernel/ids';
 import { present } from '../kernel/present';
 import type { Order } from '../orders/order';
+import { outcomeAtEnd } from '../orders/claim';
 import { STATES } from '../orders/states';
 import type { DepotDto, DriverDto } from './driver.dto';
 import type { BaselineDto, LoadDto, MatrixUseDto, RouteStopDto, RouteSummaryDto, UnassignedDto } from './route.dto';
@@ -51,20 +52,29 @@ export const nextVersion = (route: Route, change: Partial<Route>, now: number): 
   write_id: newId(now),
 });
 
-/** Returns where a stop of a route stands, by its order; `undefined` when the order is past its time. */
-export function stopProgress(route: Pick<Route, 'route_id' | 'status'>, order: Order | undefined): StopProgress {
-  if (order?.route_id !== route.route_id) return { state: 'CLOSED', outcome: 'FAILED' };
+/** Returns where a stop of a route stands by its order, as long as that knows the route; `undefined` where nothing of the kind is known. */
+export function stopProgress(
+  route: Pick<Route, 'route_id' | 'status'>,
+  order: Pick<Order, 'route_id' | 'status' | 'former_routes'> | undefined,
+): StopProgress | undefined {
+  if (order?.route_id !== route.route_id) {
+    const former = order?.former_routes?.findLast(({ route_id }) => route_id === route.route_id);
+    return former && { state: 'CLOSED', outcome: former.outcome };
+  }
   const { stop } = STATES[order.status];
-  if (stop === 'SUCCEEDED') return { state: 'CLOSED', outcome: stop };
-  if (hasEnded(route.status)) return { state: 'CLOSED', outcome: 'FAILED' };
-  return { state: stop };
+  if (stop === 'SUCCEEDED' || stop === 'FAILED') return { state: 'CLOSED', outcome: stop };
+  return hasEnded(route.status) ? { state: 'CLOSED', outcome: outcomeAtEnd(order.status) } : { state: stop };
 }
 
-/** Returns where a stop stands. Before its claims are complete an order that is not yet on the route is waiting, not failed. */
+/**
+ * Returns where a stop stands. While its order remembers the route, that knows best: a late scan or a correction may have told more since
+ * the route ended. Before its claims are complete an order that is not yet on the route is waiting, not failed.
+ */
 export function progressOf(route: Route, stop: RouteStop, order: Order | undefined): StopProgress {
+  const known = stopProgress(route, order);
+  if (known !== undefined && (route.status !== 'ASSIGNING' || known.state !== 'CLOSED')) return known;
   if (stop.state !== undefined) return { state: stop.state, ...present({ outcome: stop.outcome }) };
-  if (route.status === 'ASSIGNING') return { state: 'NEW' };
-  return stopProgress(route, order);
+  return route.status === 'ASSIGNING' ? { state: 'NEW' } : { state: 'CLOSED', outcome: 'FAILED' };
 }
 
 /** Whether the outcomes of an ended route are part of it already, or still to be derived from its orders. */
@@ -78,6 +88,14 @@ export function freeze(route: Route, orders: ReadonlyMap<string, Order>): Route 
     sequence: route.sequence.map((stop) => ({ ...stop, ...progressOf(route, stop, orders.get(stop.order_id)) })),
   };
 }
+
+/** Returns the next version of a route that ends. */
+export const ended = (route: Route, status: 'COMPLETED' | 'CANCELLED', now: number): Route =>
+  nextVersion(route, { status, ended_at: new Date(now).toISOString() }, now);
+
+/** Returns which of these orders a route's driver has in the van. */
+export const inVan = (route: Pick<Route, 'route_id'>, orders: readonly Order[]): Order[] =>
+  orders.filter(({ route_id, status }) => route_id === route.route_id && STATES[status].stop === 'ENROUTE');
 
 /** Returns the orders by their ids. */
 export const byOrderId = (orders: readonly Order[]): ReadonlyMap<string, Order> =>

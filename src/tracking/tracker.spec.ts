@@ -1,22 +1,31 @@
-import fc from 'fast-check';
 import { newOrderId, trackingIdOf } from '../kernel/ids';
+import { newOrder } from '../orders/order.fixture';
+import { claimed } from '../orders/claim';
+import type { Order } from '../orders/order';
 import { allowedNext, isTerminal, MAX_ATTEMPTS, PARCEL_STATUSES, ParcelStatus, STATES } from '../orders/states';
+import { fold } from './fold';
+import { isReopened, orderAfter } from './order-after';
 import {
+  Appended,
+  appliedIds,
   applyChange,
-  applyToOrder,
   chronological,
   decide,
+  DecisionContext,
+  grantAttempt,
   Head,
-  MAX_EVENTS,
   Report,
-  summarise,
+  toldEvents,
   TrackingEvent,
 } from './tracker';
-import { newOrder } from '../orders/order.fixture';
 
 const T0 = Date.parse('2026-11-21T10:00:00.000Z');
 const at = (minute: number): string => new Date(T0 + minute * 60_000).toISOString();
-const CONTEXT = { recordedAt: at(600), ttl: 2_000_000_000 };
+const CONTEXT: DecisionContext = {
+  recordedAt: at(600),
+  ttl: 2_000_000_000,
+  actor: { role: 'driver', subject: 'DRV001', driver_id: 'DRV001' },
+};
 
 const newHead = (): Head => {
   const order_id = newOrderId(T0);
@@ -30,6 +39,7 @@ const newHead = (): Head => {
     event_count: 0,
     last_event_id: order_id,
     last_event_at: at(0),
+    caused_by: order_id,
     version: 1,
   };
 };
@@ -47,19 +57,25 @@ interface Tracker {
   events: TrackingEvent[];
 }
 
-/** Applies a report as the service would; tells whether it was taken. */
-function take(tracker: Tracker, next: Report): boolean {
-  const decision = decide(tracker.head, chronological(tracker.events), next, CONTEXT);
-  if (decision.kind !== 'append') return decision.kind === 'known';
-  tracker.events.push(decision.event);
-  tracker.head = { ...applyChange(tracker.head, decision.change), version: tracker.head.version + 1 };
-  return true;
+/** Applies a report as the service would; tells what became of it. */
+function take(tracker: Tracker, next: Report, context = CONTEXT): string {
+  const decision = decide(tracker.head, chronological(tracker.events), next, context);
+  if (decision.kind === 'append') keep(tracker, decision);
+  return decision.kind;
+}
+
+function keep(tracker: Tracker, { event, change }: Appended): void {
+  const { ttl } = change;
+  tracker.events = [...tracker.events, event].map(({ ttl: _, ...rest }) =>
+    ttl === undefined ? rest : { ...rest, ttl },
+  );
+  tracker.head = { ...applyChange(tracker.head, change), version: tracker.head.version + 1 };
 }
 
 const play = (statuses: ParcelStatus[]): Tracker => {
   const tracker: Tracker = { head: newHead(), events: [] };
   statuses.forEach((status, i) => {
-    expect([status, take(tracker, report(status, i + 1))]).toEqual([status, true]);
+    expect([status, take(tracker, report(status, i + 1))]).toEqual([status, 'append']);
   });
   return tracker;
 };
@@ -78,53 +94,40 @@ describe('the table of states', () => {
 
 describe('a tracker', () => {
   it('refuses an illegal move and says which are legal', () => {
-    expect(decide(newHead(), [], report('DELIVERED', 1), CONTEXT)).toEqual({
+    expect(decide(newHead(), [], report('RETURNED', 1), CONTEXT)).toEqual({
       kind: 'illegal',
-      allowed: ['PICKED_UP', 'IN_TRANSIT', 'EXCEPTION', 'CANCELLED'],
+      from: 'CREATED',
+      allowed: STATES.CREATED.next,
     });
   });
 
   it('counts attempts and offers no fourth', () => {
     const { head } = play(
-      Array.from({ length: MAX_ATTEMPTS }, (): ParcelStatus[] => [
-        'IN_TRANSIT',
-        'OUT_FOR_DELIVERY',
-        'ATTEMPT_FAILED',
-      ]).flat(),
+      Array.from({ length: MAX_ATTEMPTS }, (): ParcelStatus[] => ['OUT_FOR_DELIVERY', 'ATTEMPT_FAILED']).flat(),
     );
     expect(head.attempt_count).toBe(3);
-    expect(allowedNext(head)).toEqual(['AVAILABLE_FOR_PICKUP', 'RETURNING', 'EXCEPTION']);
+    expect(allowedNext(head)).not.toContain('OUT_FOR_DELIVERY');
+  });
+
+  it('offers one more where a dispatcher grants it, which is told to nobody', () => {
+    const tracker = play(
+      Array.from({ length: MAX_ATTEMPTS }, (): ParcelStatus[] => ['OUT_FOR_DELIVERY', 'ATTEMPT_FAILED']).flat(),
+    );
+    const before = tracker.head;
+    const granted = grantAttempt(tracker.head, tracker.events, { event_id: 'g', occurred_at: at(90) }, CONTEXT);
+    if (granted === undefined) throw new Error('There was no room.');
+    keep(tracker, granted);
+    expect(tracker.head).toEqual({ ...before, attempts_granted: 1, event_count: 7, version: before.version + 1 });
+    expect(take(tracker, report('OUT_FOR_DELIVERY', 100))).toBe('append');
   });
 
   it('holds the reason of its last event and of no earlier one', () => {
     const tracker = play(['PICKED_UP', 'OUT_FOR_DELIVERY', 'ATTEMPT_FAILED']);
     expect(tracker.head.last_reason_code).toBe('CONSIGNEE_ABSENT');
-    expect(take(tracker, report('IN_TRANSIT', 1, { event_id: 'late' }))).toBe(true);
+    expect(take(tracker, report('IN_TRANSIT', 1.5))).toBe('append');
     expect(tracker.head.last_reason_code).toBe('CONSIGNEE_ABSENT');
-    expect(take(tracker, report('OUT_FOR_DELIVERY', 500))).toBe(true);
+    expect(take(tracker, report('OUT_FOR_DELIVERY', 500))).toBe('append');
     expect(tracker.head).not.toHaveProperty('last_reason_code');
-  });
-
-  it('lets an exception be cancelled only if the parcel was never picked up', () => {
-    expect(allowedNext(play(['EXCEPTION']).head)).toContain('CANCELLED');
-    expect(allowedNext(play(['PICKED_UP', 'EXCEPTION']).head)).not.toContain('CANCELLED');
-  });
-
-  it('notices a delivery that was never scanned out', () => {
-    expect(play(['IN_TRANSIT', 'DELIVERED']).head.missing_scan).toBe(true);
-    expect(play(['IN_TRANSIT', 'OUT_FOR_DELIVERY', 'DELIVERED']).head.missing_scan).toBe(false);
-  });
-
-  it('stores a late event without moving, and lets it mend the summary', () => {
-    const tracker = play(['IN_TRANSIT']);
-    take(tracker, report('DELIVERED', 10));
-    expect(tracker.head.missing_scan).toBe(true);
-    const late = decide(tracker.head, tracker.events, report('OUT_FOR_DELIVERY', 5), CONTEXT);
-    expect(late).toMatchObject({
-      kind: 'append',
-      event: { applied: false, ttl: CONTEXT.ttl },
-      change: { status: 'DELIVERED', missing_scan: false, last_event_at: at(10) },
-    });
   });
 
   it('lets arrival decide between equal times', () => {
@@ -136,65 +139,143 @@ describe('a tracker', () => {
 
   it('knows an event that it has seen, and one that reuses its id', () => {
     const tracker = play(['IN_TRANSIT']);
-    expect(decide(tracker.head, tracker.events, report('IN_TRANSIT', 1), CONTEXT).kind).toBe('known');
-    expect(decide(tracker.head, tracker.events, report('DELIVERED', 1), CONTEXT).kind).toBe('other_content');
+    expect(take(tracker, report('IN_TRANSIT', 1))).toBe('known');
+    expect(take(tracker, report('DELIVERED', 1))).toBe('other_content');
+    expect(take(tracker, report('IN_TRANSIT', 1, { corrects: 'e0' }))).toBe('other_content');
   });
 
-  it('takes its time to live only when it ends', () => {
-    expect(play(['IN_TRANSIT', 'OUT_FOR_DELIVERY']).head.ttl).toBeUndefined();
-    expect(play(['IN_TRANSIT', 'DELIVERED']).head.ttl).toBe(CONTEXT.ttl);
-  });
-
-  it('holds a bounded history, but always takes the end', () => {
-    const tracker = play(Array.from({ length: MAX_EVENTS }, (): ParcelStatus => 'IN_TRANSIT'));
-    expect(decide(tracker.head, tracker.events, report('IN_TRANSIT', 500), CONTEXT).kind).toBe('full');
-    expect(decide(tracker.head, tracker.events, report('DELIVERED', 500), CONTEXT).kind).toBe('append');
-  });
-
-  it('frees its order from the route when the attempt failed, and not when it was delivered', () => {
-    const order = { ...newOrder(), route_id: 'r', driver_id: 'd', estimated_delivery_at: at(9) };
-    const change = { ...newHead(), last_event_id: 'x' };
-    expect(applyToOrder(order, { ...change, status: 'ATTEMPT_FAILED' })).not.toHaveProperty('route_id');
-    expect(applyToOrder(order, { ...change, status: 'DELIVERED' })).toMatchObject({ route_id: 'r' });
+  it('says of each event who reported it, and on which route', () => {
+    const tracker = play([]);
+    take(tracker, report('PICKED_UP', 1), { ...CONTEXT, routeId: 'r1' });
+    expect(tracker.events).toMatchObject([{ actor: CONTEXT.actor, route_id: 'r1', recorded_at: CONTEXT.recordedAt }]);
   });
 });
 
-/** Random legal histories: walks over the table of states. */
-const legalHistory = fc.array(fc.nat(1_000), { minLength: 1, maxLength: 14 }).map((choices) => {
-  const tracker: Tracker = { head: newHead(), events: [] };
-  const reports: Report[] = [];
-  for (const choice of choices) {
-    const allowed = allowedNext(tracker.head);
-    const status = allowed[choice % allowed.length];
-    if (status === undefined) break;
-    const next = report(status, reports.length + 1);
-    reports.push(next);
-    take(tracker, next);
+describe('the end of a tracker', () => {
+  it('gives the time to live, and whatever reopens it takes it away', () => {
+    const tracker = play(['OUT_FOR_DELIVERY']);
+    expect(tracker.head.ttl).toBeUndefined();
+    take(tracker, report('DELIVERED', 10));
+    expect(tracker.head.ttl).toBe(CONTEXT.ttl);
+    take(tracker, report('ATTEMPT_FAILED', 10, { event_id: 'c', corrects: 'e10' }));
+    expect(tracker.head).not.toHaveProperty('ttl');
+  });
+
+  it('is what it was when something late comes after it', () => {
+    const tracker = play(['OUT_FOR_DELIVERY', 'DELIVERED']);
+    take(tracker, report('IN_TRANSIT', 0.5), { ...CONTEXT, ttl: CONTEXT.ttl + 99 });
+    expect(tracker.head).toMatchObject({ status: 'DELIVERED', ttl: CONTEXT.ttl });
+  });
+
+  it('is taken back by a late pick-up of what was cancelled', () => {
+    const tracker = play([]);
+    take(tracker, report('CANCELLED', 10));
+    expect(take(tracker, report('PICKED_UP', 5))).toBe('append');
+    expect(tracker.head).toMatchObject({ status: 'PICKED_UP', caused_by: 'e5' });
+    expect(tracker.head).not.toHaveProperty('ttl');
+  });
+});
+
+describe('what is told', () => {
+  it('is the event that caused the state, not the last that happened', () => {
+    const tracker = play(['OUT_FOR_DELIVERY']);
+    take(tracker, report('EXCEPTION', 60));
+    take(tracker, report('DELIVERED', 30));
+    expect(tracker.head).toMatchObject({ status: 'DELIVERED', caused_by: 'e30', last_event_id: 'e30' });
+    take(tracker, report('IN_TRANSIT', 0.5));
+    expect(tracker.head.caused_by).toBe('e30');
+    expect(toldEvents(tracker.events).map(({ event_id }) => event_id)).toEqual(['e1', 'e60', 'e30']);
+    expect([...appliedIds(fold(tracker.events))]).toEqual(['e0.5', 'e1', 'e30']);
+  });
+
+  it('is a correction, while it is one that counts', () => {
+    const tracker = play(['OUT_FOR_DELIVERY', 'DELIVERED']);
+    take(tracker, report('ATTEMPT_FAILED', 2, { event_id: 'c', corrects: 'e2' }));
+    expect(tracker.head).toMatchObject({ status: 'ATTEMPT_FAILED', caused_by: 'c', corrected: true });
+    take(tracker, report('OUT_FOR_DELIVERY', 20));
+    expect(tracker.head).not.toHaveProperty('corrected');
+  });
+
+  it('is nothing of a parcel that is only carried over', () => {
+    const tracker = play(['OUT_FOR_DELIVERY']);
+    take(tracker, report('IN_TRANSIT', 20, { reason_code: 'CARRIED_OVER' }));
+    expect(tracker.head).toMatchObject({ status: 'IN_TRANSIT', last_event_id: 'e20', caused_by: 'e1' });
+    expect(toldEvents(tracker.events).map(({ event_id }) => event_id)).toEqual(['e1']);
+  });
+});
+
+describe('an order after an event', () => {
+  const route_id = newOrderId(T0);
+  const onRoute = (): Order => claimed(newOrder(), { route_id, driver_id: 'DRV001', estimated_delivery_at: at(9) });
+
+  /** The order after reports on its route, one after the other. */
+  function after(order: Order, reports: readonly Report[], routeEnded?: string): Order {
+    let history: TrackingEvent[] = [];
+    return reports.reduce((now, next) => {
+      const routeId = now.route_id ?? route_id;
+      const decision = decide(now, chronological(history), next, { ...CONTEXT, routeId });
+      if (decision.kind !== 'append') throw new Error(decision.kind);
+      history = [...history, decision.event];
+      const moved = orderAfter(now, decision, isReopened(now, decision) ? routeEnded : undefined);
+      return { ...moved, version: now.version + 1 };
+    }, order);
   }
-  return { reports, tracker };
-});
 
-describe('a legal history', () => {
-  it('ends the same in whatever order its events arrive, with refused ones sent again', () => {
-    fc.assert(
-      fc.property(legalHistory, fc.infiniteStream(fc.nat(1_000)), ({ reports, tracker }, random) => {
-        const shuffled = [...reports];
-        for (let i = shuffled.length - 1; i > 0; i--) {
-          const j = (random.next().value as number) % (i + 1);
-          [shuffled[i], shuffled[j]] = [shuffled[j] as Report, shuffled[i] as Report];
-        }
-        const arrived: Tracker = { head: newHead(), events: [] };
-        let waiting = shuffled;
-        for (let round = 0; waiting.length > 0 && round <= reports.length; round++)
-          waiting = waiting.filter((next) => !take(arrived, next));
-        expect(waiting).toEqual([]);
-        const ids = (events: TrackingEvent[]): string[] => chronological(events).map(({ event_id }) => event_id);
-        expect(ids(arrived.events)).toEqual(ids(tracker.events));
-        const { status, attempt_count, missing_scan, picked_up, last_event_id } = tracker.head;
-        expect(arrived.head).toMatchObject({ status, attempt_count, missing_scan, picked_up, last_event_id });
-        expect(summarise(arrived.events)).toEqual(summarise(tracker.events));
-      }),
-      { numRuns: 500 },
-    );
+  const out = report('OUT_FOR_DELIVERY', 1);
+  const failed = report('ATTEMPT_FAILED', 2);
+
+  it('keeps its route when the attempt failed, so that a later success counts there', () => {
+    const order = after(onRoute(), [out, failed]);
+    expect(order).toMatchObject({ status: 'ATTEMPT_FAILED', route_id });
+    expect(after(onRoute(), [out, failed, report('DELIVERED', 3)])).toMatchObject({ status: 'DELIVERED', route_id });
+  });
+
+  it.each(['IN_TRANSIT', 'RETURNING', 'AVAILABLE_FOR_PICKUP'] as const)('leaves it when it is %s then', (status) => {
+    const order = after(onRoute(), [out, failed, report(status, 3)]);
+    expect(order).not.toHaveProperty('route_id');
+    expect(order.former_routes).toEqual([
+      { route_id, driver_id: 'DRV001', until: CONTEXT.recordedAt, outcome: 'FAILED' },
+    ]);
+  });
+
+  it('stays on it while it only travels', () => {
+    expect(after(onRoute(), [report('PICKED_UP', 1), report('IN_TRANSIT', 2)])).toHaveProperty('route_id');
+  });
+
+  it('knows when and by whom it was delivered, until a correction says otherwise', () => {
+    const delivered = after(onRoute(), [out, report('DELIVERED', 3)]);
+    expect(delivered).toMatchObject({
+      delivered_at: at(3),
+      delivered_by: { role: 'driver', subject: 'DRV001', driver_id: 'DRV001', route_id },
+    });
+    const wrong = after(onRoute(), [
+      out,
+      report('DELIVERED', 3),
+      report('ATTEMPT_FAILED', 3, { event_id: 'c', corrects: 'e3' }),
+    ]);
+    expect(wrong).not.toHaveProperty('delivered_at');
+    expect(wrong).not.toHaveProperty('delivered_by');
+    expect(wrong).toMatchObject({ status: 'ATTEMPT_FAILED', route_id });
+  });
+
+  it('leaves a route that has ended when it turns out not to be delivered, and the stop there follows', () => {
+    const correction = report('ATTEMPT_FAILED', 3, { event_id: 'c', corrects: 'e3' });
+    const order = after(onRoute(), [out, report('DELIVERED', 3), correction], at(500));
+    expect(order).not.toHaveProperty('route_id');
+    expect(order.former_routes).toEqual([{ route_id, driver_id: 'DRV001', until: at(500), outcome: 'FAILED' }]);
+  });
+
+  it('remembers what a late scan and its correction say of a stop on a former route', () => {
+    const day = [out, report('IN_TRANSIT', 20, { reason_code: 'CARRIED_OVER' })];
+    const back = after(onRoute(), day);
+    expect(back).not.toHaveProperty('route_id');
+    expect(back.former_routes).toMatchObject([{ route_id, outcome: 'CARRIED_OVER' }]);
+    const late = [...day, report('DELIVERED', 15)];
+    expect(after(onRoute(), late)).toMatchObject({ status: 'DELIVERED', former_routes: [{ outcome: 'SUCCEEDED' }] });
+    const undone = [...late, report('EXCEPTION', 15, { event_id: 'c', corrects: 'e15' })];
+    expect(after(onRoute(), undone)).toMatchObject({
+      status: 'IN_TRANSIT',
+      former_routes: [{ outcome: 'CARRIED_OVER' }],
+    });
   });
 });

@@ -1,20 +1,26 @@
+import type { Actor } from '../access/principal';
 import type { DataOf } from '../kernel/data-of';
 import type { OrderId, TrackingId } from '../kernel/ids';
 import { present } from '../kernel/present';
-import { released } from '../orders/claim';
 import type { Order } from '../orders/order';
-import { allowedNext, FIRST_STATUS, isTerminal, ParcelStatus, STATES } from '../orders/states';
+import { FIRST_STATUS, isSilent, isTerminal, ParcelStatus } from '../orders/states';
+import { ATTEMPT_GRANTED, fold, Folded } from './fold';
+import { judge, Judgement, MAX_ORDINARY_EVENTS } from './judge';
 import type { TrackingEventDto } from './tracking.dto';
 
+/** What of an event is stored for good. Whether it is applied follows from the whole history, whenever that is read. */
+export type StoredFact = DataOf<Omit<TrackingEventDto, 'applied'>>;
+
 /** What a scan, an app or a dispatcher says; `occurred_at` is when the device saw it. */
-export type Report = DataOf<Omit<TrackingEventDto, 'recorded_at'>>;
+export type Report = Pick<
+  StoredFact,
+  'event_id' | 'reason_code' | 'message' | 'location' | 'corrects' | 'occurred_at'
+> & { readonly status: ParcelStatus };
 
 /** One line of a tracker's history; never changed, never removed before its time. */
-export interface TrackingEvent extends DataOf<TrackingEventDto> {
+export interface TrackingEvent extends StoredFact {
   readonly tracking_id: TrackingId;
   readonly order_id?: OrderId;
-  /** Whether it moved the tracker: an event older than the last one does not. */
-  readonly applied: boolean;
   /** The head's version that it made: of two at the same time, arrival decides. */
   readonly head_version: number;
   /** Epoch seconds. */
@@ -27,12 +33,15 @@ export type Head = Pick<
   | 'tracking_id'
   | 'status'
   | 'attempt_count'
+  | 'attempts_granted'
   | 'missing_scan'
   | 'picked_up'
   | 'event_count'
   | 'last_event_id'
   | 'last_event_at'
   | 'last_reason_code'
+  | 'caused_by'
+  | 'corrected'
   | 'version'
   | 'ttl'
 > & { readonly order_id?: OrderId };
@@ -50,20 +59,27 @@ export interface StandAloneHead extends Omit<Head, 'order_id'> {
 /** What an event makes of a head, whose name and number stay. */
 export type HeadChange = Omit<Head, 'tracking_id' | 'order_id' | 'version'>;
 
-export type Decision =
-  | { readonly kind: 'append'; readonly event: TrackingEvent; readonly change: HeadChange }
-  | { readonly kind: 'known'; readonly event: TrackingEvent }
-  | { readonly kind: 'other_content' }
-  | { readonly kind: 'illegal'; readonly allowed: readonly ParcelStatus[] }
-  | { readonly kind: 'full' };
+/** A new event, and what its history says with it. */
+export interface Appended {
+  readonly event: TrackingEvent;
+  readonly folded: Folded<TrackingEvent>;
+  readonly change: HeadChange;
+  /** Whether it changes which event is the last: then it is told, unless it is silent. */
+  readonly moves: boolean;
+}
 
-/** The most events of a tracker. One transaction, which holds 100 items, must be able to give a finished history its `ttl`. */
-export const MAX_EVENTS = 90;
+export type Refused = Exclude<Judgement<TrackingEvent>, { kind: 'taken' }> | { readonly kind: 'other_content' };
+
+export type Decision =
+  ({ readonly kind: 'append' } & Appended) | { readonly kind: 'known'; readonly event: TrackingEvent } | Refused;
 
 export interface DecisionContext {
   readonly recordedAt: string;
   /** Epoch seconds at which a tracker that ends now, and its events, may be forgotten. */
   readonly ttl: number;
+  readonly actor: Actor;
+  /** The route that the report is about, where there is one. */
+  readonly routeId?: string;
 }
 
 /** Returns what a report does to a tracker whose whole history is known. */
@@ -78,47 +94,75 @@ export function decide(
     return known.occurred_at === report.occurred_at && sameSubstance(known, report)
       ? { kind: 'known', event: known }
       : { kind: 'other_content' };
-  const late = head.status !== FIRST_STATUS && report.occurred_at < head.last_event_at;
-  if (!late) {
-    const allowed = allowedNext(head);
-    if (!allowed.includes(report.status)) return { kind: 'illegal', allowed };
-  }
-  const ends = !late && isTerminal(report.status);
-  if (history.length >= MAX_EVENTS && !ends) return { kind: 'full' };
-  const ttl = ends ? context.ttl : head.ttl;
-  const event: TrackingEvent = {
-    ...report,
-    tracking_id: head.tracking_id,
-    ...present({ order_id: head.order_id, ttl }),
-    recorded_at: context.recordedAt,
-    applied: !late,
-    head_version: head.version + 1,
-  };
-  const last = late ? lastOf(head) : report;
+  const event = { ...eventOf(head, report, context), status: report.status };
+  const judged = judge<TrackingEvent>(history, event);
+  return judged.kind === 'taken' ? { kind: 'append', ...appended(head, event, judged.folded, context) } : judged;
+}
+
+/** Returns the event by which a dispatcher grants one more attempt, or `undefined` where the history has no room for it. */
+export function grantAttempt(
+  head: Head,
+  history: readonly TrackingEvent[],
+  grant: Pick<TrackingEvent, 'event_id' | 'occurred_at' | 'message'>,
+  context: DecisionContext,
+): Appended | undefined {
+  if (history.length >= MAX_ORDINARY_EVENTS) return undefined;
+  const event: TrackingEvent = { ...eventOf(head, grant, context), kind: ATTEMPT_GRANTED };
+  return appended(head, event, fold([...history, event]), context);
+}
+
+const eventOf = <R extends Pick<Report, 'event_id' | 'occurred_at'>>(
+  head: Head,
+  report: R,
+  context: DecisionContext,
+) => ({
+  ...report,
+  tracking_id: head.tracking_id,
+  ...present({ order_id: head.order_id, route_id: context.routeId }),
+  actor: context.actor,
+  recorded_at: context.recordedAt,
+  head_version: head.version + 1,
+});
+
+function appended(
+  head: Head,
+  event: TrackingEvent,
+  folded: Folded<TrackingEvent>,
+  { ttl: end }: DecisionContext,
+): Appended {
+  const { status, last, attempt_count, attempts_granted, missing_scan, picked_up } = folded;
+  const ttl = isTerminal(status) ? (head.ttl ?? end) : undefined;
+  const opening = { event_id: head.order_id ?? head.last_event_id, at: head.last_event_at };
+  const last_event_id = last?.event.event_id ?? opening.event_id;
+  const moves = last_event_id !== head.last_event_id;
+  const told = moves && !isSilent(event.reason_code);
   return {
-    kind: 'append',
-    event,
+    event: { ...event, ...present({ ttl }) },
+    folded,
+    moves,
     change: {
-      status: last.status,
-      last_event_id: last.event_id,
-      last_event_at: last.occurred_at,
-      ...present({ last_reason_code: last.reason_code, ttl }),
-      ...summarise([...history, event]),
-      event_count: history.length + 1,
+      status,
+      last_event_id,
+      last_event_at: last?.at ?? opening.at,
+      event_count: head.event_count + 1,
+      attempt_count,
+      missing_scan,
+      picked_up,
+      ...present({
+        last_reason_code: last?.event.reason_code,
+        attempts_granted: attempts_granted === 0 ? undefined : attempts_granted,
+        // What is silent leaves in place what was told last.
+        caused_by: told ? event.event_id : (head.caused_by ?? head.last_event_id),
+        corrected: (told ? event.corrects !== undefined : head.corrected === true) ? (true as const) : undefined,
+        ttl,
+      }),
     },
   };
 }
 
-const lastOf = (head: Head): Pick<Report, 'status' | 'event_id' | 'occurred_at' | 'reason_code'> => ({
-  status: head.status,
-  event_id: head.last_event_id,
-  occurred_at: head.last_event_at,
-  ...present({ reason_code: head.last_reason_code }),
-});
-
-/** Returns a head as a change leaves it: the reason of the event before goes with it. */
-export function applyChange<H extends Head>(head: H, change: HeadChange): Omit<H, 'last_reason_code'> & HeadChange {
-  const { last_reason_code: _before, ...kept } = head;
+/** Returns a head as a change leaves it: what the change does not say any more goes with the event that said it. */
+export function applyChange<H extends Head>(head: H, change: HeadChange) {
+  const { last_reason_code: _reason, attempts_granted: _granted, corrected: _corrected, ttl: _end, ...kept } = head;
   return { ...kept, ...change };
 }
 
@@ -126,32 +170,40 @@ export function applyChange<H extends Head>(head: H, change: HeadChange): Omit<H
 export const chronological = (events: readonly TrackingEvent[]): TrackingEvent[] =>
   [...events].sort((a, b) => compare(a.occurred_at, b.occurred_at) || a.head_version - b.head_version);
 
-/** Returns what a whole history says, in whatever order it arrived. */
-export function summarise(
-  events: readonly TrackingEvent[],
-): Pick<Head, 'attempt_count' | 'missing_scan' | 'picked_up'> {
-  const statuses = chronological(events).map(({ status }) => status);
-  return {
-    attempt_count: statuses.filter((status) => STATES[status].failedAttempt).length,
-    missing_scan: statuses.some((status, i) => skipsScan(statuses[i - 1], status)),
-    picked_up: statuses.some((status) => STATES[status].collected),
-  };
+/** Returns the ids of the events that are told: each that changed, when it arrived, which one is the last of its history. */
+export function toldEvents(events: readonly TrackingEvent[]): TrackingEvent[] {
+  const arrivals = [...events].sort((a, b) => a.head_version - b.head_version);
+  let last: string | undefined;
+  return arrivals.filter((event, i) => {
+    const now = fold(arrivals.slice(0, i + 1)).last?.event.event_id;
+    const moved = now !== last;
+    last = now;
+    return moved && !isSilent(event.reason_code);
+  });
 }
 
-const skipsScan = (from: ParcelStatus | undefined, to: ParcelStatus): boolean =>
-  from !== undefined && STATES[from].unscanned?.includes(to) === true;
+/** Returns the ids of the events of a history that moved their parcel. */
+export const appliedIds = ({ placed }: Folded<TrackingEvent>): ReadonlySet<string> =>
+  new Set(placed.filter(({ applied }) => applied).map(({ event }) => event.event_id));
 
 /** Whether two reports say the same, whenever they happened. */
-export const sameSubstance = (a: Report, b: Report): boolean =>
+export const sameSubstance = (a: Omit<Report, 'status'> & { readonly status?: ParcelStatus }, b: Report): boolean =>
   a.status === b.status &&
   a.reason_code === b.reason_code &&
   a.message === b.message &&
+  a.corrects === b.corrects &&
   JSON.stringify(a.location) === JSON.stringify(b.location);
 
-export function applyToOrder(order: Order, change: HeadChange): Order {
-  const moved: Order = applyChange(order, change);
-  const leaves = change.last_event_id !== order.last_event_id && STATES[change.status].leavesRoute;
-  return leaves ? released(moved) : moved;
-}
+export const unopened = (tracking_id: TrackingId): Head => ({
+  tracking_id,
+  status: FIRST_STATUS,
+  attempt_count: 0,
+  missing_scan: false,
+  picked_up: false,
+  event_count: 0,
+  last_event_id: '',
+  last_event_at: '',
+  version: 0,
+});
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,7 +1,11 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { AnyText, Identifier, Instant, Latitude, Longitude, OneOf, Text, TextOrPart } from '../http/properties';
+import { ActorDto } from '../access/changes.dto';
 import type { OrderId, TrackingId } from '../kernel/ids';
+import { RefusedScanDto } from '../orders/order-response.dto';
 import {
+  EVENT_REASONS,
+  EventReason,
   PARCEL_STATUSES,
   ParcelStatus,
   REASON_CODES,
@@ -10,6 +14,7 @@ import {
   ReportableStatus,
   STATES,
 } from '../orders/states';
+import { ATTEMPT_GRANTED } from './fold';
 
 const STATUS = { enum: PARCEL_STATUSES, enumName: 'ParcelStatus', example: 'IN_TRANSIT' };
 const STATUS_LIST = { enum: PARCEL_STATUSES, enumName: 'ParcelStatus', isArray: true };
@@ -75,6 +80,15 @@ export class ReportDto extends TrackerTargetDto {
     description: "The device's own id of the event: a repetition changes nothing.",
   })
   readonly event_id?: string;
+
+  @Identifier({
+    optional: true,
+    example: 'scan-7f3a',
+    description:
+      'The event_id of the event whose place this one takes, for dispatchers and operators. Without occurred_at it stands at ' +
+      'the same time. A correction that names a correction only withdraws it; its status is then that of the event which counts again.',
+  })
+  readonly corrects?: string;
 }
 
 export class CancelDto extends PickType(ReportDto, ['reason_code', 'message']) {
@@ -86,11 +100,35 @@ export class CancelDto extends PickType(ReportDto, ['reason_code', 'message']) {
 }
 
 /** One line of a tracker's history. */
-export class TrackingEventDto extends PickType(ReportDto, ['reason_code', 'message', 'location']) {
+export class TrackingEventDto extends PickType(ReportDto, ['message', 'location', 'corrects']) {
   @ApiProperty({ example: '01936f12-3b4c-7d5e-8f6a-7b8c9d0e1f2a' }) readonly event_id!: string;
-  @ApiProperty(STATUS) readonly status!: ParcelStatus;
+
+  @ApiPropertyOptional({
+    enum: [ATTEMPT_GRANTED],
+    example: ATTEMPT_GRANTED,
+    description: 'Of what is no state of the parcel: a dispatcher granted one more attempt.',
+  })
+  readonly kind?: typeof ATTEMPT_GRANTED;
+
+  @ApiPropertyOptional({ ...STATUS, description: 'Absent where there is a kind.' }) readonly status?: ParcelStatus;
+
+  @ApiPropertyOptional({ enum: EVENT_REASONS, enumName: 'EventReason', example: 'CONSIGNEE_ABSENT' })
+  readonly reason_code?: EventReason;
+
   @ApiProperty({ ...INSTANT, description: 'By the device.' }) readonly occurred_at!: string;
   @ApiProperty({ ...INSTANT, description: 'By the server.' }) readonly recorded_at!: string;
+
+  @ApiProperty({
+    example: true,
+    description: 'Whether it was legal at its own time, and so moved the parcel; as the history is known now.',
+  })
+  readonly applied!: boolean;
+
+  @ApiPropertyOptional({ example: '01936f10-1c2d-7e3f-8a4b-5c6d7e8f9a0b', description: 'Where it was reported.' })
+  readonly route_id?: string;
+
+  @ApiPropertyOptional({ type: ActorDto, description: 'Who reported it. Shown to dispatchers and operators.' })
+  readonly actor?: ActorDto;
 }
 
 class TrackerStateDto {
@@ -106,7 +144,7 @@ class TrackerStateDto {
 export class TrackingReceiptDto extends TrackerStateDto {
   @ApiProperty({
     example: true,
-    description: 'False for an event older than the last one: stored, but it moved nothing.',
+    description: 'False for a late event that was not legal at its own time: stored, but it moved nothing.',
   })
   readonly applied!: boolean;
 
@@ -121,6 +159,12 @@ export class TrackerDto extends TrackerStateDto {
 
   @ApiProperty({ type: [TrackingEventDto], description: 'Oldest first.' })
   readonly events!: readonly TrackingEventDto[];
+
+  @ApiPropertyOptional({
+    type: [RefusedScanDto],
+    description: 'Scans that came too late to be taken, oldest first. Shown to dispatchers and operators.',
+  })
+  readonly refused_scans?: readonly RefusedScanDto[];
 }
 
 export class StatusDto {

@@ -6,6 +6,7 @@ const HEAD = {
   status: 'IN_TRANSIT',
   last_event_id: 'e1',
   last_event_at: '2026-11-21T15:00:00.000Z',
+  version: 1,
 };
 
 describe("what the tracking table's changes mean", () => {
@@ -16,6 +17,7 @@ describe("what the tracking table's changes mean", () => {
       type: 'tracker.status_changed',
       tracking_id: 'TRK001',
       status: 'IN_TRANSIT',
+      version: 1,
       occurred_at: '2026-11-21T15:00:00.000Z',
     });
   });

@@ -1,16 +1,16 @@
 import { Module } from '@nestjs/common';
 import { IdempotencyModule } from '../idempotency/idempotency.module';
 import { OrdersModule } from '../orders/orders.module';
-import { CancellationController } from './cancellation.controller';
-import { TrackingController } from './tracking.controller';
+import { CarryOver } from './carry-over.service';
+import { RouteEndsRepository } from './route-ends.repository';
+import { Trackers } from './trackers.service';
 import { TrackingRepository } from './tracking.repository';
 import { TrackingService } from './tracking.service';
 
-/** Keeps the history of each parcel and serves it over HTTP, the cancellation of orders included. */
+/** The use cases of tracking, without HTTP: routes bring back with them what they leave over. */
 @Module({
   imports: [IdempotencyModule, OrdersModule],
-  controllers: [CancellationController, TrackingController],
-  providers: [TrackingRepository, TrackingService],
-  exports: [TrackingService],
+  providers: [TrackingRepository, RouteEndsRepository, Trackers, TrackingService, CarryOver],
+  exports: [TrackingService, CarryOver],
 })
 export class TrackingModule {}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database';
 import type { StoredItem } from '../database/stored-item';
 import type { TableStore } from '../database/table-store';
-import type { KeyOf } from '../database/tables';
+import { KeyOf, TTL_ATTRIBUTE } from '../database/tables';
 import type { Write } from '../database/transaction';
 import type { TrackingId } from '../kernel/ids';
 import { chronological, StandAloneHead, TrackingEvent } from './tracker';
@@ -44,13 +44,16 @@ export class TrackingRepository {
     return this.rows.put('event', { event }, this.rows.absentOrExpired());
   }
 
-  /** Gives an event of a tracker that has ended its time. */
-  expire(event: TrackingEvent, ttl: number): Write {
-    return this.rows.update(`expiry:${event.event_id}`, keyOf(event), {
-      expression: 'SET #ttl = :ttl',
-      names: { '#ttl': 'ttl' },
-      values: { ':ttl': ttl },
-    });
+  /** Gives an event of a tracker that has ended its time, or, without one, takes it from an event of a tracker that goes on. */
+  expire(event: TrackingEvent, ttl: number | undefined): Write {
+    const names = { '#ttl': TTL_ATTRIBUTE };
+    return this.rows.update(
+      `expiry:${event.event_id}`,
+      keyOf(event),
+      ttl === undefined
+        ? { expression: 'REMOVE #ttl', names }
+        : { expression: 'SET #ttl = :ttl', names, values: { ':ttl': ttl } },
+    );
   }
 
   /** Opens (`expectedVersion` 0) or moves a stand-alone tracker; refused where it is not at that version. */

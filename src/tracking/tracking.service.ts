@@ -1,36 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../kernel/clock';
-import { currentScope } from '../observability/scope';
-import { conflict, DinexError, forbidden, invalid, notFound, stale, unavailable } from '../kernel/errors';
-import type { DataOf } from '../kernel/data-of';
-import { newId, OrderId, TrackingId } from '../kernel/ids';
-import type { IdempotencyKey } from '../kernel/idempotency-key';
-import type { Principal } from '../access/principal';
+import { actorOf, Principal } from '../access/principal';
 import { Config } from '../config/config';
-import { DAY_SECONDS, ttlAfter } from '../database/lifetimes';
+import { DAY_SECONDS } from '../database/lifetimes';
 import { retrying } from '../database/retry';
-import { Transactions, Write } from '../database/transaction';
+import { Transactions } from '../database/transaction';
 import { IdempotencyService, KeyWrites, refuseTakenKey } from '../idempotency/idempotency.service';
+import { Clock } from '../kernel/clock';
+import type { DataOf } from '../kernel/data-of';
+import { conflict, forbidden, invalid, notFound, stale, unavailable } from '../kernel/errors';
+import type { IdempotencyKey } from '../kernel/idempotency-key';
+import { newId, OrderId } from '../kernel/ids';
+import { routeAt } from '../orders/claim';
 import type { Order } from '../orders/order';
+import { isOwn } from '../orders/order-access';
 import type { OrderDto } from '../orders/order-response.dto';
 import { OrdersService } from '../orders/orders.service';
-import { FIRST_STATUS, STATES } from '../orders/states';
-import { isOwn } from '../orders/order-access';
+import { isTerminal, STATES } from '../orders/states';
+import { fold } from './fold';
+import { refusal, withRefused } from './refusals';
 import { resolveTarget, shownId, Target, TrackerTarget } from './target';
-import {
-  applyChange,
-  applyToOrder,
-  decide,
-  Decision,
-  Head,
-  HeadChange,
-  Report,
-  sameSubstance,
-  StandAloneHead,
-  TrackingEvent,
-} from './tracker';
+import { appliedIds, decide, Refused, Report, sameSubstance } from './tracker';
+import { Loaded, Trackers } from './trackers.service';
 import type { ReportDto, TrackerDto, TrackingReceiptDto } from './tracking.dto';
-import { TrackingRepository } from './tracking.repository';
 import { receiptOf, viewTracker } from './tracking.views';
 
 /** A report as it comes in: what the server can supply may be missing. */
@@ -43,20 +34,15 @@ export interface ReportOptions {
   readonly request?: IdempotencyKey;
 }
 
-interface Loaded {
-  readonly head: Head;
-  readonly order?: Order;
-  readonly standAlone?: StandAloneHead;
-  readonly history: readonly TrackingEvent[];
-}
-
 /** How far a device's clock may run ahead; more is a wrong clock. */
 const MAX_AHEAD_MS = 5 * 60_000;
+/** How long before its order a parcel may have been scanned: some are picked up first and entered in the evening. */
+const MAX_BEFORE_ORDER_MS = 86_400_000;
 
 @Injectable()
 export class TrackingService {
   constructor(
-    private readonly repository: TrackingRepository,
+    private readonly trackers: Trackers,
     private readonly orders: OrdersService,
     private readonly idempotency: IdempotencyService,
     private readonly transactions: Transactions,
@@ -67,11 +53,13 @@ export class TrackingService {
   /**
    * Appends an event to a tracker and moves its head, in one transaction.
    *
-   * @throws DinexError `conflict` with `current_status` and `allowed` for an illegal move, `not_found`, `invalid`, `stale`.
+   * @throws DinexError `conflict` with `current_status` and `allowed` for an illegal move, `not_found`, `forbidden`, `invalid`, `stale`.
    */
   report(principal: Principal, input: ReportInput, options: ReportOptions = {}): Promise<TrackingReceiptDto> {
-    if (principal.role === 'shop' && targetOf(principal, input).orderId !== undefined)
-      return this.refuseShop(principal, input);
+    const isShops = principal.role === 'shop' && targetOf(principal, input).orderId !== undefined;
+    const mayCorrect = principal.role === 'dispatcher' || principal.role === 'operator';
+    if (isShops) return this.refuse(principal, input, SHOPS_DO_NOT_REPORT);
+    if (input.corrects !== undefined && !mayCorrect) return this.refuse(principal, input, STAFF_CORRECTS);
     return this.append(principal, input, options);
   }
 
@@ -90,10 +78,10 @@ export class TrackingService {
   /** Returns the tracker with its history, oldest first. */
   async view(principal: Principal, input: TrackerTarget): Promise<TrackerDto> {
     const target = targetOf(principal, input);
-    const { head, order, history } = await this.load(target);
-    checkOwner(principal, order);
-    if (head.version === 0) throw notFound('tracker', shownId(target.trackingId));
-    return viewTracker(head, order, history);
+    const loaded = await this.trackers.load(target);
+    if (loaded.order !== undefined && !isOwn(principal, loaded.order)) throw notFound('order', loaded.order.order_id);
+    if (loaded.head.version === 0) throw notFound('tracker', shownId(target.trackingId));
+    return viewTracker(principal, loaded);
   }
 
   /** Reports that an order is cancelled, and returns the order. */
@@ -107,11 +95,11 @@ export class TrackingService {
     return this.orders.viewForOwner(principal, orderId);
   }
 
-  /** A shop follows its parcels; what happens to them the courier tells. Whose they are comes first: another's do not exist. */
-  private async refuseShop(principal: Principal, input: ReportInput): Promise<never> {
-    const { order } = await this.load(targetOf(principal, input));
-    checkOwner(principal, order);
-    throw forbidden('A shop does not report on the way of its parcels; it may cancel an order.');
+  /** Refuses somebody a report. Whose the parcel is comes first: another's does not exist. */
+  private async refuse(principal: Principal, input: ReportInput, why: string): Promise<never> {
+    const { order } = await this.trackers.load(targetOf(principal, input));
+    checkReporter(principal, order, input.occurred_at);
+    throw forbidden(why);
   }
 
   /** Makes one read, one decision and one commit; returns `undefined` when another change came between. */
@@ -123,70 +111,67 @@ export class TrackingService {
     options: ReportOptions,
     key: KeyWrites,
   ): Promise<TrackingReceiptDto | undefined> {
-    const loaded = await this.load(target);
-    checkOwner(principal, loaded.order);
+    const loaded = await this.trackers.load(target);
+    checkReporter(principal, loaded.order, input.occurred_at);
     const report = this.complete(input, eventId, loaded, options.repeatable === true);
-    const now = this.clock.now();
-    const decision = decide(loaded.head, loaded.history, report, {
-      recordedAt: new Date(now).toISOString(),
-      ttl: ttlAfter(now, this.config.ORDER_TTL_DAYS * DAY_SECONDS),
-    });
-    if (decision.kind === 'known') return receiptOf(decision.event, loaded.head);
+    this.checkTime(report, loaded);
+    const context = this.trackers.context(actorOf(principal), routeOf(principal, report, loaded));
+    const decision = decide(loaded.head, loaded.history, report, context);
+    if (decision.kind === 'known') {
+      const applied = appliedIds(fold(loaded.history)).has(decision.event.event_id);
+      return receiptOf(principal, decision.event, applied, loaded.head);
+    }
     if (options.ifMatch !== undefined && options.ifMatch !== loaded.head.version) throw stale(loaded.head.version);
-    if (decision.kind !== 'append') throw refusal(decision, loaded.head, report);
-    const receipt = receiptOf(decision.event, { ...loaded.head, ...decision.change, version: loaded.head.version + 1 });
-    const outcome = await this.transactions.commit([
-      this.repository.append(decision.event),
-      this.moveHead(loaded, decision.change),
-      ...this.expiries(loaded, decision.change),
-      ...key.done(receipt),
-    ]);
+    if (decision.kind !== 'append') return this.refuseReport(principal, loaded, decision, report);
+    const receipt = receiptOf(principal, decision.event, appliedIds(decision.folded).has(eventId), {
+      ...loaded.head,
+      ...decision.change,
+      version: loaded.head.version + 1,
+    });
+    const outcome = await this.trackers.commit(loaded, decision, key.done(receipt));
     refuseTakenKey(outcome);
     return outcome.committed ? receipt : undefined;
   }
 
-  /** Returns head and history as of one moment: they are two reads, and a commit may fall between them. */
-  private load(target: Target): Promise<Loaded> {
-    return retrying(
-      async () => {
-        const loaded = await this.read(target);
-        return loaded.history.length === loaded.head.event_count ? loaded : undefined;
-      },
-      () => unavailable('This tracker is changing too fast to be read.'),
-    );
-  }
-
-  private async read({ trackingId, orderId }: Target): Promise<Loaded> {
-    if (orderId !== undefined) {
-      const [order, { events }] = await Promise.all([this.orders.find(orderId), this.repository.read(trackingId)]);
-      if (order === undefined) throw notFound('order', orderId);
-      return { head: order, order, history: events };
+  /** Refuses a report; one of an earlier time that a device kept for hours is noted on the order, for a dispatcher to look at. */
+  private async refuseReport(
+    principal: Principal,
+    { head, order, history }: Loaded,
+    refused: Refused,
+    report: Report,
+  ): Promise<undefined> {
+    const at = new Date(this.clock.now()).toISOString();
+    const noted = order && withRefused(order, history, refused, report, { actor: actorOf(principal), at });
+    if (order !== undefined && noted !== undefined) {
+      const { committed } = await this.transactions.commit([this.orders.transition(order, noted)]);
+      if (!committed) return undefined;
     }
-    const { head, events } = await this.repository.read(trackingId);
-    if (head === undefined) return { head: unopened(trackingId), history: events };
-    return { head, standAlone: head, history: events };
+    throw refusal(refused, head, report);
   }
 
   /**
    * Fills in what the client left out. Without a time of its own a report is about now, and never older than what the tracker
-   * already knows: a device ahead of the server must not turn a cancellation into history.
+   * already knows: a device ahead of the server must not turn a cancellation into history. A correction stands in the place of
+   * what it corrects.
    */
   private complete(input: ReportInput, eventId: string, { head, history }: Loaded, repeatable: boolean): Report {
     const { order_id: _order, tracking_id: _tracking, ...given } = input;
     // Also under the id that this request gave it: the store may have taken it before, and its reply was lost.
     const known = history.find(({ event_id }) => event_id === eventId);
+    const corrected = history.find(({ event_id }) => event_id === input.corrects);
     const now = new Date(this.clock.now()).toISOString();
-    const latest = head.status !== FIRST_STATUS && head.last_event_at > now ? head.last_event_at : now;
+    const newest = history.at(-1)?.occurred_at ?? now;
+    const latest = newest > now ? newest : now;
     const report: Report = {
       ...given,
       event_id: eventId,
-      occurred_at: input.occurred_at ?? known?.occurred_at ?? latest,
+      occurred_at: input.occurred_at ?? known?.occurred_at ?? corrected?.occurred_at ?? latest,
     };
     if (!repeatable || input.event_id !== undefined) return report;
     const repeated = history.find((event) =>
-      input.occurred_at === undefined
+      input.occurred_at === undefined && input.corrects === undefined
         ? event.event_id === head.last_event_id && sameSubstance(event, report)
-        : event.occurred_at === input.occurred_at && sameSubstance(event, report),
+        : event.occurred_at === report.occurred_at && sameSubstance(event, report),
     );
     return repeated === undefined
       ? report
@@ -200,64 +185,45 @@ export class TrackingService {
       throw invalid('#/occurred_at', 'occurred_at is more than 5 minutes ahead.');
   }
 
-  private moveHead({ head, order, standAlone }: Loaded, change: HeadChange): Write {
-    const correlationId = currentScope()?.correlationId;
-    const moves = change.last_event_id !== head.last_event_id;
-    const traced = moves && correlationId !== undefined ? { correlation_id: correlationId } : {};
-    if (order !== undefined) return this.orders.transition(order, { ...applyToOrder(order, change), ...traced });
-    const now = this.clock.now();
-    const moment = new Date(now).toISOString();
-    return this.repository.saveHead(
-      {
-        ...applyChange(standAlone ?? { ...head, created_at: moment }, change),
-        ...traced,
-        version: head.version + 1,
-        updated_at: moment,
-        write_id: newId(now),
-      },
-      head.version,
-    );
-  }
-
-  /** Returns the writes that give a whole history the time to live of its tracker, which ends. */
-  private expiries({ head, history }: Loaded, { ttl }: HeadChange): Write[] {
-    if (ttl === undefined || head.ttl === ttl) return [];
-    return history.map((event) => this.repository.expire(event, ttl));
+  /** Refuses what cannot have happened then, and a correction that comes when everybody has long counted on the end. */
+  private checkTime({ occurred_at, corrects }: Report, { head, order, history }: Loaded): void {
+    if (order !== undefined && Date.parse(occurred_at) < Date.parse(order.created_at) - MAX_BEFORE_ORDER_MS)
+      throw invalid(
+        '#/occurred_at',
+        `occurred_at is more than a day before the order, which was made ${order.created_at}.`,
+      );
+    if (corrects === undefined || !isTerminal(head.status)) return;
+    const ended = history.find(({ event_id }) => event_id === head.last_event_id)?.recorded_at ?? head.last_event_at;
+    const days = this.config.CORRECTION_DAYS;
+    if (this.clock.now() > Date.parse(ended) + days * DAY_SECONDS * 1_000)
+      throw conflict(`The parcel has been ${head.status} for more than ${days} days; that is not corrected any more.`, {
+        current_status: head.status,
+      });
   }
 }
+
+const SHOPS_DO_NOT_REPORT = 'A shop does not report on the way of its parcels; it may cancel an order.';
+const STAFF_CORRECTS = 'Only a dispatcher or an operator corrects what was reported.';
 
 const targetOf = (principal: Principal, input: TrackerTarget): Target =>
   resolveTarget(input, principal.role === 'shop' ? principal.shop_id : undefined);
 
-/** @throws DinexError `not_found` for an order that is not the principal's own, as if it were not there. */
-function checkOwner(principal: Principal, order: Order | undefined): void {
-  if (order !== undefined && !isOwn(principal, order)) throw notFound('order', order.order_id);
+/**
+ * Refuses what is not the principal's own, as if it were not there. A driver's are the parcels of its routes: also of those that have
+ * ended, or went to another driver, for what it saw while they were its own.
+ *
+ * @throws DinexError `not_found`.
+ */
+function checkReporter(principal: Principal, order: Order | undefined, at: string | undefined): void {
+  if (order === undefined || isOwn(principal, order)) return;
+  const wasOwn =
+    principal.role === 'driver' && at !== undefined && routeAt(order, at, principal.driver_id).route_id !== undefined;
+  if (!wasOwn) throw notFound('order', order.order_id);
 }
 
-const unopened = (tracking_id: TrackingId): Head => ({
-  tracking_id,
-  status: FIRST_STATUS,
-  attempt_count: 0,
-  missing_scan: false,
-  picked_up: false,
-  event_count: 0,
-  last_event_id: '',
-  last_event_at: '',
-  version: 0,
-});
-
-function refusal(decision: Exclude<Decision, { kind: 'append' | 'known' }>, head: Head, report: Report): DinexError {
-  switch (decision.kind) {
-    case 'illegal':
-      return conflict(`A parcel that is ${head.status} cannot become ${report.status}.`, {
-        current_status: head.status,
-        allowed: decision.allowed,
-      });
-    case 'other_content':
-      return invalid('#/event_id', 'This event_id was used for another event of this tracker.');
-    case 'full':
-      return conflict('This tracker holds as many events as it can; only a final one is still taken.', {
-        current_status: head.status,
-      });
-  }
+/** Returns the route that a report is about: of a correction that of the event it corrects. */
+function routeOf(principal: Principal, report: Report, { order, history }: Loaded): string | undefined {
+  if (order === undefined) return undefined;
+  if (report.corrects !== undefined) return history.find(({ event_id }) => event_id === report.corrects)?.route_id;
+  return routeAt(order, report.occurred_at, principal.role === 'driver' ? principal.driver_id : undefined).route_id;
 }

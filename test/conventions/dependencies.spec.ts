@@ -130,7 +130,10 @@ const PROBES: Readonly<Record<string, { readonly breaks: readonly Import[]; read
   },
   'routes-use-orders-only': {
     breaks: [['src/routes/day/reoptimize.ts', 'src/tracking/tracker.ts']],
-    keeps: [['src/routes/day/reoptimize.ts', 'src/orders/order.ts']],
+    keeps: [
+      ['src/routes/day/reoptimize.ts', 'src/orders/order.ts'],
+      ['src/routes/day/end-of-route.service.ts', 'src/tracking/carry-over.service.ts'],
+    ],
   },
   'plans-and-day-stand-apart': {
     breaks: [

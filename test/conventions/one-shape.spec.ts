@@ -84,8 +84,8 @@ const CHANGES: readonly (readonly [what: string, change: SourceChange, noticedIn
     'a field of an event that is in no class',
     {
       file: 'src/tracking/tracker.ts',
-      from: 'readonly applied: boolean;',
-      to: 'readonly applied: boolean; readonly colour?: string;',
+      from: 'readonly head_version: number;',
+      to: 'readonly head_version: number; readonly colour?: string;',
     },
     'src/tracking/tracking-shape.ts',
     'colour',

@@ -1,6 +1,6 @@
 import type { Order } from '../../orders/order';
 import type { ParcelEvent } from '../../orders/orders.events';
-import { FIRST_STATUS, STATES } from '../../orders/states';
+import { FIRST_STATUS, isSilent, STATES } from '../../orders/states';
 import { LETTER_TEXTS } from '../../texts/letter-texts';
 import type { Locale } from '../../texts/locale';
 import { REASON_TEXTS } from '../../texts/reason-texts';
@@ -56,7 +56,7 @@ export function writeLetter(event: ParcelEvent, order: LetterOrder, locale: Loca
 
 /** Returns why an attempt failed, which its recipient can do something about; of any other event no reason is told. */
 function reasonOf({ status, reason_code }: ParcelEvent, locale: Locale): string[] {
-  if (STATES[status].failedAttempt !== true || reason_code === undefined) return [];
+  if (STATES[status].failedAttempt !== true || reason_code === undefined || isSilent(reason_code)) return [];
   return [REASON_TEXTS[reason_code][locale]];
 }
 

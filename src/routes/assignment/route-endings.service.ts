@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock';
 import type { OrderId } from '../../kernel/ids';
 import { Transactions, Write } from '../../database/transaction';
-import { released } from '../../orders/claim';
+import { outcomeAtEnd, released } from '../../orders/claim';
 import { OrdersService } from '../../orders/orders.service';
 import { STATES } from '../../orders/states';
-import { byOrderId, freeze, isAbandoned, isFrozen, nextVersion, Route } from '../route';
+import { byOrderId, ended, freeze, inVan, isAbandoned, isFrozen, nextVersion, Route } from '../route';
 import { hasEnded } from '../route-states';
 import { RoutesRepository } from '../routes.repository';
 import { OrderChanges } from './order-changes.service';
@@ -35,7 +35,7 @@ export class RouteEndings {
   async giveUp(routes: readonly Route[], beside: readonly Write[] = []): Promise<Route[]> {
     const assigning = routes.filter(({ status }) => status === 'ASSIGNING');
     const cancellations = assigning.map((route) =>
-      this.repository.replace(nextVersion(route, { status: 'CANCELLED' }, this.clock.now()), route.version),
+      this.repository.replace(ended(route, 'CANCELLED', this.clock.now()), route.version),
     );
     const writes = [...cancellations, ...beside];
     if (writes.length > 0) await this.transactions.commit(writes);
@@ -43,11 +43,15 @@ export class RouteEndings {
     return Promise.all(after.map((route) => this.settle(route)));
   }
 
-  /** Releases the orders of an ended route and makes what became of its stops part of it; safe to repeat after a crash. */
+  /**
+   * Releases the orders of an ended route and makes what became of its stops part of it; safe to repeat after a crash. It waits for what
+   * is still in the van: its parcels are brought back first, each with an event of its own.
+   */
   async settle(route: Route): Promise<Route> {
     if (!hasEnded(route.status) || isFrozen(route)) return route;
     await this.release(route, route.order_ids);
     const orders = byOrderId(await this.orders.findMany(route.order_ids));
+    if (inVan(route, [...orders.values()]).length > 0) return route;
     const frozen = nextVersion(freeze(route, orders), {}, this.clock.now());
     const outcome = await this.transactions.commit([this.repository.replace(frozen, route.version)]);
     if (outcome.committed) return frozen;
@@ -55,10 +59,13 @@ export class RouteEndings {
     return stored;
   }
 
-  /** Takes these orders off the route where they are still on it; what was delivered keeps the route that delivered it. */
+  /** Takes these orders off the route where they are still on it, but for what is in the van; what was delivered keeps the route that delivered it. */
   release(route: Route, orderIds: readonly OrderId[]): Promise<void> {
-    return this.changes.apply(orderIds, (order) =>
-      order.route_id === route.route_id && STATES[order.status].stop !== 'SUCCEEDED' ? released(order) : undefined,
-    );
+    const until = route.ended_at ?? new Date(this.clock.now()).toISOString();
+    return this.changes.apply(orderIds, (order) => {
+      const { stop } = STATES[order.status];
+      const stays = order.route_id !== route.route_id || stop === 'SUCCEEDED' || stop === 'ENROUTE';
+      return stays ? undefined : released(order, until, outcomeAtEnd(order.status));
+    });
   }
 }

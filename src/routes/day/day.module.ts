@@ -1,15 +1,17 @@
 import { Module } from '@nestjs/common';
 import { OrdersModule } from '../../orders/orders.module';
+import { TrackingModule } from '../../tracking/tracking.module';
 import { AssignmentModule } from '../assignment/assignment.module';
 import { PlanningModule } from '../planning/planning.module';
 import { RoutesStoreModule } from '../routes-store.module';
+import { EndOfRoute } from './end-of-route.service';
 import { LifecycleService } from './lifecycle.service';
 import { ReoptimizeService } from './reoptimize.service';
 
 /** The routes of a day while they are driven: read, started, ended, planned again. */
 @Module({
-  imports: [OrdersModule, RoutesStoreModule, PlanningModule, AssignmentModule],
-  providers: [LifecycleService, ReoptimizeService],
+  imports: [OrdersModule, TrackingModule, RoutesStoreModule, PlanningModule, AssignmentModule],
+  providers: [EndOfRoute, LifecycleService, ReoptimizeService],
   exports: [LifecycleService, ReoptimizeService],
 })
 export class DayModule {}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../../access/principal';
+import { actorOf, Principal } from '../../access/principal';
 import { Clock } from '../../kernel/clock';
 import { decodeCursor, encodeCursor } from '../../kernel/cursor';
 import { conflict, invalid, notFound, stale, unavailable } from '../../kernel/errors';
@@ -7,10 +7,11 @@ import { parseOrderId } from '../../kernel/ids';
 import { retrying } from '../../database/retry';
 import { Transactions } from '../../database/transaction';
 import { OrdersService } from '../../orders/orders.service';
-import { byOrderId, nextVersion, Route } from '../route';
+import { byOrderId, ended, nextVersion, Route } from '../route';
 import { RouteDto, RoutePageDto } from '../route.dto';
 import { viewRoute } from '../route-shape';
 import { RouteEndings } from '../assignment/route-endings.service';
+import { EndOfRoute } from './end-of-route.service';
 import { allowedTargets, RouteTarget } from '../route-states';
 import { RoutesRepository } from '../routes.repository';
 
@@ -20,6 +21,7 @@ export class LifecycleService {
   constructor(
     private readonly repository: RoutesRepository,
     private readonly endings: RouteEndings,
+    private readonly end: EndOfRoute,
     private readonly orders: OrdersService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -75,7 +77,7 @@ export class LifecycleService {
     return retrying(
       async () => {
         const route = await this.getOwn(principal, routeId);
-        if (route.status === target) return this.view(await this.endings.settle(route));
+        if (route.status === target) return this.view(await this.end.finish(actorOf(principal), route));
         if (ifMatch !== undefined && ifMatch !== route.version) throw stale(route.version);
         const allowed = allowedTargets(route.status);
         if (!allowed.includes(target))
@@ -83,9 +85,10 @@ export class LifecycleService {
             current_status: route.status,
             allowed,
           });
-        const moved = nextVersion(route, { status: target }, this.clock.now());
+        const now = this.clock.now();
+        const moved = target === 'STARTED' ? nextVersion(route, { status: target }, now) : ended(route, target, now);
         const outcome = await this.transactions.commit([this.repository.replace(moved, route.version)]);
-        return outcome.committed ? this.view(await this.endings.settle(moved)) : undefined;
+        return outcome.committed ? this.view(await this.end.finish(actorOf(principal), moved)) : undefined;
       },
       () => unavailable('Too many changes of this route at once.'),
     );

@@ -96,6 +96,7 @@ describe('npm run dlq', () => {
           tracking_id: { S: 'DNX1' },
           status: { S: 'CREATED' },
           last_event_id: { S: 'e1' },
+          version: { N: '1' },
           last_event_at: { S: '2026-11-21T10:00:00.000Z' },
         },
       },

@@ -34,6 +34,7 @@ const row = (id: string, fields: object = {}) => ({
   status: 'CREATED',
   last_event_id: `${id}-created`,
   last_event_at: '2026-11-21T15:00:00.000Z',
+  version: 1,
   recipient: { name: 'Rosa', email: 'rosa@example.pe' },
   ...fields,
 });
@@ -104,6 +105,7 @@ describe('what the stream really carries', () => {
           order_id: 'A',
           tracking_id: 'DNXA',
           status: 'CREATED',
+          version: 1,
           occurred_at,
         },
         {
@@ -113,6 +115,7 @@ describe('what the stream really carries', () => {
           tracking_id: 'DNXA',
           status: 'PICKED_UP',
           previous_status: 'CREATED',
+          version: 1,
           occurred_at,
           correlation_id: 'c1',
         },
@@ -121,6 +124,7 @@ describe('what the stream really carries', () => {
           type: 'tracker.status_changed',
           tracking_id: 'TRK001',
           status: 'IN_TRANSIT',
+          version: 1,
           occurred_at,
         },
       ]),

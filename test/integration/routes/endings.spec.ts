@@ -50,7 +50,13 @@ describe('the stops of a route', () => {
       'NEW',
     ]);
     const completed = await move(route, 'complete');
-    const outcomes = ['CLOSED SUCCEEDED', 'CLOSED FAILED', 'CLOSED FAILED', 'CLOSED FAILED', 'CLOSED FAILED'];
+    const outcomes = [
+      'CLOSED SUCCEEDED',
+      'CLOSED CARRIED_OVER',
+      'CLOSED FAILED',
+      'CLOSED FAILED',
+      'CLOSED NOT_ATTEMPTED',
+    ];
     expect(progress(completed, orders)).toEqual(outcomes);
     t.clock.advance(40 * 86_400_000);
     expect(progress(await read(route), orders)).toEqual(outcomes);
@@ -62,15 +68,18 @@ describe('the stops of a route', () => {
     await scan(orders[0], 'IN_TRANSIT');
     await move(route, 'cancel');
     await scan(orders[0], 'DELIVERED');
-    expect(progress(await read(route), orders)).toEqual(['CLOSED FAILED']);
+    expect(progress(await read(route), orders)).toEqual(['CLOSED NOT_ATTEMPTED']);
   });
 });
 
 describe('releasing', () => {
-  it('frees the order of a failed attempt at once, for another route', async () => {
+  it('frees the order of a failed attempt when its parcel is scanned in transit, for another route', async () => {
     const orders = await storeOrders(t, 2);
     const route = await planRoute(t, orders, 'A');
     for (const status of ['IN_TRANSIT', 'OUT_FOR_DELIVERY', 'ATTEMPT_FAILED']) await scan(orders[0], status);
+    expect(progress(await read(route), orders)).toEqual(['CLOSED FAILED', 'NEW']);
+    await expect(planRoute(t, orders.slice(0, 1), 'B')).rejects.toThrow('on other open routes');
+    await scan(orders[0], 'IN_TRANSIT');
     const again = await planRoute(t, orders.slice(0, 1), 'B');
     expect(again).toMatchObject({ status: 'PLANNED', driver_id: 'B' });
     await move(route, 'cancel');

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/principal';
+import { inChunks } from '../database/chunks';
+import { retrying } from '../database/retry';
+import { Transactions, Write } from '../database/transaction';
+import { unavailable } from '../kernel/errors';
+import { OrderId, trackingIdOf } from '../kernel/ids';
+import type { Order } from '../orders/order';
+import { CARRIED_OVER, STATES } from '../orders/states';
+import { decide } from './tracker';
+import { Loaded, Trackers } from './trackers.service';
+
+/** Parcels brought back in one transaction: each is two reads before and two items in it. */
+const AT_ONCE = 20;
+
+/**
+ * Brings back what is still in a van when its route ends, or a dispatcher takes it off: each parcel is IN_TRANSIT again and its order off the
+ * route, told to nobody. Safe to repeat: what is back already is left alone.
+ */
+@Injectable()
+export class CarryOver {
+  constructor(
+    private readonly trackers: Trackers,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** Brings back those of these orders that are in the van of this route, in as few transactions as hold them. */
+  async bringBack(actor: Actor, routeId: string, orders: readonly Order[]): Promise<void> {
+    const inVan = orders.filter((order) => isInVan(order, routeId));
+    for (const chunk of inChunks(inVan, { items: AT_ONCE }))
+      await retrying(
+        () => this.tryChunk(actor, routeId, chunk),
+        () => unavailable('Too many changes of these parcels at once.'),
+      );
+  }
+
+  /** Returns `undefined` when another change of a parcel came first. */
+  private async tryChunk(actor: Actor, routeId: string, orders: readonly Order[]): Promise<'done' | undefined> {
+    const trackers = await Promise.all(orders.map(({ order_id }) => this.trackers.load(targetOf(order_id))));
+    const writes = await Promise.all(trackers.map((loaded) => this.writes(actor, routeId, loaded)));
+    if (writes.flat().length === 0) return 'done';
+    const { committed } = await this.transactions.commit(writes.flat());
+    return committed ? 'done' : undefined;
+  }
+
+  private async writes(actor: Actor, routeId: string, loaded: Loaded): Promise<Write[]> {
+    if (loaded.order === undefined || !isInVan(loaded.order, routeId)) return [];
+    const context = this.trackers.context(actor, routeId);
+    const newest = loaded.history.at(-1)?.occurred_at ?? context.recordedAt;
+    const decision = decide(
+      loaded.head,
+      loaded.history,
+      {
+        event_id: `carried-over:${routeId}:${loaded.head.version}`,
+        status: 'IN_TRANSIT',
+        reason_code: CARRIED_OVER,
+        occurred_at: newest > context.recordedAt ? newest : context.recordedAt,
+      },
+      context,
+    );
+    return decision.kind === 'append' ? this.trackers.writes(loaded, decision) : [];
+  }
+}
+
+const isInVan = ({ route_id, status }: Order, routeId: string): boolean =>
+  route_id === routeId && STATES[status].stop === 'ENROUTE';
+
+const targetOf = (orderId: OrderId) => ({ orderId, trackingId: trackingIdOf(orderId) });
