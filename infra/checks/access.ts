@@ -1,7 +1,8 @@
 import { TableId, tableName, tableVariable } from '../../src/database/tables';
+import { resourceName } from '../../src/messaging/queues';
 import { functionOf } from './functions';
 import { statements } from './iam';
-import { at, Check, ofType, referred, unless } from './template';
+import { at, Check, named, ofType, referred, unless } from './template';
 
 /** What says who may do what, and what is on record of it. */
 const ACCESS_TABLES = ['shops', 'credentials', 'changes'] as const satisfies readonly TableId[];
@@ -21,6 +22,14 @@ const accessIsTheApis: Check = (template) => {
   });
 };
 
+/** Operators' commands find it by this name (`src/config/operator-environment.ts`). */
+const privacyKeyIsFound: Check = (template) => {
+  const name = resourceName(template.stage, 'privacy');
+  const told = at(functionOf(template, 'api')?.[1], 'Environment.Variables.PRIVACY_KEY_ARN');
+  const [id] = named(template, 'AWS::SecretsManager::Secret', 'Name', name) ?? [];
+  return unless(id !== undefined && referred(told) === id, `the privacy key is not called ${name}`);
+};
+
 const recordsOnlyAdded: Check = (template) =>
   statements(template)
     .filter(
@@ -33,4 +42,4 @@ const recordsOnlyAdded: Check = (template) =>
         .map((action) => `${id} allows ${action} on records of changes`),
     );
 
-export const ACCESS_CHECKS = { accessIsTheApis, recordsOnlyAdded };
+export const ACCESS_CHECKS = { accessIsTheApis, privacyKeyIsFound, recordsOnlyAdded };

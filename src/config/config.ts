@@ -31,6 +31,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `KEY-ID=operator:NAME`, or `KEY-ID=shop:SHOP-ID`. */
 const GATEWAY_KEY = /^[A-Za-z0-9]+=(operator|dispatcher|shop):[\w.-]+$/;
+/** The key of every laptop, and so no secret. */
+export const LAPTOP_PRIVACY_KEY = 'dinex-on-a-laptop';
 const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT'] as const;
 const loopback = { require_tld: false, require_protocol: true };
 const list = ({ value }: { value: unknown }): unknown =>
@@ -59,7 +61,7 @@ class Variables {
   @Transform(list) @IsArray() @Matches(GATEWAY_KEY, { each: true }) GATEWAY_KEYS: string[] = [];
   @IsOptional() @IsISO8601({ strict: true }) GATEWAY_KEYS_UNTIL?: string;
   @Transform(list) @IsArray() @IsString({ each: true }) ALLOWED_HOSTS: string[] = [];
-  @MinLength(16) PRIVACY_KEY = 'dinex-on-a-laptop';
+  @MinLength(16) PRIVACY_KEY = LAPTOP_PRIVACY_KEY;
   @IsOptional() @IsString() PRIVACY_KEY_ARN?: string;
   @Transform(list) @IsArray() @IsString({ each: true }) CORS_ORIGINS: string[] = [];
   @Type(() => Number) @IsInt() @Min(0) RATE_LIMIT_PER_SECOND = 0;
@@ -74,8 +76,6 @@ class Variables {
 
   @Type(() => Number) @IsInt() @Min(100) REQUEST_DEADLINE_MS = 4_500;
   @Type(() => Number) @IsInt() @Min(100) LONG_REQUEST_DEADLINE_MS = 25_000;
-  @Type(() => Number) @IsInt() @Min(10) STORE_TIMEOUT_MS = 1_000;
-  @IsOptional() @Type(() => Number) @IsInt() @Min(10) STORE_CONNECT_TIMEOUT_MS?: number;
   @Type(() => Number) @IsInt() @Min(10) PLAN_CPU_MS = 500;
   @IsIn(['on', 'off']) QUEUED_PLANS: 'on' | 'off' = 'on';
 

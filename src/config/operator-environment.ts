@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { resourceName } from '../messaging/queues';
 import type { Environment } from './config';
 import { memberOf } from '../kernel/record';
 
@@ -11,15 +12,21 @@ export interface RunningPlatform {
   readonly environment: Environment;
 }
 
+/** Returns the name under which Secrets Manager keeps the key that a deployed stage hashes personal data with. */
+export const privacyKeyName = (stage: string): string => resourceName(stage, 'privacy');
+
 /**
  * What an operator's command works on: the stage and endpoints that the environment names, or else the platform that runs in
- * this folder.
+ * this folder. A deployed stage brings the name of its privacy key along: what a laptop hashes into its tables must be comparable
+ * with what the api hashes.
  *
- * @throws Error with one line that says what to do when there is neither.
+ * @throws Error with one line that says what to do when there is neither, or when the privacy key is another stage's.
  */
 export function operatorEnvironment(environment: Environment): Environment {
-  const named = environment.AWS_ENDPOINT_URL_SQS !== undefined || (environment.STAGE ?? 'local') !== 'local';
-  if (named) return environment;
+  const { STAGE: stage = 'local', PRIVACY_KEY_ARN: given } = environment;
+  if (stage !== 'local')
+    return { ...environment, PRIVACY_KEY_ARN: given === undefined ? privacyKeyName(stage) : checked(given, stage) };
+  if (environment.AWS_ENDPOINT_URL_SQS !== undefined) return environment;
   const folder = environment.DINEX_DATA_DIR ?? '.dinex';
   const running = readPlatform(join(folder, PLATFORM_FILE));
   if (running === undefined)
@@ -27,6 +34,13 @@ export function operatorEnvironment(environment: Environment): Environment {
       `Nothing runs in ${folder}: start it with npm start, or name a deployed stage with STAGE (and AWS credentials).`,
     );
   return { ...environment, ...running.environment };
+}
+
+/** An ARN ends in the name and six characters that Secrets Manager adds. */
+function checked(secret: string, stage: string): string {
+  const name = secret.split(':').at(-1) ?? secret;
+  if (name.startsWith(privacyKeyName(stage))) return secret;
+  throw new Error(`PRIVACY_KEY_ARN names ${name}, but STAGE is ${stage}: unset it, its own is found by name.`);
 }
 
 function readPlatform(file: string): RunningPlatform | undefined {

@@ -1,5 +1,5 @@
 import { at, list, ofType, Properties, StageTemplate } from '../template';
-import { Fault, variables } from './fault';
+import { Fault, properties, variables } from './fault';
 
 /** The statement that lets the api use a table. */
 function useOf(template: StageTemplate, table: string): Properties {
@@ -20,6 +20,11 @@ export const ACCESS_FAULTS: readonly Fault[] = [
     fault: 'hashes under the key of a laptop',
     found: 'accessIsTheApis',
     mutate: (t) => delete variables(t, 'api').PRIVACY_KEY_ARN,
+  },
+  {
+    fault: 'commands that find no privacy key',
+    found: 'privacyKeyIsFound',
+    mutate: (t) => (properties(t, 'AWS::SecretsManager::Secret', 'Name', 'dinex-prod-privacy').Name = 'privacy'),
   },
   {
     fault: 'records of changes that can be deleted',
