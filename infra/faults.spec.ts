@@ -6,6 +6,7 @@ import { FUNCTIONS_FAULTS } from './checks/faults/functions';
 import { IAM_FAULTS } from './checks/faults/iam';
 import { MESSAGING_FAULTS } from './checks/faults/messaging';
 import { OBSERVABILITY_FAULTS } from './checks/faults/observability';
+import { PEOPLE_FAULTS } from './checks/faults/people';
 import { actionsExist } from './checks/iam';
 import { synthesize } from './checks/synthesize';
 import type { StageTemplate } from './checks/template';
@@ -21,6 +22,7 @@ const FAULTS = [
   ...IAM_FAULTS,
   ...ACCESS_FAULTS,
   ...OBSERVABILITY_FAULTS,
+  ...PEOPLE_FAULTS,
 ];
 
 describe('a fault in the templates of prod', () => {

@@ -2,6 +2,7 @@
 import type { ChannelVariable } from '../src/config/channel-settings';
 import type { TableId } from '../src/database/tables';
 import type { QueueId, STREAM_SOURCE } from '../src/messaging/queues';
+import type { GatewayKeysConfig, IssuerConfig, PeopleConfig } from './people';
 
 export const STAGES = ['dev', 'staging', 'prod'] as const;
 export type Stage = (typeof STAGES)[number];
@@ -30,6 +31,8 @@ export interface WebAclConfig {
 export interface StandbyConfig {
   /** Of the replicas there, which have streams of their own. */
   readonly streams: Readonly<Record<(typeof STREAM_SOURCE)['tables'][number], string>>;
+  /** Whose tokens are taken there: a pool is of one region and goes down with it. Without it only DINEX keys are, which the replicas hold. */
+  readonly issuer?: IssuerConfig;
   /** True from the cut-over on: until then no function runs and no event source reads. */
   readonly active: boolean;
   /** Of the stage's domain, as certificates are of one region. */
@@ -91,8 +94,13 @@ export interface StageConfig {
     readonly ratePerSecond: number;
     readonly burst: number;
     readonly clients: readonly ApiClient[];
-    /** Whether a call needs an API key, which counts it against the client's plan; who may do what the application decides. */
-    readonly apiKeyRequired: boolean;
+    /**
+     * Whether every call, beside its DINEX key or token, needs an API key of the gateway, which counts it against that client's plan.
+     * It says nothing of who may do what. Default false: plans are there and count nobody.
+     */
+    readonly apiKeyRequired?: boolean;
+    /** Needs `apiKeyRequired`: of a method that asks for no key the gateway tells the application none. */
+    readonly gatewayKeys?: GatewayKeysConfig;
     /** Whether Route 53 asks from outside whether we are there. */
     readonly probed?: boolean;
     /** Browsers' origins that may send what a form could not. */
@@ -105,6 +113,7 @@ export interface StageConfig {
     /** Without it nothing plans from the queue, and the api refuses fleets of over 100 orders. */
     readonly plans?: FunctionConfig;
   };
+  readonly people: PeopleConfig;
   readonly monthlyBudgetUsd: number;
   /** Who is woken by alarms and told of costs above the budget. */
   readonly alarmEmail: string;
@@ -163,11 +172,17 @@ const dev: StageConfig = {
   mailFrom: 'DINEX dev <avisos@dev.dinex.example>',
   api: {
     ...SEED_LIMITS,
-    apiKeyRequired: true,
     corsOrigins: ['http://localhost:5173', 'http://localhost:3000'],
     clients: [{ name: 'developers', ratePerSecond: 50, burst: 25, requestsPerDay: 100_000 }],
   },
   functions: MEMORY,
+  people: {
+    pool: {
+      domainPrefix: 'dinex-dev',
+      callbackUrls: ['http://localhost:5173/signed-in', 'http://localhost:3000/signed-in'],
+      threatProtection: false,
+    },
+  },
   monthlyBudgetUsd: 100,
   smsMonthlyUsd: 1,
   alarmEmail: 'alertas@dev.dinex.example',
@@ -185,9 +200,15 @@ const staging: StageConfig = {
   alarmEmail: 'alertas@staging.dinex.example',
   api: {
     ...SEED_LIMITS,
-    apiKeyRequired: true,
     corsOrigins: ['https://app.staging.dinex.example'],
     clients: [{ name: 'acceptance', ratePerSecond: 50, burst: 25, requestsPerDay: 100_000 }],
+  },
+  people: {
+    pool: {
+      domainPrefix: 'dinex-staging',
+      callbackUrls: ['https://app.staging.dinex.example/signed-in'],
+      threatProtection: false,
+    },
   },
 };
 
@@ -202,7 +223,6 @@ const prod: StageConfig = {
   alarmEmail: 'alertas@dinex.example',
   api: {
     ...SEED_LIMITS,
-    apiKeyRequired: true,
     corsOrigins: ['https://app.dinex.example', 'https://panel.dinex.example'],
     clients: [
       { name: 'dispatch', ratePerSecond: 25, burst: 12 },
@@ -210,8 +230,15 @@ const prod: StageConfig = {
       { name: 'shops', ratePerSecond: 30, burst: 15, requestsPerDay: 200_000 },
     ],
     probed: true,
-    // 50/s and 60/s: above what the largest plan lets through, so that a client meets its own limit first.
+    // 50/s and 60/s: above what the largest plan lets through, so that a client with a plan meets its own limit first.
     webAcl: { windowSeconds: 300, perCredential: 15_000, perIp: 18_000, action: 'block' },
+  },
+  people: {
+    pool: {
+      domainPrefix: 'dinex-prod',
+      callbackUrls: ['https://app.dinex.example/signed-in', 'https://panel.dinex.example/signed-in'],
+      threatProtection: true,
+    },
   },
   // 100 requests/s at the promised p99 of 1 s are 100 at once; the workers get what their event sources may use.
   functions: {

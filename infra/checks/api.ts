@@ -62,7 +62,7 @@ const apiKeysAsConfigured: Check = (template) => {
   const methods = ofType(template, 'AWS::ApiGateway::Method');
   const needing = (method: string): unknown[] =>
     methods.filter(([, { HttpMethod }]) => HttpMethod === method).map(([, { ApiKeyRequired }]) => ApiKeyRequired);
-  const required = template.config.api.apiKeyRequired;
+  const required = template.config.api.apiKeyRequired === true;
   return [
     ...unless(
       needing('ANY').every((needed) => needed === required),

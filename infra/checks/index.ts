@@ -5,6 +5,7 @@ import { FUNCTION_CHECKS } from './functions';
 import { IAM_CHECKS } from './iam';
 import { MESSAGING_CHECKS } from './messaging';
 import { OBSERVABILITY_CHECKS } from './observability';
+import { PEOPLE_CHECKS } from './people';
 
 /** Everything that a stage's templates must keep, by name. */
 export const CHECKS = {
@@ -15,6 +16,7 @@ export const CHECKS = {
   ...IAM_CHECKS,
   ...ACCESS_CHECKS,
   ...OBSERVABILITY_CHECKS,
+  ...PEOPLE_CHECKS,
 };
 
 export type CheckName = keyof typeof CHECKS;

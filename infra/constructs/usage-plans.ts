@@ -2,7 +2,7 @@ import { CfnOutput } from 'aws-cdk-lib';
 import { IRestApi, Period, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Deployment, named } from '../deployment';
 
-/** A key and a usage plan for each client, so that one client's haste does not slow the others. */
+/** A key and a usage plan for each client, so that one's haste does not slow the others. A plan counts where the stage has methods require a key. */
 export function addClients(api: RestApi, deployment: Deployment): void {
   for (const { name, ratePerSecond, burst, requestsPerDay } of deployment.config.api.clients) {
     const plan = api.addUsagePlan(`Plan-${name}`, {

@@ -9,7 +9,9 @@ import { DinexFunction } from '../constructs/dinex-function';
 import { addQueueSource, addStreamSources } from '../constructs/event-sources';
 import { probeFromOutside } from '../constructs/outside-probe';
 import { addCustomDomain, createRestApi, publicBaseUrl, routeEverythingTo } from '../constructs/rest-api';
+import { tellWhoIsWho } from '../constructs/principals';
 import { addClients } from '../constructs/usage-plans';
+import type { SignIn } from '../constructs/user-pool';
 import { protectByWebAcl } from '../constructs/web-acl';
 import { Deployment, stackName } from '../deployment';
 import type { FunctionConfig, HandlerName } from '../stages';
@@ -45,7 +47,7 @@ export class ApiStack extends Stack {
         });
     }
     addStreamSources(this.functions.stream, deployment, data, messaging.relayDeadLetters);
-    this.api = this.createApi(key, messaging.topics.pages);
+    this.api = this.createApi(key, messaging.topics.pages, data.signIn);
   }
 
   private createFunctions(key: IKey | undefined): Functions {
@@ -62,7 +64,7 @@ export class ApiStack extends Stack {
     };
   }
 
-  private createApi(key: IKey | undefined, pages: ITopic): RestApi {
+  private createApi(key: IKey | undefined, pages: ITopic, signIn: SignIn | undefined): RestApi {
     const { deployment } = this;
     const { webAcl, corsOrigins } = deployment.config.api;
     const api = createRestApi(this, deployment, key);
@@ -71,6 +73,7 @@ export class ApiStack extends Stack {
     this.functions.api.function.addEnvironment('CORS_ORIGINS', corsOrigins.join(','));
     this.functions.api.function.addEnvironment('PUBLIC_BASE_URL', publicBaseUrl(api, deployment));
     addClients(api, deployment);
+    tellWhoIsWho(this.functions.api, deployment, signIn);
     addCustomDomain(api, deployment);
     if (webAcl !== undefined) protectByWebAcl(this, deployment, api, webAcl, key);
     if (deployment.config.api.probed === true) probeFromOutside(api, deployment, pages);

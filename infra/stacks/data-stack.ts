@@ -7,6 +7,7 @@ import { STREAM_SOURCE } from '../../src/messaging/queues';
 import { createBackupPlan } from '../constructs/backup-plan';
 import { createStageKey } from '../constructs/stage-key';
 import { createTable } from '../constructs/table';
+import { createUserPool, SignIn } from '../constructs/user-pool';
 import { Deployment, named } from '../deployment';
 
 export type StreamTable = (typeof STREAM_SOURCE)['tables'][number];
@@ -17,11 +18,14 @@ export interface DataSource {
   keyFor(stack: Stack): IKey | undefined;
   /** The stream that the relay reads. */
   streamArn(id: StreamTable): string;
+  /** Whose tokens the stage's own pool signs; undefined where there is none. */
+  readonly signIn: SignIn | undefined;
 }
 
-/** What must outlive everything else: the tables, their key and their backups. */
+/** What must outlive everything else: the tables, their key and their backups, and who the people are. */
 export class DataStack extends Stack implements DataSource {
   readonly key: Key | undefined;
+  readonly signIn: SignIn | undefined;
   private readonly tables: Readonly<Record<TableId, TableV2>>;
 
   constructor(
@@ -31,7 +35,7 @@ export class DataStack extends Stack implements DataSource {
     super(scope, named(deployment, 'data'), {
       env: deployment.env,
       terminationProtection: deployment.config.protectData,
-      description: `DINEX ${deployment.stage}: tables, their key and their backups`,
+      description: `DINEX ${deployment.stage}: tables, their key and their backups, people`,
     });
     this.key = deployment.config.customerKey ? createStageKey(this, deployment) : undefined;
     this.tables = Object.fromEntries(
@@ -41,6 +45,9 @@ export class DataStack extends Stack implements DataSource {
       createBackupPlan(this, deployment, Object.values(this.tables) as ITable[], this.key);
     // Exported for good: an export that appears and disappears with its reader blocks the cut-over to a restored table.
     for (const id of STREAM_SOURCE.tables) this.exportValue(this.ownStreamArn(id));
+    const { pool } = deployment.config.people;
+    this.signIn = pool === undefined ? undefined : createUserPool(this, deployment, pool);
+    if (this.signIn !== undefined) for (const value of Object.values(this.signIn)) this.exportValue(value);
   }
 
   keyFor(): IKey | undefined {

@@ -22,6 +22,7 @@ export function createStandbyStacks(scope: Construct, deployment: Deployment): S
   const data: DataSource = {
     keyFor: (stack) => (replica.keyArn === undefined ? undefined : Key.fromKeyArn(stack, 'ReplicaKey', replica.keyArn)),
     streamArn: (id) => standby.streams[id],
+    signIn: undefined,
   };
   const messaging = new MessagingStack(scope, there, data);
   const api = new ApiStack(scope, there, data, messaging);
@@ -37,6 +38,7 @@ export function standingBy(deployment: Deployment): Deployment {
   if (config.replica === undefined || standby === undefined) throw new Error(`${deployment.stage} has no standby`);
   const { domain } = config.api;
   const { certificateArn = domain?.certificateArn ?? '' } = standby;
+  const { gatewayKeys: _ofOneRegion, ...api } = config.api;
   return {
     ...deployment,
     env: { ...env, region: config.replica.region },
@@ -49,10 +51,11 @@ export function standingBy(deployment: Deployment): Deployment {
       // The first deployment has nothing to shift from, and the second is the cut-over, which waits for nobody.
       canary: false,
       auditTrail: false,
+      people: standby.issuer === undefined ? {} : { issuer: standby.issuer },
       // Silence is what it is for; what breaks all the same is a notice.
       alarms: standby.active ? config.alarms : 'seeds',
       api: {
-        ...config.api,
+        ...api,
         // Keys of API Gateway are of one region: here clients are known by their credentials alone.
         apiKeyRequired: false,
         probed: false,

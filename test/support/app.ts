@@ -3,7 +3,7 @@ import request from 'supertest';
 import type { Agent } from 'supertest';
 import { createApp } from '../../src/app.setup';
 import { Clock } from '../../src/kernel/clock';
-import { LATE_DEADLINES, PATIENT } from './patience';
+import { PATIENT, waitPatiently } from './patience';
 import { usePlatform } from './platform';
 
 /** A clock that tests move; it stands still otherwise only when told to. */
@@ -50,9 +50,9 @@ export function useApp(
     return app;
   };
   beforeAll(async () => {
-    const patience = variables.REQUEST_DEADLINE_MS === undefined ? PATIENT : LATE_DEADLINES;
-    const environment = { ...patience, ...(await lead(platform.environment)), LOG_LEVEL: 'SILENT', METRICS: 'off' };
+    const environment = { ...PATIENT, ...(await lead(platform.environment)), LOG_LEVEL: 'SILENT', METRICS: 'off' };
     app = await createApp({ ...environment, ...variables });
+    if (variables.REQUEST_DEADLINE_MS === undefined) waitPatiently(app);
     const now = app.get(Clock);
     now.now = () => clock.now();
     await app.listen(0, '127.0.0.1');

@@ -5,7 +5,7 @@ import { EventSources, Handlers, startEventSources } from '../../src/local/event
 import { localHandlers } from '../../src/local/handlers';
 import { eventually } from './eventually';
 import { mailsIn } from './mailbox';
-import { PATIENT } from './patience';
+import { workPatiently } from './patience';
 
 /** What follows a write: the relay and the consumers of the queues. */
 export interface Pipeline {
@@ -29,7 +29,8 @@ export async function startPipeline(
   environment: Environment,
   { only, streams = TABLE_STREAMS, concurrency = 2 }: PipelineOptions = {},
 ): Promise<Pipeline> {
-  const { worker, queues } = await localHandlers({ ...PATIENT, LOG_LEVEL: 'SILENT', METRICS: 'off', ...environment });
+  const { worker, queues } = await localHandlers({ LOG_LEVEL: 'SILENT', METRICS: 'off', ...environment });
+  workPatiently(worker);
   const chosen = Object.fromEntries(
     Object.entries(queues).filter(([name]) => only === undefined || only.some((one) => one === name)),
   );

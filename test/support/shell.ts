@@ -1,11 +1,11 @@
 import { Body, Controller, Get, HttpCode, Module, Param, Post, Query } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsArray, IsInt, IsOptional, IsString, Max, Min, ValidateNested } from 'class-validator';
 import { AppModule } from '../../src/app.module';
 import { configureApp } from '../../src/app.setup';
 import { IdempotencyKeyHeader } from '../../src/http/idempotency-key';
-import { Parts } from '../../src/http/properties';
 import { IfMatch } from '../../src/http/preconditions';
 import { POLICY, PolicyRow } from '../../src/access/policy';
 import { Policy } from '../../src/access/policy-table';
@@ -24,7 +24,7 @@ class Row {
 
 class ThingBody {
   @IsString() title!: string;
-  @Parts(() => Row, { min: 0, max: 20 }, { optional: true }) readonly rows?: readonly Row[];
+  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => Row) rows?: Row[];
 }
 
 class OpenBody {

@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import request from 'supertest';
 import type { Agent } from 'supertest';
-import { PATIENT } from './patience';
+import { PATIENT, workPatiently } from './patience';
 import { LocalServer, startLocalServer } from '../../src/local/local-server';
 
 export interface TestSystem {
@@ -24,6 +24,7 @@ export function useSystem(variables: Record<string, string> = {}): TestSystem {
       { ...PATIENT, STAGE: 'local', PORT: '0', LOG_LEVEL: 'SILENT', METRICS: 'off', ...variables },
       null,
     );
+    workPatiently(server.worker);
   });
   beforeEach(() => {
     running().platform.clear();

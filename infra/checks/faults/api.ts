@@ -25,9 +25,9 @@ export const API_FAULTS: readonly Fault[] = [
     },
   },
   {
-    fault: 'a method without key',
+    fault: 'a method that requires a key, of which the stage says nothing',
     found: 'apiKeysAsConfigured',
-    mutate: (t) => (properties(t, 'AWS::ApiGateway::Method', 'HttpMethod', 'ANY').ApiKeyRequired = false),
+    mutate: (t) => (properties(t, 'AWS::ApiGateway::Method', 'HttpMethod', 'ANY').ApiKeyRequired = true),
   },
   {
     fault: 'a key is asked of whoever probes',

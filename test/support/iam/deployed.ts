@@ -96,13 +96,15 @@ const PSEUDO: Readonly<Record<string, string>> = {
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
-/** What references come to. Of a table only its stream is ever referred to. */
+/** What references come to. Of a table only its stream is ever referred to, of a pool its address. */
 const NAMES: Readonly<Record<string, (properties: Properties) => string>> = {
   'AWS::SQS::Queue': ({ QueueName }) => arn('sqs', String(QueueName)),
   'AWS::SNS::Topic': ({ TopicName }) => arn('sns', String(TopicName)),
   'AWS::SecretsManager::Secret': ({ Name }) => arn('secretsmanager', `secret:${String(Name)}`),
   'AWS::DynamoDB::GlobalTable': ({ TableName }) => arn('dynamodb', `table/${String(TableName)}/stream/born`),
   'AWS::ApiGateway::RestApi': () => 'api',
+  'AWS::Cognito::UserPool': ({ UserPoolName }) => `https://cognito-idp.us-east-1.amazonaws.com/${String(UserPoolName)}`,
+  'AWS::Cognito::UserPoolClient': ({ ClientName }) => String(ClientName),
 };
 
 function resolve(template: StageTemplate, value: unknown): string {

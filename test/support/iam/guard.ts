@@ -1,6 +1,7 @@
 import { FaultProxy } from '../fault-proxy';
 import { Fault } from '../faults';
 import { FaultyEndpoints, startFaultProxies } from '../faulty-platform';
+import { ISSUER_VARIABLES } from '../issuer';
 import type { DeployedFunction } from './deployed';
 import { allowed, Grant, Need, superfluous } from './grants';
 import { needsOf, Service } from './needs';
@@ -46,6 +47,8 @@ export class Guard {
       AWS_ENDPOINT_URL_SESV2: mails.url,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: this.secrets.url,
       LOG_LEVEL: 'SILENT',
+      // The pool's keys are its own; here the tests sign.
+      ...ISSUER_VARIABLES,
     };
   }
 
