@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { FIXED, Measured, monthlyBill, PER_ORDER, total } from '../bench/cost/model';
+import { Fixed, FIXED, Measured, monthlyBill, PER_ORDER, total } from '../bench/cost/model';
 import { synthesize } from './checks/synthesize';
 import { at, list, ofType } from './checks/template';
 
@@ -7,7 +7,17 @@ import { at, list, ofType } from './checks/template';
 jest.setTimeout(180_000);
 
 const measured = JSON.parse(readFileSync('bench/cost/measured.json', 'utf8')) as Measured;
-const nothing = { keys: 0, alarmMetrics: 0, composites: 0, dashboards: 0, probes: 0, waf: false, backups: false };
+const nothing: Fixed = {
+  keys: 0,
+  alarmMetrics: 0,
+  composites: 0,
+  dashboards: 0,
+  probes: 0,
+  secrets: 0,
+  people: 'none',
+  waf: false,
+  backups: false,
+};
 
 describe('the cost model', () => {
   it('keeps dev within 20 USD a month', () => {
@@ -28,6 +38,8 @@ describe('the cost model', () => {
       composites: count('AWS::CloudWatch::CompositeAlarm'),
       probes: count('AWS::Route53::HealthCheck'),
       dashboards: count('AWS::CloudWatch::Dashboard'),
+      secrets: count('AWS::SecretsManager::Secret'),
+      people: ofType(template, 'AWS::Cognito::UserPool')[0]?.[1].UserPoolTier ?? 'none',
       waf: count('AWS::WAFv2::WebACL') > 0,
       backups: count('AWS::Backup::BackupPlan') > 0,
     });
@@ -39,6 +51,16 @@ describe('the cost model', () => {
       expect(free).toBeLessThanOrEqual(full ?? 0);
       expect(total(monthlyBill(orders * 2, measured, nothing, true))).toBeGreaterThan(free ?? 0);
     }
+  });
+
+  it('counts people by the month: the drivers that so many orders take, and Essentials only beyond those that are free', () => {
+    const cognito = (orders: number, people: Fixed['people'], free: boolean) =>
+      monthlyBill(orders, measured, { ...nothing, people }, free).Cognito;
+    expect(cognito(6_000, 'PLUS', true)).toBeCloseTo(105 * 0.02, 6);
+    expect(cognito(6_000, 'ESSENTIALS', true)).toBe(0);
+    expect(cognito(6_000, 'ESSENTIALS', false)).toBeCloseTo(105 * 0.015, 6);
+    expect(cognito(1_000_000, 'ESSENTIALS', true)).toBeCloseTo((16_672 - 10_000) * 0.015, 6);
+    expect(cognito(6_000, 'none', false)).toBe(0);
   });
 
   it('counts API Gateway by the request', () => {

@@ -78,7 +78,7 @@ function printPeak(measured: Measured): void {
   const hourly = monthlyBill(
     (need.ordersPerSecond * 3_600) / 30.4,
     measured,
-    { ...FIXED.dev, alarmMetrics: 0, dashboards: 0 },
+    { ...FIXED.dev, alarmMetrics: 0, dashboards: 0, secrets: 0, people: 'none' },
     false,
   );
   const whole = (value: number): string => Math.ceil(value).toLocaleString('en-US');

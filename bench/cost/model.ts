@@ -40,6 +40,9 @@ const API_GB = 0.5;
 /** A worker's invocation: relay and notifier each, of 256 MB. */
 const WORKER_MS = 60;
 const WORKER_GB = 0.25;
+/** Who sign in: one driver for so many orders a day, and those in the office. */
+const ORDERS_PER_DRIVER = 60;
+const OFFICE_PEOPLE = 5;
 /** Lambda long-polls each queue with five connections of 20 s, used or not. */
 const IDLE_POLLS = (3 * 5 * DAYS * 86_400) / 20;
 /** Three regions of some two askers each, every 30 s. */
@@ -62,14 +65,38 @@ export interface Fixed {
   readonly dashboards: number;
   /** Health checks that Route 53 makes from outside. */
   readonly probes: number;
+  /** In Secrets Manager. */
+  readonly secrets: number;
+  /** Cognito's plan, by which each person is paid. */
+  readonly people: 'none' | 'ESSENTIALS' | 'PLUS';
   readonly waf: boolean;
   readonly backups: boolean;
 }
 
 /** What a stage costs without an order; infra/cost.spec.ts counts it in the templates. */
 export const FIXED: Readonly<Record<'dev' | 'prod', Fixed>> = {
-  dev: { keys: 0, alarmMetrics: 50, composites: 0, dashboards: 1, probes: 0, waf: false, backups: false },
-  prod: { keys: 1, alarmMetrics: 107, composites: 3, dashboards: 1, probes: 1, waf: true, backups: true },
+  dev: {
+    keys: 0,
+    alarmMetrics: 54,
+    composites: 0,
+    dashboards: 1,
+    probes: 0,
+    secrets: 1,
+    people: 'ESSENTIALS',
+    waf: false,
+    backups: false,
+  },
+  prod: {
+    keys: 1,
+    alarmMetrics: 111,
+    composites: 3,
+    dashboards: 1,
+    probes: 1,
+    secrets: 1,
+    people: 'PLUS',
+    waf: true,
+    backups: true,
+  },
 };
 
 export type Bill = Readonly<Record<string, number>>;
@@ -110,9 +137,21 @@ export function monthlyBill(ordersPerDay: number, measured: Measured, fixed: Fix
       paid(fixed.dashboards, FREE.dashboards) * PRICES.dashboardMonth +
       (paid(traces, FREE.xrayTraces) / 1e6) * PRICES.xrayPerMillion,
     'Route 53 probes': fixed.probes * PRICES.probeMonth,
+    'Secrets Manager': fixed.secrets * PRICES.secretMonth,
+    Cognito: signInCost(ordersPerDay, fixed, paid),
     'KMS and WAF':
       fixed.keys * PRICES.keyMonth + (fixed.waf ? PRICES.wafMonth + (requests / 1e6) * PRICES.wafPerMillion : 0),
   };
+}
+
+function signInCost(
+  ordersPerDay: number,
+  { people: plan }: Fixed,
+  paid: (used: number, gift: number) => number,
+): number {
+  const people = OFFICE_PEOPLE + Math.ceil(ordersPerDay / ORDERS_PER_DRIVER);
+  if (plan === 'PLUS') return people * PRICES.cognitoPlusPerson;
+  return plan === 'none' ? 0 : paid(people, FREE.cognitoPeople) * PRICES.cognitoEssentialsPerson;
 }
 
 type Figure = 'reads' | 'writes' | 'cpuMs';

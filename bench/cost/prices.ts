@@ -43,6 +43,11 @@ export const PRICES = {
   kmsPerTenThousand: 0.03,
   /** /route53/pricing, health checks: of an AWS endpoint, over HTTPS, matching a string. */
   probeMonth: 0.5 + 1 + 1,
+  /** /secrets-manager/pricing, each secret; it is read a few times a day, which costs nothing worth a figure. */
+  secretMonth: 0.4,
+  /** /cognito/pricing, each person who signs in or refreshes within the month. */
+  cognitoEssentialsPerson: 0.015,
+  cognitoPlusPerson: 0.02,
   /** /waf/pricing: the ACL, five rules, and requests. */
   wafMonth: 10,
   wafPerMillion: 0.6,
@@ -63,4 +68,6 @@ export const FREE = {
   dashboards: 3,
   xrayTraces: 100_000,
   kmsRequests: 20_000,
+  /** Of Essentials; Plus has none. */
+  cognitoPeople: 10_000,
 } as const;

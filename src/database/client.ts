@@ -5,7 +5,7 @@ import type { Config } from '../config/config';
 
 /** The document client through which every repository talks to the store. */
 export function createDocumentClient(config: Config): DynamoDBDocumentClient {
-  const client = new DynamoDBClient(clientDefaults(config.AWS_REGION, config.AWS_ENDPOINT_URL_DYNAMODB, config));
+  const client = new DynamoDBClient(clientDefaults(config.AWS_REGION, config.AWS_ENDPOINT_URL_DYNAMODB));
   return DynamoDBDocumentClient.from(client, {
     marshallOptions: { removeUndefinedValues: true, convertClassInstanceToMap: true },
   });

@@ -21,7 +21,6 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { present } from '../kernel/present';
-import type { NestedContext } from './body-shape';
 import { IsInstant, IsText, IsTextMap, TextOr } from './validators';
 import { Class, Kind, MergePatchType, property, PropertyOf, PropertyOptions } from './property';
 
@@ -164,7 +163,7 @@ export const Part = <T extends object, const O extends PropertyOptions<T>>(
 
 const nested = (part: () => Class) => ({
   schema: { type: () => part() },
-  decorators: [IsObject(), ValidateNested({ context: { part } satisfies NestedContext }), Type(part)],
+  decorators: [IsObject(), ValidateNested(), Type(part)],
 });
 
 /** A list of `min` to `max` objects of the class. */
@@ -176,13 +175,7 @@ export const Parts = <T extends object, const O extends PropertyOptions<readonly
   property(
     {
       schema: { type: () => [part()], minItems: min, maxItems: max },
-      decorators: [
-        IsArray(),
-        ArrayMinSize(min),
-        ArrayMaxSize(max),
-        ValidateNested({ each: true, context: { part } satisfies NestedContext }),
-        Type(part),
-      ],
+      decorators: [IsArray(), ArrayMinSize(min), ArrayMaxSize(max), ValidateNested({ each: true }), Type(part)],
       part,
       list: true,
     },

@@ -1,7 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
 import { buildMessage, IsObject, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
-import type { NestedContext } from './body-shape';
 import { parseInstant } from '../kernel/instants';
 import { isRecord } from '../kernel/record';
 
@@ -55,7 +54,7 @@ export const TextOr = (type: () => new () => object, maxLength: number): Propert
     ValidateIf((_, value: unknown) => typeof value !== 'string' || !isVisible(value) || lengthOf(value) > maxLength),
     // Nested validation alone passes what is missing, null or an empty list.
     IsObject({ message }),
-    ValidateNested({ message, context: { part: type } satisfies NestedContext }),
+    ValidateNested({ message }),
   );
 };
 
