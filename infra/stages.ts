@@ -85,8 +85,8 @@ export interface StageConfig {
   /** PITR, deletion protection, AWS Backup; tables and logs survive the stack. */
   readonly protectData: boolean;
   readonly canary: boolean;
-  /** `seeds`: those of the requirement; `all`: also those of blind spots, with composites that decide who is woken. */
-  readonly alarms: 'seeds' | 'all';
+  /** `basic`: what no stage goes without; `all`: also those of blind spots, with composites that decide who is woken. */
+  readonly alarms: 'basic' | 'all';
   readonly auditTrail: boolean;
   readonly orderTtlDays: number;
   readonly mailFrom: string;
@@ -157,7 +157,8 @@ const MEMORY = {
   plans: { memoryMb: 1_769 },
 } as const satisfies Record<HandlerName, FunctionConfig>;
 
-const SEED_LIMITS = { ratePerSecond: 100, burst: 50 } as const;
+/** What API Gateway lets through to the whole stage: requests a second on average, and at once. */
+const GATEWAY_LIMITS = { ratePerSecond: 100, burst: 50 } as const;
 
 const dev: StageConfig = {
   logRetentionDays: 7,
@@ -166,12 +167,12 @@ const dev: StageConfig = {
   customerKey: false,
   protectData: false,
   canary: false,
-  alarms: 'seeds',
+  alarms: 'basic',
   auditTrail: false,
   orderTtlDays: 30,
   mailFrom: 'DINEX dev <avisos@dev.dinex.example>',
   api: {
-    ...SEED_LIMITS,
+    ...GATEWAY_LIMITS,
     corsOrigins: ['http://localhost:5173', 'http://localhost:3000'],
     clients: [{ name: 'developers', ratePerSecond: 50, burst: 25, requestsPerDay: 100_000 }],
   },
@@ -199,7 +200,7 @@ const staging: StageConfig = {
   mailFrom: 'DINEX staging <avisos@staging.dinex.example>',
   alarmEmail: 'alertas@staging.dinex.example',
   api: {
-    ...SEED_LIMITS,
+    ...GATEWAY_LIMITS,
     corsOrigins: ['https://app.staging.dinex.example'],
     clients: [{ name: 'acceptance', ratePerSecond: 50, burst: 25, requestsPerDay: 100_000 }],
   },
@@ -222,7 +223,7 @@ const prod: StageConfig = {
   mailFrom: 'DINEX <avisos@dinex.example>',
   alarmEmail: 'alertas@dinex.example',
   api: {
-    ...SEED_LIMITS,
+    ...GATEWAY_LIMITS,
     corsOrigins: ['https://app.dinex.example', 'https://panel.dinex.example'],
     clients: [
       { name: 'dispatch', ratePerSecond: 25, burst: 12 },

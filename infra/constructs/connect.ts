@@ -15,7 +15,7 @@ export interface Connectable<Access extends string> {
 
 /** Tells a function where something is and lets it use it, in one call: a variable without its grant is a 500 at night. */
 export function connect<Access extends string>(
-  fn: DinexFunction,
+  fn: Pick<DinexFunction, 'function'>,
   target: Connectable<Access>,
   access: NoInfer<Access>,
 ): void {
@@ -24,7 +24,7 @@ export function connect<Access extends string>(
 }
 
 /** One policy statement per use. */
-export function allow(fn: DinexFunction, grant: Grant): void {
+export function allow(fn: Pick<DinexFunction, 'function'>, grant: Grant): void {
   const { actions, conditions } = grant;
   fn.function.addToRolePolicy(
     new PolicyStatement({

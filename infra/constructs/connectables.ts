@@ -98,21 +98,6 @@ export const secretConnection = (variable: string, secret: ISecret, key: IKey | 
   },
 });
 
-/** The sender's address decides which verified identity an e-mail is sent as; no other address of that domain may be used. */
-export const mailConnection = (stack: Stack, mailFrom: string): Connectable<'send'> => ({
-  variable: 'MAIL_FROM',
-  value: mailFrom,
-  grants: {
-    send: [
-      {
-        actions: ['ses:SendEmail'],
-        resources: [stack.formatArn({ service: 'ses', resource: 'identity', resourceName: domainOf(mailFrom) })],
-        conditions: { StringEquals: { 'ses:FromAddress': addressOf(mailFrom) } },
-      },
-    ],
-  },
-});
-
 /** Amazon Location is a service without resources of ours: its ARN names the provider. */
 export const locationGrant = (stack: Stack, service: 'geo-places' | 'geo-routes', action: string): Grant => ({
   actions: [`${service}:${action}`],
@@ -135,8 +120,3 @@ const viaService = (key: IKey, service: string, region: string, actions: readonl
   resources: [key.keyArn],
   conditions: { StringEquals: { 'kms:ViaService': `${service}.${region}.amazonaws.com` } },
 });
-
-/** `avisos@dinex.example` of `DINEX <avisos@dinex.example>` */
-const addressOf = (sender: string): string => /<([^>]+)>/.exec(sender)?.[1] ?? sender;
-
-const domainOf = (sender: string): string => addressOf(sender).split('@')[1] ?? sender;

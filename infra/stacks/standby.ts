@@ -53,7 +53,7 @@ export function standingBy(deployment: Deployment): Deployment {
       auditTrail: false,
       people: standby.issuer === undefined ? {} : { issuer: standby.issuer },
       // Silence is what it is for; what breaks all the same is a notice.
-      alarms: standby.active ? config.alarms : 'seeds',
+      alarms: standby.active ? config.alarms : 'basic',
       api: {
         ...api,
         // Keys of API Gateway are of one region: here clients are known by their credentials alone.

@@ -1,13 +1,26 @@
 /**
- * What turns on the channels that are off by default: plain data. `config.ts` checks the values; where a deployed notifier gets
- * its variables and secrets from derives from here.
+ * What a channel needs around it, by its name: plain data. `config.ts` checks the values; which variables, secrets and permissions
+ * a deployed notifier has derives from here.
  */
 export interface ChannelSettings {
-  /** The variables that a stage sets to turn the channel on. */
-  readonly variables: readonly [string, ...string[]];
+  /** The variables that a stage sets to turn the channel on. Default: none, and the channel is always on. */
+  readonly variables?: readonly [string, ...string[]];
+  /** What it does at AWS. Default: nothing. */
+  readonly grants?: readonly ChannelGrant[];
   /** What it needs besides and nobody may see: on AWS Secrets Manager keeps it, in the clear it is for a laptop. */
   readonly secret?: ChannelSecret;
 }
+
+/**
+ * Leave to take one action on one kind of resource. In its texts `{partition}`, `{region}` and `{account}` stand for those of the stage,
+ * `{mail_domain}` and `{mail_address}` for its sender's, and the name of a variable for that variable's value.
+ */
+export type ChannelGrant = {
+  /** As IAM spells it. */
+  readonly action: string;
+  /** Values that the request must have, by condition key. Default: any. */
+  readonly where?: Readonly<Record<string, string>>;
+} & ({ readonly resource: string } | { readonly notResource: string });
 
 export interface ChannelSecret {
   readonly variable: string;
@@ -17,6 +30,18 @@ export interface ChannelSecret {
 }
 
 export const CHANNEL_SETTINGS = {
+  email: {
+    grants: [
+      {
+        action: 'ses:SendEmail',
+        // The sender's address decides which verified identity a letter is sent as; no other address of the domain may be used.
+        resource: 'arn:{partition}:ses:{region}:{account}:identity/{mail_domain}',
+        where: { 'ses:FromAddress': '{mail_address}' },
+      },
+    ],
+  },
+  // A phone number has no ARN: everything but topics is what IAM can say.
+  sms: { grants: [{ action: 'sns:Publish', notResource: 'arn:{partition}:sns:*:*:*' }] },
   webhook: {
     variables: ['WEBHOOK_URL'],
     secret: {
@@ -28,7 +53,8 @@ export const CHANNEL_SETTINGS = {
 } as const satisfies Readonly<Record<string, ChannelSettings>>;
 
 /** A variable that turns a channel on. */
-export type ChannelVariable = (typeof CHANNEL_SETTINGS)[keyof typeof CHANNEL_SETTINGS]['variables'][number];
+export type ChannelVariable = VariablesOf<(typeof CHANNEL_SETTINGS)[keyof typeof CHANNEL_SETTINGS]>;
+type VariablesOf<Settings> = Settings extends { readonly variables: readonly (infer Name)[] } ? Name : never;
 
 export const CHANNEL_SECRETS: readonly ChannelSecret[] = Object.values<ChannelSettings>(CHANNEL_SETTINGS).flatMap(
   ({ secret }) => secret ?? [],

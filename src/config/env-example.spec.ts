@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { QUEUE_IDS, queueVariable, RELAY_DEAD_LETTER, TOPICS } from '../messaging/queues';
 import { TABLE_IDS, tableVariable } from '../database/tables';
-import { CHANNEL_SECRETS, CHANNEL_SETTINGS, secretArnVariable } from './channel-settings';
+import { ChannelSettings, CHANNEL_SECRETS, CHANNEL_SETTINGS, secretArnVariable } from './channel-settings';
 import { loadConfig, VARIABLE_NAMES } from './config';
 
 const documented = new Map(
@@ -33,6 +33,9 @@ describe('.env.example', () => {
 });
 
 it('a channel is turned on by variables that are checked', () => {
-  const settings = Object.values(CHANNEL_SETTINGS).flatMap(({ variables, secret }) => [...variables, secret.variable]);
+  const settings = [
+    ...Object.values<ChannelSettings>(CHANNEL_SETTINGS).flatMap(({ variables }) => variables ?? []),
+    ...CHANNEL_SECRETS.map(({ variable }) => variable),
+  ];
   expect(VARIABLE_NAMES).toEqual(expect.arrayContaining(settings));
 });

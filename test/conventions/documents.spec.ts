@@ -111,6 +111,16 @@ describe('the decisions', () => {
   });
 });
 
+it('says of each runtime dependency why it is there', () => {
+  const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
+  const named = [
+    ...read('docs/decisions/dependencies.md').matchAll(/`([^`\s{}]*)(?:\{([^`}]+)\}([^`\s]*))?`/g),
+  ].flatMap(([, start = '', members, end = '']) =>
+    members === undefined ? [start] : members.split(',').map((member) => start + member + end),
+  );
+  expect(Object.keys(dependencies).filter((name) => !named.includes(name))).toEqual([]);
+});
+
 describe('the changelog', () => {
   const KINDS = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'];
 
