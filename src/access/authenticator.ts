@@ -52,7 +52,7 @@ export class Authenticator {
   }
 }
 
-/** Middleware that leaves a request's principal on it. */
+/** Returns the middleware that finds out who asks and leaves the principal on the request. */
 export const authenticate =
   (authenticator: Authenticator) =>
   async (request: DinexRequest, _response: DinexResponse, next: NextFunction): Promise<void> => {

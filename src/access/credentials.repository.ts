@@ -63,7 +63,7 @@ export class CredentialsRepository {
   }
 }
 
-/** By this name a refused transaction tells that the holder's keys have changed. */
+/** The name by which a refused transaction tells that the holder's keys have changed. */
 export const RING_WRITE = 'ring';
 
 export const ringId = (holder: Holder): string => `ring#${holderKey(holder)}`;

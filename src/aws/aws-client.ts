@@ -38,7 +38,7 @@ const isAws = (endpoint: string): boolean => new URL(endpoint).hostname.endsWith
 const EMBEDDED_CONNECTION_MS = 1_000;
 
 /**
- * The settings of every AWS client. The SDK's defaults hang over 15 s on a dead endpoint; these fail within 4 s. Retries are the
+ * Returns the settings of every AWS client. The SDK's defaults hang over 15 s on a dead endpoint; these fail within 4 s. Retries are the
  * SDK's standard mode: exponential backoff with full jitter, at most 3 tries, and a token bucket as the budget.
  */
 export function clientDefaults(region: string, endpoint: string | undefined) {
@@ -75,7 +75,7 @@ class RetryUnlessDone extends StandardRetryStrategy {
 }
 
 /**
- * For services without an idempotency token, which send to people. They get more time, because giving up does not undo a send,
+ * Returns the settings of clients of services without an idempotency token, which send to people. They get more time, because giving up does not undo a send,
  * and a connection of their own each time: one that idled while a Lambda was frozen breaks when it is used.
  */
 export function onceOnlyDefaults(region: string, endpoint: string | undefined) {

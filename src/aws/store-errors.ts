@@ -64,7 +64,7 @@ interface StoreFault {
   readonly CancellationReasons?: readonly { readonly Code?: string; readonly Message?: string }[];
 }
 
-/** The error that a store's, socket's or SDK's failure means to a caller; `undefined` if it is none of theirs. */
+/** Returns the error that a store's, socket's or SDK's failure means to a caller; `undefined` if it is none of theirs. */
 export function storeFailure(error: unknown, depth = 0): DinexError | undefined {
   if (typeof error !== 'object' || error === null || depth > 4) return undefined;
   // It is an error of the SDK or of a socket, or has none of these members, all of which may be absent.

@@ -151,7 +151,7 @@ export const VARIABLE_NAMES: readonly string[] = [
 ];
 
 /**
- * Without access control everyone is an operator: that is for one person on one laptop and for nothing else. For what serves HTTP;
+ * Refuses to serve HTTP without access control, where everyone is an operator, but to one person on one laptop;
  * workers and operators' commands ask nobody who they are.
  *
  * @throws Error with one line that says what would be right.

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import type { Environment } from './config';
 
-/** The process's environment, with a `.env` file of the working directory filling in what is not set. */
+/** Returns the process's environment, with a `.env` file of the working directory filling in what is not set. */
 export function readEnvironment(): Environment {
   if (existsSync('.env')) loadEnvFile('.env');
   return process.env;

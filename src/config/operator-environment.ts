@@ -16,7 +16,7 @@ export interface RunningPlatform {
 export const privacyKeyName = (stage: string): string => resourceName(stage, 'privacy');
 
 /**
- * What an operator's command works on: the stage and endpoints that the environment names, or else the platform that runs in
+ * Returns what an operator's command works on: the stage and endpoints that the environment names, or else the platform that runs in
  * this folder. A deployed stage brings the name of its privacy key along: what a laptop hashes into its tables must be comparable
  * with what the api hashes.
  *

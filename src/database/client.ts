@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { clientDefaults } from '../aws/aws-client';
 import type { Config } from '../config/config';
 
-/** The document client through which every repository talks to the store. */
+/** Returns the document client through which every repository talks to the store. */
 export function createDocumentClient(config: Config): DynamoDBDocumentClient {
   const client = new DynamoDBClient(clientDefaults(config.AWS_REGION, config.AWS_ENDPOINT_URL_DYNAMODB));
   return DynamoDBDocumentClient.from(client, {

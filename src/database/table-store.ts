@@ -183,12 +183,12 @@ export class TableStore<Item, Id extends TableId> {
     return { name, item: { Delete: { TableName: this.name, Key: key, ...conditional(condition) } } };
   }
 
-  /** Holds where no item has the key. */
+  /** Returns the condition that no item has the key. */
   absent(): Expression {
     return { expression: `attribute_not_exists(${TABLES[this.id].key.partition})` };
   }
 
-  /** Holds where no item has the key, or one that is past its time and not deleted yet. */
+  /** Returns the condition that no item has the key, or one that is past its time and not deleted yet. */
   absentOrExpired(): Expression {
     return {
       expression: `${this.absent().expression} OR #ttl <= :now`,

@@ -63,10 +63,10 @@ export type KeyOf<Id extends TableId> = Readonly<Record<AttributesOf<(typeof TAB
 
 export type IndexOf<Id extends TableId> = keyof (typeof TABLES)[Id]['indexes'] & string;
 
-/** `dinex-dev-orders` */
+/** Returns the table's name in a stage: `dinex-dev-orders`. */
 export const tableName = (stage: string, table: TableId): string => `dinex-${stage}-${table}`;
 
-/** `ORDERS_TABLE`: the environment variable that tells a function the table's name (PITR restores into a new one). */
+/** Returns the environment variable, `ORDERS_TABLE`, that tells a function the table's name (PITR restores into a new one). */
 export const tableVariable = (table: TableId): string => `${table.toUpperCase()}_TABLE`;
 
 /** Returns a table with its first indexes alone, those up to a number. */
@@ -78,7 +78,7 @@ export function upToIndex(table: TableDefinition, number: number): TableDefiniti
 export const projectionType = ({ projects }: IndexSchema): 'ALL' | 'KEYS_ONLY' =>
   projects === 'all' ? 'ALL' : 'KEYS_ONLY';
 
-/** The attributes that a table's keys and indexes name: those that must be declared at creation. */
+/** Returns the attributes that a table's keys and indexes name: those that must be declared at creation. */
 export function keyAttributes({ key, indexes }: TableDefinition): string[] {
   const schemas: readonly KeySchema[] = [key, ...Object.values(indexes)];
   return [...new Set(schemas.flatMap(({ partition, sort }) => (sort === undefined ? [partition] : [partition, sort])))];

@@ -7,7 +7,7 @@ import { resolveArea } from './offline-geocoder';
 /** What contradicts itself in an address, at the field that says it. */
 export interface AddressFault {
   readonly field: 'lat' | 'ubigeo' | 'district';
-  /** One sentence that says what would be right. */
+  /** Says in one sentence what would be right. */
   readonly detail: string;
 }
 

@@ -36,12 +36,12 @@ export const NUMBERLESS = 'sinnumero';
 const isNumberless = (word: string, next: string | undefined): boolean =>
   word === 'sn' && (next === undefined || !beginsName('san', next));
 
-/** A house number, a block's letter, an ordinal, a Roman numeral. */
+/** Whether a word is a house number, a block's letter, an ordinal, a Roman numeral. */
 export const isNumber = (word: string): boolean =>
   word === NUMBERLESS ||
   (/^\d+[a-z]{0,3}$|^[a-z]$|^[a-z]{1,2}\d+[a-z]?$|^(i|ii|iii|iv|v|vi|vii|viii|ix|x)$/.test(word) && word !== 'y');
 
-/** The parts of a plain text between commas, dashes and the like, as words. */
+/** Returns the parts of a plain text between commas, dashes and the like, as words. */
 export function segmentsOf(text: string): string[][] {
   return text
     .replace(/\ba\.?\s?a\.?\s*h\.?\s?h\b\.?/g, ' aahh ')

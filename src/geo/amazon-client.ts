@@ -19,7 +19,7 @@ export interface AmazonClientConfig {
   readonly credentials?: { accessKeyId: string; secretAccessKey: string };
 }
 
-/** One try and a short limit: the offline answer is at hand, and the SDK's defaults wait for over 15 s. */
+/** Returns the settings of a client of Amazon Location: one try and a short limit, as the offline answer is at hand, and the SDK's defaults wait for over 15 s. */
 export function clientConfig({ region, timeout_ms, endpoint, credentials }: AmazonOptions): AmazonClientConfig {
   return {
     region,
@@ -33,7 +33,7 @@ export function clientConfig({ region, timeout_ms, endpoint, credentials }: Amaz
   };
 }
 
-/** Short and without hosts, account numbers or keys: clients see it. */
+/** Returns a failure's reason in a word, without hosts, account numbers or keys: clients see it. */
 export function reasonOf(error: unknown): string {
   const name = memberOf(error, 'name');
   if (name === 'TimeoutError' || name === 'AbortError') return 'timeout';

@@ -8,7 +8,7 @@ export interface Coordinates {
 
 export type CoordinateFault = 'not_a_number' | 'latitude_out_of_range' | 'longitude_out_of_range';
 
-/** What makes a pair of figures no place on Earth, or undefined. Poles and the date line (180 = -180) are places. */
+/** Returns what makes a pair of figures no place on Earth, or `undefined`. Poles and the date line (180 = -180) are places. */
 export function coordinateFault({
   lat,
   lon,

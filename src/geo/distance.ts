@@ -5,7 +5,7 @@ const WGS84 = geodesic.Geodesic.WGS84;
 const RADIANS = Math.PI / 180;
 const SQUARED_ECCENTRICITY = WGS84.f * (2 - WGS84.f);
 
-/** Metres along the ellipsoid (WGS 84), to nanometres: Karney, Algorithms for geodesics, 2013. Poles and date line are no exception. */
+/** Returns the metres between two points along the ellipsoid (WGS 84), exact to nanometres: Karney, Algorithms for geodesics, 2013. Poles and date line are no exception. */
 export function geodesicMetres(from: Coordinates, to: Coordinates): number {
   return WGS84.Inverse(from.lat, from.lon, to.lat, to.lon, geodesic.Geodesic.DISTANCE).s12 ?? 0;
 }
@@ -15,7 +15,7 @@ const SHORT_DEGREES = 1;
 const SHORT_LATITUDE = 30;
 
 /**
- * The same to 7 parts in a million (1 m at 150 km) for a twentieth of the work: neighbours within a degree by the radii of curvature at
+ * Returns the metres between two points along the ellipsoid to 7 parts in a million (1 m at 150 km) for a twentieth of the work: neighbours within a degree by the radii of curvature at
  * their middle latitude (Gauss), everything else exactly. For matrices: 1,000 x 1,000 exact distances take 0.7 s of CPU.
  */
 export function quickMetres(from: Coordinates, to: Coordinates): number {

@@ -194,7 +194,7 @@ const isLikely = ({ places }: Mention): boolean =>
       (districtTable().byUbigeo.get(code)?.inhabitants ?? 0) >= MANY_INHABITANTS,
   );
 
-/** The likeliest district for the names read in an address, or undefined when they name none. */
+/** Returns the likeliest district for the names read in an address, or undefined when they name none. */
 export function resolveDistrict(parsed: readonly Mention[], { detailed }: ResolveOptions): Resolution | undefined {
   const mentions = withoutCoincidences(readUnknown(parsed));
   const byDistrict = new Map<string, Reading>();

@@ -2,7 +2,7 @@ import { Coordinates } from './coordinates';
 import { EstimateMatrix } from './estimate-matrix';
 import { DistanceMatrix, InvalidPointError, MatrixError, MatrixOptions, MatrixProvider } from './matrix';
 
-/** Asks the configured provider, and estimates when it fails or is late; the answer says so. */
+/** Asks the configured provider, and estimates when it fails or is late; the matrix says which. */
 export class FallbackMatrix extends MatrixProvider {
   constructor(
     private readonly provider: MatrixProvider,

@@ -55,7 +55,7 @@ export type GeocodeFailure =
 export interface GeocodeNotFound {
   readonly found: false;
   readonly reason: GeocodeFailure;
-  /** One sentence for the client. */
+  /** Says in one sentence, to the client, what would be right. */
   readonly detail: string;
   readonly fallback_reason?: string;
 }
@@ -76,8 +76,8 @@ export function isContradiction(outcome: GeocodeOutcome): outcome is GeocodeNotF
   return !outcome.found && CONTRADICTIONS.has(outcome.reason);
 }
 
-/** Turns addresses into coordinates. The class is the injection token; the configuration picks who answers. */
+/** Turns addresses into coordinates. The class is the injection token; the configuration picks which one is used. */
 export abstract class Geocoder {
-  /** Never throws for an address, however bad: every failure is an outcome. */
+  /** Returns where an address is, or why nobody can say: every failure is an outcome, and no address makes it throw. */
   abstract resolve(address: AddressQuery): Promise<GeocodeOutcome>;
 }

@@ -21,7 +21,7 @@ export interface MatrixOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Distances and times between all pairs of points. The class is the injection token; the configuration picks who answers. */
+/** Distances and times between all pairs of points. The class is the injection token; the configuration picks which one is used. */
 export abstract class MatrixProvider {
   /** Throws `InvalidPointError` for a point that is no place; other failures depend on the provider. */
   abstract matrix(points: readonly Coordinates[], options?: MatrixOptions): Promise<DistanceMatrix>;
@@ -55,7 +55,7 @@ export class MatrixError extends Error {
   }
 }
 
-/** One leg as a service answers it; `null`: unreachable. */
+/** One leg as a service gives it, in metres and seconds; `null` where it cannot be driven. */
 export interface Cell {
   readonly metres: number | null;
   readonly seconds: number | null;
@@ -66,7 +66,7 @@ export interface Block {
   readonly columns: readonly number[];
 }
 
-/** The blocks that cover all pairs of `size` points with at most `rows` x `columns` pairs each. */
+/** Returns the blocks that cover all pairs of `size` points with at most `rows` x `columns` pairs each. */
 export function blocks(size: number, rows: number, columns: number): Block[] {
   const slices = (step: number): number[][] =>
     Array.from({ length: Math.ceil(size / step) }, (_, k) =>

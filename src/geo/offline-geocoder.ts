@@ -123,7 +123,7 @@ function byNames(parts: AddressParts): GeocodeOutcome {
   return text ? byText(text) : notFound('empty');
 }
 
-/** Everything but coordinates: the code, the names or the text. Synchronous and without I/O, for callers that need no service. */
+/** Returns the district of an address by its code, its names or its text, and no coordinates. It does no I/O, for callers that need no service. */
 export function resolveArea(address: AddressQuery): GeocodeOutcome {
   if (typeof address === 'string') return address.trim() ? byText(address) : notFound('empty');
   if (address.ubigeo?.trim()) return byCode({ ...address, ubigeo: address.ubigeo });
@@ -150,7 +150,7 @@ export function resolveOffline(address: AddressQuery): GeocodeOutcome {
   };
 }
 
-/** Answers from the table of districts in this package: no network, microseconds, never more precise than a district. */
+/** Finds addresses by the table of districts in this package: no network, microseconds, never more precise than a district. */
 @Injectable()
 export class OfflineGeocoder extends Geocoder {
   override resolve(address: AddressQuery): Promise<GeocodeOutcome> {

@@ -15,9 +15,9 @@ export interface Place {
 }
 
 export interface PlaceIndex {
-  /** By folded name, without the little words inside it (see `bare`). */
+  /** The places by folded name, without the little words inside it (see `bare`). */
   readonly byName: ReadonlyMap<string, readonly Place[]>;
-  /** By folded name as it is spelt, without quarters: too many of those are near each other to be told apart by their spelling. */
+  /** The places by folded name as it is spelt, without quarters: too many of those are near each other to be told apart by their spelling. */
   readonly spelled: ReadonlyMap<string, readonly Place[]>;
   /** The first two words of each name. */
   readonly beginnings: ReadonlySet<string>;
@@ -42,7 +42,7 @@ const MAJOR: Readonly<Record<string, string>> = {
   stgo: 'santiago',
 };
 
-/** Spelled-out form of the usual abbreviations inside names (`Sta. Anita`). */
+/** Returns a name with the spelled-out form of the usual abbreviations inside names (`Sta. Anita`). */
 export function expand(word: string): string {
   return MAJOR[word] ?? word;
 }
@@ -175,7 +175,7 @@ interface SquashedName {
 let squashed: readonly SquashedName[] | undefined;
 
 /**
- * The names nearest to a misspelt one; spaces do not count. All names tied for the fewest edits are returned.
+ * Returns the names nearest to a misspelt one; spaces do not count. All names tied for the fewest edits are returned.
  * Within `provinces` (codes) there are few names to confuse, so short ones may carry an edit and long ones one more.
  */
 export function nearest(name: string, provinces?: readonly string[]): Misspelling | undefined {
@@ -209,7 +209,7 @@ export function nearest(name: string, provinces?: readonly string[]): Misspellin
 /** Whether some place's name begins with these two words. */
 export const beginsName = (first: string, second: string): boolean => placeIndex().beginnings.has(`${first} ${second}`);
 
-/** How likely a parcel goes there, before its address is read: inhabitants, five times as many at home. */
+/** Returns how likely a parcel goes to a place, before its address is read: inhabitants, five times as many at home. */
 export function weight(district: Pick<District, 'inhabitants' | 'ubigeo'>): number {
   return (district.inhabitants + 100) * (HOME_PROVINCES.includes(district.ubigeo.slice(0, 4)) ? 5 : 1);
 }

@@ -1,4 +1,4 @@
-/** Lower case without accents (ñ becomes n), full-width letters as plain ones; punctuation is kept. */
+/** Returns a text in lower case without accents (ñ becomes n), full-width letters as plain ones; punctuation is kept. */
 export function plain(text: string): string {
   return text
     .normalize('NFKD')
@@ -6,18 +6,18 @@ export function plain(text: string): string {
     .toLowerCase();
 }
 
-/** The words of a text, lower case without accents or punctuation. */
+/** Returns the words of a text in lower case without accents or punctuation. */
 export function words(text: string): string[] {
   return plain(text).match(/[a-z0-9]+/g) ?? [];
 }
 
-/** One spelling for comparison: `San Martín de Porres` and `SAN MARTIN DE PORRES.` are the same. */
+/** Returns one spelling of a text, for comparison: `San Martín de Porres` and `SAN MARTIN DE PORRES.` are the same. */
 export function fold(text: string): string {
   return words(text).join(' ');
 }
 
 /**
- * Edits (insert, delete, replace, swap of neighbours) from one text to the other, or `max + 1` when there are more.
+ * Returns how many edits (insert, delete, replace, swap of neighbours) lead from one text to the other, or `max + 1` when there are more.
  * Optimal string alignment: Boytsov, Indexing methods for approximate dictionary searching, 2011.
  */
 export function editDistance(a: string, b: string, max: number): number {

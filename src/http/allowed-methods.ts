@@ -6,7 +6,7 @@ interface Layer {
   match(path: string): boolean;
 }
 
-/** The methods that the application's routes take at the request's path: what tells 405 from 404. */
+/** Returns the methods that the application's routes take at the request's path: what tells 405 from 404. */
 export function allowedMethods(request: DinexRequest): string[] {
   // Express 5 documents `app.router` without saying in its types what a router's layers are.
   const { stack } = request.app.router as unknown as { readonly stack: readonly Layer[] };

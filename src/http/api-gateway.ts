@@ -2,7 +2,7 @@ import { getCurrentInvoke } from '@vendia/serverless-express';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
 /**
- * The API Gateway event that this process is answering, if it runs as a Lambda (which answers one at a time). Read it only
+ * Returns the API Gateway event that this process handles, if it runs as a Lambda (which handles one at a time). Read it only
  * before the first await.
  */
 export const currentGatewayEvent = (): APIGatewayProxyEvent | undefined => {
@@ -11,7 +11,7 @@ export const currentGatewayEvent = (): APIGatewayProxyEvent | undefined => {
   return event;
 };
 
-/** What callers put before the application's paths: `/dev` on the gateway's own host, nothing behind a custom domain. */
+/** Returns what callers put before the application's paths: `/dev` on the gateway's own host, nothing behind a custom domain. */
 export function publicPrefix(): string {
   const event = currentGatewayEvent();
   if (event === undefined) return '';

@@ -50,7 +50,7 @@ export function problemResponse(status: ProblemStatus) {
 }
 
 /**
- * The problems that only this operation can answer with. Those that follow from its shape (401, 429, 500 and 503 everywhere; 400,
+ * Documents the problems that only this operation can end with. Those that follow from its shape (401, 429, 500 and 503 everywhere; 400,
  * 413, 415 and 422 with a body; 422 with a query; 412 with If-Match) are added to every operation by `openapi-document.ts`.
  */
 export const ApiProblems = (...statuses: ProblemStatus[]) =>

@@ -6,7 +6,7 @@ import { memberOf } from '../kernel/record';
 const NESTED = 'nestedValidation';
 
 /**
- * The places where a list of objects holds a list: class-validator's nested validation walks through lists within lists and passes
+ * Returns the places where a list of objects holds a list: class-validator's nested validation walks through lists within lists and passes
  * what it finds there, so `[[]]` would reach a service as an object.
  */
 export function listsWithinLists(value: unknown, pointer = '#'): Pick<FieldError, 'pointer' | 'detail'>[] {

@@ -10,7 +10,7 @@ import { memberOf } from '../kernel/record';
 const SLOW_MS = 1_000;
 
 /**
- * One set of figures for each request, and a log line for `linesPercent` of those that ended well and soon, written when its answer has
+ * Returns the middleware that records one set of figures for each request, and a log line for `linesPercent` of those that ended well and soon, written when its answer has
  * gone or its caller has.
  */
 export function observe(logger: Pick<AppLogger, 'info'>, metrics: Pick<AppMetrics, 'request'>, linesPercent: number) {

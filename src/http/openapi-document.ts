@@ -84,7 +84,7 @@ export function buildDocument(app: INestApplication, publicRoutes: ReadonlySet<s
   return document;
 }
 
-/** The page at `/docs` and the document at `/openapi.json`. Local only: in a Lambda bundle the page's assets are missing. */
+/** Serves the page at `/docs` and the document at `/openapi.json`. Local only: in a Lambda bundle the page's assets are missing. */
 export function serveDocs(app: NestExpressApplication, publicRoutes: ReadonlySet<string>): void {
   // Stricter than a page of scripts and styles can live with is the policy that every other answer has.
   app.use('/docs', (_request: DinexRequest, response: DinexResponse, next: NextFunction) => {

@@ -9,11 +9,12 @@ export const NEVER_CURRENT = -1;
 const ENTITY_TAG = /^(W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/;
 const OWN_TAG = /^"(0|[1-9]\d{0,14})"$/;
 
+/** Returns the `ETag` of a version. */
 export const entityTag = (version: number): string => `"${version}"`;
 
 /**
- * The version that `If-Match` asks for; `undefined` where it asks for none or for any (`*`). A weak or foreign tag matches
- * nothing (RFC 9110, 13.1.1), so it reads as `NEVER_CURRENT` and the service answers 412 like for any stale one.
+ * Returns the version that `If-Match` asks for; `undefined` where it asks for none or for any (`*`). A weak or foreign tag matches
+ * nothing (RFC 9110, 13.1.1), so it reads as `NEVER_CURRENT` and the request ends with 412 as for any stale one.
  *
  * @throws DinexError `malformed` for what is no entity tag, and for lists: no client has use for one, and they would cost a
  * condition each.
@@ -29,7 +30,7 @@ export function parseIfMatch(header: string | undefined): number | undefined {
   return version === undefined ? NEVER_CURRENT : Number(version);
 }
 
-/** RFC 9110, 13.1.2: any listed tag, compared weakly. */
+/** Whether `If-None-Match` names the version: any listed tag does, compared weakly (RFC 9110, 13.1.2). */
 export function matchesIfNoneMatch(header: string | undefined, version: number): boolean {
   if (header === undefined) return false;
   const tags = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''));

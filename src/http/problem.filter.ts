@@ -30,7 +30,7 @@ function unrouted(request: DinexRequest): Answer {
   return { kind: 'method_not_allowed', detail: `This path takes ${allow}.`, headers: { Allow: allow } };
 }
 
-/** Answers with a problem, unless an answer is already on its way (a handler that came to its end after the deadline). */
+/** Sends a problem, unless a response is already on its way (a handler that came to its end after the deadline). */
 export function sendProblem(request: DinexRequest, response: DinexResponse, answer: Answer): void {
   if (response.headersSent || response.writableEnded) return;
   const problem = problemOf(answer, pathOf(request), request.correlationId ?? '');

@@ -6,8 +6,10 @@ import type { DinexRequest, DinexResponse } from './request';
 const WINDOW_SECONDS = 1;
 
 /**
- * Bounds what one caller takes of one process; the gateway's usage plan is the bound on the whole. 0 means no limit. The
- * headers are those of draft-ietf-httpapi-ratelimit-headers.
+ * Returns the middleware that bounds how many requests a second one caller makes of one process; 0 means no limit. The
+ * gateway's usage plan is the bound on the whole. The headers are those of draft-ietf-httpapi-ratelimit-headers.
+ *
+ * @throws DinexError `rate_limited`, from the middleware, beyond the limit.
  */
 export function rateLimit(perSecond: number) {
   const limiter = new RateLimiterMemory({ points: perSecond, duration: WINDOW_SECONDS });

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Principal } from '../access/principal';
 
-/** What the shell's middleware and guards leave on a request for the decorators to pick up. */
+/** What middleware and guards leave on a request for the decorators to pick up. */
 export interface DinexRequest extends Request {
   principal?: Principal;
   correlationId?: string;
@@ -10,10 +10,10 @@ export interface DinexRequest extends Request {
 
 export type DinexResponse = Response;
 
-/** The path without its query: a query can name people, and paths are logged. */
+/** Returns a request's path without its query: a query can name people, and paths are logged. */
 export const pathOf = (request: Request): string => request.originalUrl.split(/[?#]/, 1)[0] ?? '/';
 
-/** When the answer is out or its caller gone: on Lambda there is no socket, and so no `close`. */
+/** Resolves when the response is sent or its caller gone: on Lambda there is no socket, and so no `close`. */
 export const settled = (response: Response): Promise<void> =>
   new Promise((resolve) => {
     response.once('finish', resolve);

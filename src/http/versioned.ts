@@ -40,7 +40,7 @@ function versionOf(body: unknown): number | undefined {
   return typeof body.version === 'number' ? body.version : undefined;
 }
 
-/** For handlers that answer with one resource and its `version`. */
+/** Sends a resource's `version` as its `ETag`, for handlers that return one resource. */
 export const Versioned = () => applyDecorators(UseInterceptors(VersionedInterceptor), mark('versioned'));
 
 /**

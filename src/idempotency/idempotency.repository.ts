@@ -12,7 +12,7 @@ export const KEY_LIFETIME_SECONDS = DAY_SECONDS;
 export interface KeyRecord {
   readonly idempotency_id: string;
   readonly request_hash: string;
-  /** The answer to replay, as JSON text so that it stays the same to the letter; absent while the work is under way. */
+  /** The response to replay, as JSON text so that it stays the same to the letter; absent while the work is under way. */
   readonly response?: string;
   /** The resource that the work under way is making, so that a retry can carry on where a crash stopped it. */
   readonly resource_id?: string;
@@ -20,7 +20,7 @@ export interface KeyRecord {
   readonly ttl: number;
 }
 
-/** By this name a refused transaction tells that the key was taken. */
+/** The name by which a refused transaction tells that the key was taken. */
 export const KEY_WRITE = 'idempotency';
 
 @Injectable()

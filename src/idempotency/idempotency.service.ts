@@ -24,7 +24,7 @@ export interface KeyWrites {
   release(resourceId: string): Write[];
 }
 
-/** For work that no key protects. */
+/** What stands in for a key's writes in work that no key protects. */
 export const WITHOUT_KEY: KeyWrites = { done: () => [], underWay: () => [], complete: () => [], release: () => [] };
 const MAX_RACES = 5;
 
@@ -33,7 +33,7 @@ export class IdempotencyService {
   constructor(private readonly repository: IdempotencyRepository) {}
 
   /**
-   * Does the work once for a key: a request seen before gets the stored answer, and of many at once one works and the others
+   * Does the work once for a key: a request seen before gets the stored response, and of many at once one works and the others
    * get its answer. `resume` carries on with work of several transactions that was begun and not finished.
    *
    * @throws DinexError `invalid` when the key came with another body before.

@@ -1,6 +1,6 @@
 /** The only source of the current time, so that tests can move it. */
 export class Clock {
-  /** Milliseconds since the epoch. */
+  /** Returns the time in milliseconds since the epoch. */
   now(): number {
     return Date.now();
   }

@@ -13,7 +13,7 @@ export interface Cursor {
   readonly after: Readonly<Record<string, string | null>>;
 }
 
-/** Packed, because API Gateway takes 10 KB of request line and headers, and a merge of 120 partitions keeps a place in each. */
+/** Returns a place in a list as a text for clients. It is packed, because API Gateway takes 10 KB of request line and headers, and a merge of 120 partitions keeps a place in each. */
 export const encodeCursor = ({ filter, after }: Cursor): string =>
   deflateRawSync(JSON.stringify([filter, after])).toString('base64url');
 

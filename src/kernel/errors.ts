@@ -38,7 +38,7 @@ export class DinexError extends Error {
   }
 }
 
-/** Input that is understood but cannot be accepted. */
+/** Returns the error for input that is understood but cannot be accepted. */
 export const invalid = (pointer: string, detail: string, where?: FieldError['in']): DinexError =>
   new DinexError('invalid', detail, {
     errors: [where === undefined ? { pointer, detail } : { pointer, detail, in: where }],
@@ -47,13 +47,13 @@ export const invalid = (pointer: string, detail: string, where?: FieldError['in'
 export const notFound = (what: string, id: string): DinexError =>
   new DinexError('not_found', `There is no ${what} ${id}.`);
 
-/** Something that nobody in this role, or with this credential, may do. */
+/** Returns the error for something that nobody in this role, or with this credential, may do. */
 export const forbidden = (detail: string): DinexError => new DinexError('forbidden', detail);
 
 export const conflict = (detail: string, members: Record<string, unknown> = {}): DinexError =>
   new DinexError('conflict', detail, { members });
 
-/** What a later try may do: the store is busy, or others keep changing the same things. */
+/** Returns the error for what a later try may do: the store is busy, or others keep changing the same things. */
 export const unavailable = (detail: string, cause?: unknown): DinexError =>
   new DinexError('unavailable', detail, { retryAfterSeconds: 1, cause });
 

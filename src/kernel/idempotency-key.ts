@@ -1,6 +1,6 @@
 /** What tells a request that its client wants carried out once from others (draft-ietf-httpapi-idempotency-key-header). */
 export interface IdempotencyKey {
-  /** As the client chose it, without quotes. */
+  /** The key as the client chose it, without quotes. */
   readonly key: string;
   readonly method: string;
   readonly path: string;

@@ -22,7 +22,7 @@ export interface Handlers {
 }
 
 export interface EventSources {
-  /** Milliseconds that the relay is behind the writes of each streamed table. */
+  /** Returns the milliseconds that the relay is behind the writes of each streamed table. */
   iteratorAges(): Readonly<Partial<Record<StreamTable, number>>>;
   /** Waits for the batches that are being handled. */
   stop(): Promise<void>;

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { HostTerms, hostRefusal } from '../http/host-guard';
 
-/** Puts the guard against web pages before all that a server of ours answers, whoever wrote the server. */
+/** Puts the guard against web pages before all that a server of ours serves, whoever wrote the server. */
 export function guardAgainstPages(server: Server, terms: HostTerms = { allowedHosts: [], allowedOrigins: [] }): void {
   const listeners = server.listeners('request');
   server.removeAllListeners('request');

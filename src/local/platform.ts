@@ -20,7 +20,7 @@ export interface Platform {
   readonly grown: readonly TableId[];
   /** The page that shows what was sent; `GET /store` there returns it as JSON. */
   readonly mailboxUrl: string;
-  /** How many messages wait in each queue, dead-letter queues included, by their names in `queues.ts`. */
+  /** Returns how many messages wait in each queue, dead-letter queues included, by their names in `queues.ts`. */
   queueDepths(): Promise<Readonly<Record<string, number>>>;
   /** Deletes items that expired long ago, as TTL does on AWS. */
   sweepExpired(nowSeconds?: number): Promise<number>;

@@ -19,7 +19,7 @@ export class AppLogger implements LoggerService {
     this.logger.info(message, this.withScope(fields));
   }
 
-  /** Something failed: its name, message and stack go to the log, never to the caller. */
+  /** Logs that something failed, with its name, message and stack, which never reach the caller. */
   failure(message: string, error: unknown, fields: Fields = {}): void {
     const cause = error instanceof Error ? error : new Error(String(error));
     this.logger.error(message, { ...this.withScope(fields), error: cause });

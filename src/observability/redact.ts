@@ -8,7 +8,7 @@ export const REDACTED = '[redacted]';
 /** Takes what looks like an e-mail address or a telephone number out of a text. */
 export const redactText = (text: string): string => text.replace(EMAIL, REDACTED).replace(PHONE, REDACTED);
 
-/** A replacer for JSON.stringify that keeps people out of the logs, by the name of the field and by the look of the text. */
+/** Returns what a log may hold of a member: a replacer for JSON.stringify that keeps people out of the logs, by the name of the field and by the look of the text. */
 export function redact(key: string, value: unknown): unknown {
   if ((isPersonal(key) || isSecret(key)) && value !== undefined && value !== null) return REDACTED;
   return typeof value === 'string' && !OWN_TEXT.has(key) ? redactText(value) : value;

@@ -88,5 +88,5 @@ export function leavingTime<T>(milliseconds: number, work: () => Promise<T>): Pr
   return scope === undefined ? work() : withHardDeadline(scope.left - milliseconds, scope.correlationId, work);
 }
 
-/** The scope that the caller runs in; `undefined` outside of any, as at start-up. */
+/** Returns the scope that the caller runs in; `undefined` outside of any, as at start-up. */
 export const currentScope = (): Scope | undefined => storage.getStore();

@@ -7,7 +7,10 @@ import { DatabaseModule } from '../database/database.module';
 import { DinexError } from '../kernel/errors';
 import { bootstrapWorker } from '../worker.module';
 
-/** Whoever runs a command on a stage has AWS credentials for it, or the laptop: an operator under the name of the account. */
+/**
+ * Returns who runs a command: an operator under the name of the account, since whoever runs one has AWS credentials for the stage, or
+ * the laptop.
+ */
 export const commandLine = (): Principal => ({ role: 'operator', subject: `cli:${userInfo().username}` });
 
 /**

@@ -16,7 +16,7 @@ export type ReadPartition<Item> = (
 
 export interface Merged<Item> {
   readonly items: readonly Item[];
-  /** By partition: the id last returned, `null` where nothing is left; `undefined` when nothing is left anywhere. */
+  /** The id last returned, by partition: `null` where nothing is left; `undefined` when nothing is left anywhere. */
   readonly after: Readonly<Record<string, string | null>> | undefined;
 }
 

@@ -65,7 +65,7 @@ export class OrdersService {
     return viewOrderFor(principal, order);
   }
 
-  /** The same for calls that no driver may make. */
+  /** Returns an order as its owner sees it, for calls that no driver may make. */
   async viewForOwner(principal: Principal, orderId: OrderId): Promise<OrderDto> {
     return viewForOwner(principal, await this.getOwn(principal, orderId));
   }

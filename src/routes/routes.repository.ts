@@ -62,5 +62,5 @@ export class RoutesRepository {
   }
 }
 
-/** By this name a refused transaction tells which route stood in the way. */
+/** Returns the name by which a refused transaction tells that this route stood in the way. */
 export const writeName = (routeId: string): string => `route:${routeId}`;

@@ -33,7 +33,7 @@ export class WebhookChannel implements Channel {
     return WEBHOOK_URL === undefined ? { skipped: 'no_webhook' } : [{ address: WEBHOOK_URL }];
   }
 
-  /** Follows no redirect, as only the operator's own address may be called, and never reads the response's body. */
+  /** Sends the event, signed, to the webhook. It follows no redirect, as only the operator's own address may be called, and never reads the response's body. */
   async send({ event }: Notice, { address }: Addressee): Promise<Sent> {
     const { WEBHOOK_SECRET: secret } = this.config;
     if (secret === undefined) throw new WebhookError('WEBHOOK_SECRET is not set');

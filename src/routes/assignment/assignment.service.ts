@@ -11,11 +11,11 @@ import { RouteEndings } from './route-endings.service';
 
 /** What joins the transactions of an assignment besides its routes: an idempotency key, the record of a plan. */
 export interface Companion {
-  /** With the routes as they are stored first. */
+  /** Called with the routes as they are stored first. */
   readonly begun: readonly Write[];
-  /** With the routes as they are made PLANNED. */
+  /** Called with the routes as they are made PLANNED. */
   readonly done: (planned: readonly Route[]) => readonly Write[];
-  /** With their cancellation, where the orders were lost. */
+  /** Called with the routes' cancellation, where the orders were lost. */
   readonly lost: readonly Write[];
 }
 

@@ -16,7 +16,7 @@ export interface MapFrame {
   readonly box: Box;
   /** Kilometres in one millimetre of paper. */
   readonly kmPerMm: number;
-  /** Millimetres on paper. */
+  /** Returns where a point is on paper, in millimetres. */
   project(point: Coordinates): PaperPoint;
 }
 

@@ -9,7 +9,7 @@ export interface DrawnPlace extends Coordinates {
 
 /** A stop as it is drawn. */
 export interface DrawnStop extends Coordinates {
-  /** From 1, in the order of driving. */
+  /** The stop's number, from 1 in the order of driving. */
   readonly sequence: number;
   readonly order_id: string;
   readonly district?: string;

@@ -37,7 +37,7 @@ interface Pending {
 export interface PlannerPoolOptions {
   /** The compiled `worker.js`, or the bundle's own file for it. Missing: plans are made on the calling thread. */
   readonly workerFile: string;
-  /** Of the worker's heap; 1,000 stops need less. */
+  /** The most that the worker's heap may take, in MB; 1,000 stops need less. */
   readonly maxHeapMb?: number;
 }
 

@@ -8,16 +8,16 @@ import type { PlanDto } from './plan.dto';
 
 /** A fleet's plan as stored: what was asked for while it waits, what came of it afterwards. */
 export interface PlanRecord extends DataOf<Omit<PlanDto, 'routes' | 'estimated_distance_km'>> {
-  /** As JSON: a thousand stops of a map each would outgrow an item. Of a queued plan, until it is DONE. */
+  /** The request as JSON, of a queued plan until it is DONE: a thousand stops of a map each would outgrow an item. */
   readonly request?: string;
   readonly route_ids: readonly string[];
-  /** Of the request that asked for it, where it is made behind the queue: its run works under the same one. */
+  /** The id of the request that asked for the plan, where it is made behind the queue: its run works under the same one. */
   readonly correlation_id?: string;
   /** Seconds since the epoch; a queued plan that waits or runs has none. */
   readonly ttl?: number;
 }
 
-/** What would answer a planning request as the orders are now: routes that are not stored yet, and the orders that are on none. */
+/** What a planning request would return as the orders are now: routes that are not stored yet, and the orders that are on none. */
 export interface Proposal extends Required<Pick<PlanRecord, 'unassigned' | 'baseline' | 'iterations'>> {
   readonly routes: readonly Route[];
 }

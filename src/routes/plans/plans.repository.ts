@@ -5,7 +5,7 @@ import type { Write } from '../../database/transaction';
 import type { PlanRecord } from './plan-record';
 import { readPlan } from './plan-shape';
 
-/** By this name a refused transaction tells that the plan stood in the way. */
+/** The name by which a refused transaction tells that the plan stood in the way. */
 export const PLAN_WRITE = 'plan';
 
 @Injectable()
