@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Fixed, FIXED, Measured, monthlyBill, PER_ORDER, total } from '../bench/cost/model';
+import { PRICES } from '../bench/cost/prices';
+import { STAGE_CONFIGS, STAGES } from './stages';
 import { synthesize } from './checks/synthesize';
 import { at, list, ofType } from './checks/template';
 
@@ -17,6 +19,7 @@ const nothing: Fixed = {
   people: 'none',
   waf: false,
   backups: false,
+  textMessages: 0,
 };
 
 describe('the cost model', () => {
@@ -42,6 +45,7 @@ describe('the cost model', () => {
       people: ofType(template, 'AWS::Cognito::UserPool')[0]?.[1].UserPoolTier ?? 'none',
       waf: count('AWS::WAFv2::WebACL') > 0,
       backups: count('AWS::Backup::BackupPlan') > 0,
+      textMessages: Number(STAGE_CONFIGS[stage].channels?.SMS_PER_MONTH),
     });
   });
 
@@ -61,6 +65,12 @@ describe('the cost model', () => {
     expect(cognito(6_000, 'ESSENTIALS', false)).toBeCloseTo(105 * 0.015, 6);
     expect(cognito(1_000_000, 'ESSENTIALS', true)).toBeCloseTo((16_672 - 10_000) * 0.015, 6);
     expect(cognito(6_000, 'none', false)).toBe(0);
+  });
+
+  it.each(STAGES)('lets %s send no more text messages than the quota of its account pays for', (stage) => {
+    const { channels = {}, smsMonthlyUsd } = STAGE_CONFIGS[stage];
+    expect(Number(channels.SMS_PER_MONTH) * PRICES.smsToPeru).toBeLessThanOrEqual(smsMonthlyUsd);
+    expect(Number(channels.SMS_PER_DAY)).toBeLessThanOrEqual(Number(channels.SMS_PER_MONTH));
   });
 
   it('counts API Gateway by the request', () => {

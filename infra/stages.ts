@@ -1,7 +1,7 @@
 /** What differs between the stages: one typed record, read by every stack. */
 import type { ChannelVariable } from '../src/config/channel-settings';
 import type { TableId } from '../src/database/tables';
-import type { QueueId, STREAM_SOURCE } from '../src/messaging/queues';
+import { QUEUES, type QueueId, type STREAM_SOURCE } from '../src/messaging/queues';
 import type { GatewayKeysConfig, IssuerConfig, PeopleConfig } from './people';
 
 export const STAGES = ['dev', 'staging', 'prod'] as const;
@@ -119,6 +119,8 @@ export interface StageConfig {
   readonly alarmEmail: string;
   /** Who reads in the morning what woke nobody. Default `alarmEmail`. */
   readonly noticeEmail?: string;
+  /** Letters a second that the account may send; a new one sends 14, and 1 in SES's sandbox. `npm run account` compares. */
+  readonly mailsPerSecond: number;
   /** The account's monthly quota for SMS, after which SNS drops them silently (docs/runbook.md, "First deployment"). */
   readonly smsMonthlyUsd: number;
   /** How AWS knows the pipeline's builds of main; without it no role is made for them. */
@@ -160,6 +162,12 @@ const MEMORY = {
 /** What API Gateway lets through to the whole stage: requests a second on average, and at once. */
 const GATEWAY_LIMITS = { ratePerSecond: 100, burst: 50 } as const;
 
+/**
+ * What a new account's quota of 1 USD a month pays for: past it SNS drops messages and tells nobody, within these bounds each that is not
+ * sent is recorded. Raise them with the quota.
+ */
+const BOUNDED_SMS = { SMS_PER_DAY: '10', SMS_PER_MONTH: '20' } as const;
+
 const dev: StageConfig = {
   logRetentionDays: 7,
   logLevel: 'DEBUG',
@@ -185,7 +193,9 @@ const dev: StageConfig = {
     },
   },
   monthlyBudgetUsd: 100,
+  mailsPerSecond: 1,
   smsMonthlyUsd: 1,
+  channels: BOUNDED_SMS,
   alarmEmail: 'alertas@dev.dinex.example',
   geocoder: 'offline',
   matrixProvider: 'estimate',
@@ -221,6 +231,7 @@ const prod: StageConfig = {
   canary: true,
   auditTrail: true,
   mailFrom: 'DINEX <avisos@dinex.example>',
+  mailsPerSecond: 14,
   alarmEmail: 'alertas@dinex.example',
   api: {
     ...GATEWAY_LIMITS,
@@ -250,5 +261,20 @@ const prod: StageConfig = {
     plans: { ...MEMORY.plans, reservedConcurrency: 5 },
   },
 };
+
+/** Letters that one execution of the notifier sends in a second: ten of a batch side by side, each by some calls. */
+const LETTERS_PER_EXECUTION = 10;
+/** SQS takes no smaller figure. */
+const FEWEST_CONSUMERS = 2;
+
+/**
+ * Returns how many executions a queue may use at once. Those of the notifier follow what the account may send: what is beyond it
+ * comes back later, and each refusal has its price.
+ */
+export function consumersAtOnce({ queueConcurrency, mailsPerSecond }: StageConfig, id: QueueId): number {
+  const most = queueConcurrency?.[id] ?? QUEUES[id].consumer.maxConcurrency;
+  if (id !== 'notifications' || queueConcurrency?.[id] !== undefined) return most;
+  return Math.min(most, Math.max(FEWEST_CONSUMERS, Math.ceil(mailsPerSecond / LETTERS_PER_EXECUTION)));
+}
 
 export const STAGE_CONFIGS: Readonly<Record<Stage, StageConfig>> = { dev, staging, prod };

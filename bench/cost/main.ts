@@ -1,8 +1,8 @@
 /** `npm run cost [-- --orders-per-day N]`: the monthly bill by service, from measured capacity and dated list prices. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Fixed, FIXED, Measured, monthlyBill, peak, PEAK_REQUESTS_PER_SECOND, total } from './model';
-import { PRICES_DATE } from './prices';
+import { Fixed, FIXED, Measured, monthlyBill, peak, PEAK_REQUESTS_PER_SECOND, PER_ORDER, total } from './model';
+import { PRICES, PRICES_DATE } from './prices';
 
 interface Column {
   readonly title: string;
@@ -38,8 +38,12 @@ function main(): void {
   console.log(`USD a month, us-east-1, list prices of ${PRICES_DATE}, capacity measured on ${measured.date}\n`);
   printBills(columns, measured);
   console.log(
-    "\nThe seeds claim $0 to 20 a month in dev, $0 to 2 with the free tier, and $0.30 for 1,000 requests without it: that leaves out SES's" +
+    "\nThe requirement claims $0 to 20 a month in dev, $0 to 2 with the free tier, and $0.30 for 1,000 requests without it: that leaves out SES's" +
       '\nmails, alarms and the polling of queues, which costs the same with no order at all. API Gateway is free for the first year only.',
+  );
+  console.log(
+    '\nText messages are the largest line at any plausible price, so every stage ships with bounds (SMS_PER_DAY, SMS_PER_MONTH) that a new account pays' +
+      '\nfor; the row "SMS without bounds" is what as many as there are to send would cost, at a price to compare with aws.amazon.com/sns/sms-pricing.',
   );
   printPeak(measured);
 }
@@ -65,6 +69,10 @@ function printBills(columns: readonly Column[], measured: Measured): void {
     full.map((bill) => money(total(bill))),
   );
   row(
+    'SMS without bounds',
+    columns.map(({ orders }) => money(orders * 30.4 * PER_ORDER.textMessages * PRICES.smsToPeru)),
+  );
+  row(
     'per 1,000 orders',
     free.map((bill, i) => {
       const orders = (columns[i]?.orders ?? 0) * 30.4;
@@ -78,7 +86,7 @@ function printPeak(measured: Measured): void {
   const hourly = monthlyBill(
     (need.ordersPerSecond * 3_600) / 30.4,
     measured,
-    { ...FIXED.dev, alarmMetrics: 0, dashboards: 0, secrets: 0, people: 'none' },
+    { ...FIXED.dev, alarmMetrics: 0, dashboards: 0, secrets: 0, people: 'none', textMessages: 0 },
     false,
   );
   const whole = (value: number): string => Math.ceil(value).toLocaleString('en-US');

@@ -26,6 +26,8 @@ export const PER_ORDER = {
   /** Changes of state that are told: created and each scan. */
   events: 4,
   mails: 4,
+  /** Out for delivery; a failed attempt or a parcel at a pick-up point is one more. */
+  textMessages: 1.1,
   /** Order, events, idempotency and delivery records, with indexes. */
   storedKb: 12,
   storedDays: 30,
@@ -71,6 +73,8 @@ export interface Fixed {
   readonly people: 'none' | 'ESSENTIALS' | 'PLUS';
   readonly waf: boolean;
   readonly backups: boolean;
+  /** Text messages that the stage sends in a month at most. */
+  readonly textMessages: number;
 }
 
 /** What a stage costs without an order; infra/cost.spec.ts counts it in the templates. */
@@ -85,10 +89,11 @@ export const FIXED: Readonly<Record<'dev' | 'prod', Fixed>> = {
     people: 'ESSENTIALS',
     waf: false,
     backups: false,
+    textMessages: 20,
   },
   prod: {
     keys: 1,
-    alarmMetrics: 111,
+    alarmMetrics: 112,
     composites: 3,
     dashboards: 1,
     probes: 1,
@@ -96,6 +101,7 @@ export const FIXED: Readonly<Record<'dev' | 'prod', Fixed>> = {
     people: 'PLUS',
     waf: true,
     backups: true,
+    textMessages: 20,
   },
 };
 
@@ -127,6 +133,7 @@ export function monthlyBill(ordersPerDay: number, measured: Measured, fixed: Fix
     'PITR and Backup': fixed.backups ? storedGb * (PRICES.dynamoPitrGbMonth + BACKUPS_GB_MONTH) : 0,
     SQS: (paid(IDLE_POLLS + (2 * events) / batch, FREE.sqsRequests) / 1e6) * PRICES.sqsPerMillion,
     SNS: (paid(events / batch, FREE.snsRequests) / 1e6) * PRICES.snsPerMillion,
+    'SMS to Peru': Math.min(orders * PER_ORDER.textMessages, fixed.textMessages) * PRICES.smsToPeru,
     SES: ((orders * PER_ORDER.mails) / 1_000) * PRICES.sesPerThousand,
     'CloudWatch and X-Ray':
       paid(logGb, FREE.logsGb) * PRICES.logsPerGb +

@@ -26,6 +26,8 @@ export const PRICES = {
   snsPerMillion: 0.5,
   /** /ses/pricing, outbound e-mail. */
   sesPerThousand: 0.1,
+  /** /sns/sms-pricing, to a mobile in Peru: the one price here that could not be compared with anything, and carriers change it. */
+  smsToPeru: 0.05,
   /** /cloudwatch/pricing. */
   logsPerGb: 0.5,
   logsGbMonth: 0.03,

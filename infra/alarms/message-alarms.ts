@@ -53,6 +53,14 @@ export function messageAlarms({ deployment }: Watched): AlarmRule[] {
       runbook: 'sms-spent',
     },
     {
+      name: 'sms-capped',
+      metric: metrics.counted('sms_capped'),
+      threshold: 0,
+      concern: 'tomorrow',
+      meaning: 'Text messages are not sent, as the bound of the day or month is reached',
+      runbook: 'sms-spent',
+    },
+    {
       name: 'sms-undelivered',
       metric: metrics.expression(`IF(sent >= ${FEW_MESSAGES}, 1 - delivered, 0)`, {
         sent: metrics.textMessages('NumberOfMessagesPublished', Stats.SUM),

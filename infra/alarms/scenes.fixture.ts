@@ -233,6 +233,7 @@ export const SCENES: Readonly<Record<string, Scenes>> = {
   complaints: level('Reputation.ComplaintRate', 'two of a thousand complain', 0.002, 'one of two thousand', 0.0005),
   'complaints-near-stop': level('Reputation.ComplaintRate', '0.45 % complain', 0.0045, '0.2 %', 0.002),
   'sms-spent': level('SMSMonthToDateSpentUSD', 'nine tenths of the quota are spent', 0.9, 'half of it', 0.5),
+  'sms-capped': level('sms_capped', 'the month’s bound is reached', 3, 'none is held back', 0),
   'sms-undelivered': {
     fault: 'a carrier drops every second message',
     raised: one({ NumberOfMessagesPublished: always(3, 40), SMSSuccessRate: always(3, 0.5) }),

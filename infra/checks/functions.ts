@@ -1,6 +1,6 @@
 import { tableName, TABLES } from '../../src/database/tables';
 import { QUEUE_IDS, QUEUES, RELAY_DEAD_LETTER, resourceName, STREAM_SOURCE } from '../../src/messaging/queues';
-import type { HandlerName } from '../stages';
+import { consumersAtOnce, type HandlerName } from '../stages';
 import { queueOf } from './messaging';
 import { at, Check, Entry, list, named, ofType, referred, StageTemplate, unless } from './template';
 import { unlike } from './unlike';
@@ -74,7 +74,7 @@ const consumerOf = (template: StageTemplate, mapping: Entry): string | undefined
 const queuesFeedTheirConsumers: Check = (template) =>
   QUEUE_IDS.flatMap((id) => {
     const { name, consumer } = QUEUES[id];
-    const maxConcurrency = template.config.queueConcurrency?.[id] ?? consumer.maxConcurrency;
+    const maxConcurrency = consumersAtOnce(template.config, id);
     const fn = functionOf(template, consumer.handler);
     if (template.config.functions[consumer.handler] === undefined) return [];
     const [mapping] = sourcesOf(template, queueOf(template, name)?.[0]);

@@ -15,6 +15,7 @@ import type { SignIn } from '../constructs/user-pool';
 import { protectByWebAcl } from '../constructs/web-acl';
 import { Deployment, stackName } from '../deployment';
 import type { FunctionConfig, HandlerName } from '../stages';
+import { consumersAtOnce } from '../stages';
 import { TIMEOUT_SECONDS } from '../timeouts';
 import type { DataSource } from './data-stack';
 import type { MessagingStack } from './messaging-stack';
@@ -43,7 +44,7 @@ export class ApiStack extends Stack {
       if (fn !== undefined)
         addQueueSource(fn, deployment, messaging.queues[id], {
           ...consumer,
-          maxConcurrency: deployment.config.queueConcurrency?.[id] ?? consumer.maxConcurrency,
+          maxConcurrency: consumersAtOnce(deployment.config, id),
         });
     }
     addStreamSources(this.functions.stream, deployment, data, messaging.relayDeadLetters);

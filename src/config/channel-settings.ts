@@ -3,7 +3,7 @@
  * a deployed notifier has derives from here.
  */
 export interface ChannelSettings {
-  /** The variables that a stage sets to turn the channel on. Default: none, and the channel is always on. */
+  /** The variables that a stage sets to turn the channel on, or to bound what it sends. Default: none, and the channel is always on. */
   readonly variables?: readonly [string, ...string[]];
   /** What it does at AWS. Default: nothing. */
   readonly grants?: readonly ChannelGrant[];
@@ -40,8 +40,11 @@ export const CHANNEL_SETTINGS = {
       },
     ],
   },
-  // A phone number has no ARN: everything but topics is what IAM can say.
-  sms: { grants: [{ action: 'sns:Publish', notResource: 'arn:{partition}:sns:*:*:*' }] },
+  sms: {
+    variables: ['SMS_PER_DAY', 'SMS_PER_MONTH'],
+    // A phone number has no ARN: everything but topics is what IAM can say.
+    grants: [{ action: 'sns:Publish', notResource: 'arn:{partition}:sns:*:*:*' }],
+  },
   webhook: {
     variables: ['WEBHOOK_URL'],
     secret: {
@@ -52,7 +55,7 @@ export const CHANNEL_SETTINGS = {
   },
 } as const satisfies Readonly<Record<string, ChannelSettings>>;
 
-/** A variable that turns a channel on. */
+/** A variable that turns a channel on, or bounds it. */
 export type ChannelVariable = VariablesOf<(typeof CHANNEL_SETTINGS)[keyof typeof CHANNEL_SETTINGS]>;
 type VariablesOf<Settings> = Settings extends { readonly variables: readonly (infer Name)[] } ? Name : never;
 

@@ -89,6 +89,8 @@ class Variables {
   @Transform(list)
   @IsIn(PARCEL_STATUSES, { each: true })
   SMS_STATUSES: ParcelStatus[] = PARCEL_STATUSES.filter((status) => STATES[status].sms);
+  @IsOptional() @Type(() => Number) @IsInt() @Min(0) SMS_PER_DAY?: number;
+  @IsOptional() @Type(() => Number) @IsInt() @Min(0) SMS_PER_MONTH?: number;
   @IsOptional() @IsUrl(loopback) WEBHOOK_URL?: string;
   @ValidateIf((v: Variables) => v.WEBHOOK_URL !== undefined)
   @Matches(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/, { message: 'must be whsec_ and 24 to 64 bytes in base64' })

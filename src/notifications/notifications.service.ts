@@ -6,16 +6,18 @@ import { present } from '../kernel/present';
 import { AppLogger } from '../observability/logger';
 import { AppMetrics } from '../observability/metrics';
 import { Clock } from '../kernel/clock';
+import { limaDayOf } from '../kernel/lima-days';
 import { Publisher } from '../messaging/publisher';
 import { QUEUES } from '../messaging/queues';
 import type { Order } from '../orders/order';
 import type { ParcelEvent } from '../orders/orders.events';
 import { OrdersService } from '../orders/orders.service';
-import { audienceOf, Channel, Notice, Sent, Skipped } from './channels/channel';
+import { Addressee, audienceOf, Channel, Notice, Sent, Skipped } from './channels/channel';
 import { Channels } from './channels/channels';
 import { ThrottledError } from './channels/throttled';
 import { DeliveriesRepository } from './deliveries.repository';
 import type { DeliveryRef } from './delivery';
+import { TalliesRepository } from './tallies.repository';
 import { postpone, Postponement, waitSeconds } from './postponement';
 
 /** Thrown while another notifier holds the claim on a delivery, or has died with it: the message is to come again when the lease ends. */
@@ -47,6 +49,7 @@ export class NotificationsService {
     private readonly orders: OrdersService,
     private readonly channels: Channels,
     private readonly deliveries: DeliveriesRepository,
+    private readonly tallies: TalliesRepository,
     private readonly publisher: Publisher,
     private readonly clock: Clock,
     private readonly logger: AppLogger,
@@ -111,7 +114,9 @@ export class NotificationsService {
       }
       const results = await Promise.allSettled(
         audience.map((to) =>
-          this.deliver({ ...delivery, ...present({ subscriber: to.subscriber }) }, () => channel.send(notice, to)),
+          this.deliver({ ...delivery, ...present({ subscriber: to.subscriber }) }, () =>
+            this.sendWithinCaps(channel, notice, to),
+          ),
         ),
       );
       return results.flatMap((result) => (result.status === 'rejected' ? [failure(result.reason)] : []));
@@ -146,6 +151,24 @@ export class NotificationsService {
     } catch (error) {
       this.failed(delivery, error);
       await this.deliveries.release(delivery, claimId, errorName(error));
+      throw error;
+    }
+  }
+
+  /** Sends through a channel as long as its caps allow; what was not sent does not count. */
+  private async sendWithinCaps(channel: Channel, notice: Notice, to: Addressee): Promise<Sent | Skipped> {
+    const caps = channel.caps?.(limaDayOf(this.clock.now())) ?? [];
+    if (!(await this.tallies.takeAll(caps))) {
+      this.metrics.count(`${channel.name}_capped`);
+      return { skipped: 'cap_reached' };
+    }
+    try {
+      const outcome = await channel.send(notice, to);
+      if ('skipped' in outcome) await this.tallies.giveBackAll(caps);
+      return outcome;
+    } catch (error) {
+      // After any other error the message may be on its way.
+      if (error instanceof ThrottledError) await this.tallies.giveBackAll(caps);
       throw error;
     }
   }

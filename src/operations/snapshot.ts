@@ -5,7 +5,7 @@ import { Clock } from '../kernel/clock';
 import { present } from '../kernel/present';
 import { createSqsClient } from '../messaging/clients';
 import { queueDepths } from '../messaging/queue-depths';
-import { readDelivery } from '../notifications/deliveries.repository';
+import { readDeliveryOrTally } from '../notifications/tallies.repository';
 import { eventKey } from '../notifications/delivery';
 import { readOrder } from '../orders/order-shape';
 import { readTrackerRow } from '../tracking/tracking.repository';
@@ -24,7 +24,7 @@ export async function takeSnapshot(config: Config, accepted?: readonly string[])
     const [orders, rows, deliveries, depths] = await Promise.all([
       everything(database.table('orders', { read: readOrder }).scan()),
       everything(database.table('tracking', { read: readTrackerRow }).scan()),
-      everything(database.table('deliveries', { read: readDelivery }).scan()),
+      everything(database.table('deliveries', { read: readDeliveryOrTally }).scan()),
       queueDepths(sqs, config.STAGE),
     ]);
     return {
@@ -32,7 +32,10 @@ export async function takeSnapshot(config: Config, accepted?: readonly string[])
       heads: rows.flatMap((row) => ('head' in row ? [row.head] : [])),
       events: rows.flatMap((row) => ('event' in row ? [row.event] : [])),
       deliveries: new Map(
-        deliveries.filter(({ channel }) => channel === 'email').map((delivery) => [eventKey(delivery), delivery.state]),
+        deliveries
+          .filter((delivery) => delivery !== 'tally')
+          .filter(({ channel }) => channel === 'email')
+          .map((delivery) => [eventKey(delivery), delivery.state]),
       ),
       queueDepths: depths,
       toldSince: new Date(clock.now() - TOLD_DAYS * 86_400_000).toISOString(),

@@ -1,4 +1,4 @@
-import { readDelivery } from '../../src/notifications/deliveries.repository';
+import { readDeliveryOrTally } from '../../src/notifications/tallies.repository';
 import { Delivery, EventRef, eventKey } from '../../src/notifications/delivery';
 import { itemsOf } from './tables';
 
@@ -7,7 +7,9 @@ export async function deliveriesOf(
   environment: Readonly<Record<string, string>>,
   event: EventRef,
 ): Promise<Delivery[]> {
-  const found = (await itemsOf(environment, 'deliveries')).map(readDelivery);
+  const found = (await itemsOf(environment, 'deliveries'))
+    .map(readDeliveryOrTally)
+    .filter((delivery) => delivery !== 'tally');
   return found
     .filter((delivery) => eventKey(delivery) === eventKey(event))
     .sort((a, b) => a.delivery_id.localeCompare(b.delivery_id));

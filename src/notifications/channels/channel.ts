@@ -1,3 +1,4 @@
+import type { Cap } from '../cap';
 import type { Order } from '../../orders/order';
 import type { ParcelEvent } from '../../orders/orders.events';
 
@@ -42,6 +43,9 @@ export interface Channel {
 
   /** Returns whom to tell, or why there is nobody. */
   addressees(notice: Notice): readonly Addressee[] | Skipped;
+
+  /** Returns the bounds of what it may send on a day of Lima's calendar, `YYYY-MM-DD`. Without it there are none. */
+  caps?(day: string): readonly Cap[];
 
   /**
    * Sends one message. It runs at least once for each addressee, again only after a failure, and within the scope's deadline.

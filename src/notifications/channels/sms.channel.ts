@@ -7,6 +7,7 @@ import type { ParcelEvent } from '../../orders/orders.events';
 import { Locale, localeOf } from '../../texts/locale';
 import { STATUS_TEXTS } from '../../texts/status-texts';
 import { TEMPLATE_VERSION } from '../../texts/template-version';
+import type { Cap } from '../cap';
 import type { Addressee, Channel, Notice, Sent, Skipped } from './channel';
 import { mobileNumber, toRecipient } from './recipient';
 import { ThrottledError } from './throttled';
@@ -27,6 +28,14 @@ export class SmsChannel implements Channel, OnApplicationShutdown {
 
   addressees(notice: Notice): readonly Addressee[] | Skipped {
     return toRecipient(notice, ({ phone }) => mobileNumber(phone), 'no_mobile_phone');
+  }
+
+  caps(day: string): readonly Cap[] {
+    const { SMS_PER_DAY, SMS_PER_MONTH } = this.config;
+    return [
+      ...(SMS_PER_DAY === undefined ? [] : [{ name: `sms#${day}`, most: SMS_PER_DAY, keptDays: 2 }]),
+      ...(SMS_PER_MONTH === undefined ? [] : [{ name: `sms#${day.slice(0, 7)}`, most: SMS_PER_MONTH, keptDays: 32 }]),
+    ];
   }
 
   async send({ event, order }: Notice, { address }: Addressee): Promise<Sent | Skipped> {
