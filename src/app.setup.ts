@@ -15,7 +15,7 @@ import { requestScope } from './http/request-scope';
 import { DinexError } from './kernel/errors';
 import { Config, Environment, loadConfig, refuseOpenDoors } from './config/config';
 
-/** The HTTP application as the local server, Lambda and the tests all run it; not yet initialised, so that they may add to it. */
+/** Makes the HTTP application as the local server, Lambda and the tests all run it; not yet initialised, so that they may add to it. */
 export async function createApp(environment: Environment): Promise<NestExpressApplication> {
   refuseOpenDoors(loadConfig(environment), environment);
   const app = await NestFactory.create<NestExpressApplication>(AppModule.for(environment), {
@@ -26,7 +26,7 @@ export async function createApp(environment: Environment): Promise<NestExpressAp
   return configureApp(app);
 }
 
-/** Everything around the controllers, outermost first. */
+/** Puts everything around the controllers, outermost first. */
 export function configureApp(app: NestExpressApplication): NestExpressApplication {
   const config = app.get(Config);
   app.useLogger(app.get(AppLogger));

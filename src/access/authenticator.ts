@@ -40,7 +40,7 @@ export class Authenticator {
     return this.tokens.principalOf(token);
   }
 
-  /** For clients of before: the key that API Gateway has checked, while it is on the list and its day has not come. */
+  /** Returns who a client of before is: the key that API Gateway has checked, while it is on the list and its day has not come. */
   private byGatewayKey(): Principal | undefined {
     const { GATEWAY_KEYS, GATEWAY_KEYS_UNTIL } = this.config;
     const id = currentGatewayEvent()?.requestContext.identity.apiKeyId;

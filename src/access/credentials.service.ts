@@ -47,7 +47,7 @@ export class CredentialsService {
   }
 
   /**
-   * Makes a key. Its text is in this answer and nowhere else: a repetition of the request under its Idempotency-Key is answered
+   * Makes a key. Its text is in this response and nowhere else: a repetition of the request under its Idempotency-Key is answered
    * without it, since only a hash is stored.
    *
    * @throws DinexError `conflict` when the holder has two active keys.

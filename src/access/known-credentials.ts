@@ -1,7 +1,7 @@
 import type { Clock } from '../kernel/clock';
 import type { Credential } from './credential';
 
-/** For how long a process trusts what it has read of a key: a revoked one works for less than 60 s more. */
+/** How long a process trusts what it has read of a key: a revoked one works for less than 60 s more. */
 const TRUST_MS = 30_000;
 /** Keys that a process remembers, right and wrong ones, some 500 bytes each; beyond, the one that was read longest ago is forgotten. */
 const MAX_REMEMBERED = 5_000;

@@ -16,7 +16,7 @@ export interface ChannelSettings {
  * `{mail_domain}` and `{mail_address}` for its sender's, and the name of a variable for that variable's value.
  */
 export type ChannelGrant = {
-  /** As IAM spells it. */
+  /** The action as IAM spells it. */
   readonly action: string;
   /** Values that the request must have, by condition key. Default: any. */
   readonly where?: Readonly<Record<string, string>>;

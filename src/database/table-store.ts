@@ -103,7 +103,7 @@ export class TableStore<Item, Id extends TableId> {
     return { items: items.slice(0, limit), more: start !== undefined || items.length > limit };
   }
 
-  /** The same of an index that holds keys alone: returns its entries, from which the items are read with `getMany`. */
+  /** Returns the entries of an index that holds keys alone, from which the items are read with `getMany`. */
   async keys(query: Query<Id>, limit: number, after?: StartKey): Promise<Page<StartKey>> {
     const keys: StartKey[] = [];
     let start: StoredItem | undefined = after;

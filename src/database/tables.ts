@@ -74,7 +74,7 @@ export function upToIndex(table: TableDefinition, number: number): TableDefiniti
   return { ...table, indexes: Object.fromEntries(Object.entries(table.indexes).slice(0, number)) };
 }
 
-/** DynamoDB's name for what an index projects. */
+/** Returns DynamoDB's name for what an index projects. */
 export const projectionType = ({ projects }: IndexSchema): 'ALL' | 'KEYS_ONLY' =>
   projects === 'all' ? 'ALL' : 'KEYS_ONLY';
 

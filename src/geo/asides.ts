@@ -18,7 +18,7 @@ const LANDMARK =
 const NOTE =
   /(?<![a-z0-9])(?:llam(?:ar|e|en|ame|arme|enme|a (?:antes|al|cuando|a|si)|adas?)\b|dej(?:ar|arlo|arla|e|en|arme|elo|ela|a (?:con|en|al))\b|entreg(?:ar|arlo|ue|uen|a (?:a|al|en|solo|con))\b|pregunt(?:ar|e|en|a por)\b|consult(?:ar|e)\b|avis(?:ar|e|en|o)\b|toc(?:ar|a el|a la)\b|toque\b|timbre\b|contact(?:o|ar|arse|e)\b|comunic(?:ar|arse|ate|arme)\b|atte?n?\b[.:]|atte\b|atencion\b|recib(?:e|o|en|ir|ira)\b|recoge[nr]?\b|por ?fa(?:vor)?\b|favor\b|gracias\b|urgente\b|fragil\b|cuidado\b|cel(?:ular)?\b|telf?\b|telefono\b|fono\b|whatsapp\b|wsp\b|wasap\b|obs(?:ervacion(?:es)?)?\b|indicacion(?:es)?\b|instruccion(?:es)?\b|horarios?\b|solo (?:de|por|en|a|hasta)\b|si no\b|no (?:hay|esta|dejar|tocar|funciona)\b|hasta las\b|desde las\b|a partir de\b|de \d{1,2}(?::\d\d)? ?(?:am|pm|a \d)|contra ?entrega\b|a nombre\b|destinatari[oa]\b|dni\b)/;
 
-/** The same, where a clause begins with it: inside a clause it may be a street's name (`Av. Señor de los Milagros`). */
+/** What begins an aside where a clause begins with it: inside a clause it may be a street's name (`Av. Señor de los Milagros`). */
 const NOTE_AT_START =
   /^(?:(?:el |la )?(?:sra?|srta|don|dona|senor|senora|senorita)\b(?! de\b)|familia\b|flia\b|fam\b|nota\b|nombre\b|cliente\b|paga\b|pago\b|pagar\b|cobrar\b|puerta\b|porton\b|casa (?:de|color|blanc|verd|azul|roj|amarill|celest|crem|marron|rosad|esquin|con|sin)|fachada\b|reja\b|rejas\b|edificio (?:de|color|blanc|azul|verd|crem)|recepcion\b|porteria\b|portero\b|vigilan|seguridad\b|conserje|garita\b|oficina de\b|tienda de\b|regalo\b|pedido\b|delivery\b|envio\b|maps?\b|ubicacion\b|google\b|piden\b|esta al\b|es la\b|es el\b|es una\b|es un\b|donde\b|queda\b)/;
 

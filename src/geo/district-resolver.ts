@@ -36,7 +36,7 @@ const SURE: Readonly<Record<NameKind, number>> = {
   quarter: 0.88,
   short: 0.88,
 };
-/** By edits. */
+/** What a name counts, by how many edits it is misspelt; a right one counts 1. */
 const PER_MISSPELLING: readonly number[] = [1, 0.92, 0.85, 0.7];
 
 interface Reading {

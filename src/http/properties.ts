@@ -29,14 +29,14 @@ import { Class, Kind, MergePatchType, property, PropertyOf, PropertyOptions } fr
  * optional, its example, what it means.
  */
 
-/** A text that people read: 1 to `max` characters (code points) with something to see in them. */
+/** Declares a text that people read: 1 to `max` characters (code points) with something to see in them. */
 export const Text = <const O extends PropertyOptions<string>>(max: number, options: O): PropertyOf<string, O> =>
   property(
     { schema: { type: String, minLength: 1, maxLength: max }, decorators: [IsText(max)], cell: 'text' },
     options,
   );
 
-/** Any text of `min` to `max` characters (code points), also one that shows nothing. */
+/** Declares any text of `min` to `max` characters (code points), also one that shows nothing. */
 export const AnyText = <const O extends PropertyOptions<string>>(
   { min = 0, max }: { readonly min?: number; readonly max: number },
   options: O,
@@ -50,7 +50,7 @@ export const AnyText = <const O extends PropertyOptions<string>>(
     options,
   );
 
-/** A text of a form of its own; `form` completes the sentence "PROPERTY must be …". */
+/** Declares a text of a form of its own; `form` completes the sentence "PROPERTY must be …". */
 export const Code = <const O extends PropertyOptions<string>>(
   pattern: RegExp,
   form: string,
@@ -67,7 +67,7 @@ export const Code = <const O extends PropertyOptions<string>>(
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
-/** The id of something that this API has made. */
+/** Declares the id of something that this API has made. */
 export const Uuid = <const O extends PropertyOptions<string>>(options: O): PropertyOf<string, O> =>
   property(
     {
@@ -80,7 +80,7 @@ export const Uuid = <const O extends PropertyOptions<string>>(options: O): Prope
 
 const IDENTIFIER = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
 
-/** A name that a client gives to something of its own, for machines rather than people. */
+/** Declares a name that a client gives to something of its own, for machines rather than people. */
 export const Identifier = <const O extends PropertyOptions<string>>(options: O): PropertyOf<string, O> =>
   property(
     {
@@ -95,7 +95,7 @@ export const Identifier = <const O extends PropertyOptions<string>>(options: O):
     options,
   );
 
-/** An e-mail address that any mail server takes: ASCII, its domain in punycode, without quotes. */
+/** Declares an e-mail address that any mail server takes: ASCII, its domain in punycode, without quotes. */
 export const Email = <const O extends PropertyOptions<string>>(options: O): PropertyOf<string, O> =>
   property(
     {
@@ -110,7 +110,7 @@ export const Email = <const O extends PropertyOptions<string>>(options: O): Prop
     options,
   );
 
-/** One of these texts; with `enumName` the document gives the list a name of its own. */
+/** Declares one of these texts; with `enumName` the document gives the list a name of its own. */
 export const OneOf = <
   const Value extends string,
   const O extends PropertyOptions<Value> & { readonly enumName?: string },
@@ -120,7 +120,7 @@ export const OneOf = <
 ): PropertyOf<Value, O> =>
   property({ schema: { enum: [...values] }, decorators: [IsIn(values)], cell: 'text' }, options);
 
-/** An integer from `min` to `max`. */
+/** Declares an integer from `min` to `max`. */
 export const Whole = <const O extends PropertyOptions<number>>(
   { min, max }: { readonly min: number; readonly max: number },
   options: O,
@@ -134,28 +134,28 @@ export const Whole = <const O extends PropertyOptions<number>>(
     options,
   );
 
-/** Degrees north of the equator (WGS 84). */
+/** Declares degrees north of the equator (WGS 84). */
 export const Latitude = <const O extends PropertyOptions<number>>(options: O): PropertyOf<number, O> =>
   property(
     { schema: { type: Number, minimum: -90, maximum: 90 }, decorators: [IsNumber(), IsLatitude()], cell: 'decimal' },
     options,
   );
 
-/** Degrees east of Greenwich (WGS 84). */
+/** Declares degrees east of Greenwich (WGS 84). */
 export const Longitude = <const O extends PropertyOptions<number>>(options: O): PropertyOf<number, O> =>
   property(
     { schema: { type: Number, minimum: -180, maximum: 180 }, decorators: [IsNumber(), IsLongitude()], cell: 'decimal' },
     options,
   );
 
-/** An RFC 3339 date-time with offset; handed on in UTC with milliseconds. */
+/** Declares an RFC 3339 date-time with offset, which is handed on in UTC with milliseconds. */
 export const Instant = <const O extends PropertyOptions<string>>(options: O): PropertyOf<string, O> =>
   property({ schema: { type: String, format: 'date-time' }, decorators: [IsInstant()], cell: 'text' }, options);
 
 export const Flag = <const O extends PropertyOptions<boolean>>(options: O): PropertyOf<boolean, O> =>
   property({ schema: { type: Boolean }, decorators: [IsBoolean()] }, options);
 
-/** An object of the class; a merge patch changes it property by property. */
+/** Declares an object of the class; a merge patch changes it property by property. */
 export const Part = <T extends object, const O extends PropertyOptions<T>>(
   part: () => Class<T>,
   options: O,
@@ -166,7 +166,7 @@ const nested = (part: () => Class) => ({
   decorators: [IsObject(), ValidateNested(), Type(part)],
 });
 
-/** A list of `min` to `max` objects of the class. */
+/** Declares a list of `min` to `max` objects of the class. */
 export const Parts = <T extends object, const O extends PropertyOptions<readonly T[]>>(
   part: () => Class<T>,
   { min, max }: { readonly min: number; readonly max: number },
@@ -182,7 +182,7 @@ export const Parts = <T extends object, const O extends PropertyOptions<readonly
     options,
   );
 
-/** A list of `min` to `max` texts, each of 1 to `length` characters where that is given. */
+/** Declares a list of `min` to `max` texts, each of 1 to `length` characters where that is given. */
 export const Texts = <const O extends PropertyOptions<readonly string[]>>(
   {
     min = 0,
@@ -210,7 +210,7 @@ export const Texts = <const O extends PropertyOptions<readonly string[]>>(
     options,
   );
 
-/** Either a text of 1 to `max` characters or an object of the class; a merge patch replaces a text and changes an object property by property. */
+/** Declares either a text of 1 to `max` characters or an object of the class; a merge patch replaces a text and changes an object property by property. */
 export const TextOrPart = <T extends object, const O extends PropertyOptions<string | T>>(
   part: () => Class<T>,
   max: number,
@@ -231,7 +231,7 @@ const textOrNested = (part: () => Class, max: number): Pick<Kind, 'schema' | 'de
   ],
 });
 
-/** An object of at most `keys` texts of at most `max` characters; a merge patch removes a text by `null`. */
+/** Declares an object of at most `keys` texts of at most `max` characters; a merge patch removes a text by `null`. */
 export const TextMap = <const O extends PropertyOptions<Readonly<Record<string, string>>>>(
   { keys, max }: { readonly keys: number; readonly max: number },
   options: O,

@@ -26,7 +26,7 @@ export interface PropertyOptions<Value> {
 export interface Kind {
   /** Its form and limits for the OpenAPI document. */
   readonly schema: ApiPropertyOptions;
-  /** The same for class-validator and class-transformer, and what else such a property is decorated with. */
+  /** The decorators of class-validator and class-transformer, and what else such a property is decorated with. */
   readonly decorators: readonly PropertyDecorator[];
   /** How a merge patch takes it, where that is not the same. */
   readonly patched?: () => Pick<Kind, 'schema' | 'decorators'>;

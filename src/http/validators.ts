@@ -4,14 +4,14 @@ import { buildMessage, IsObject, ValidateBy, ValidateIf, ValidateNested } from '
 import { parseInstant } from '../kernel/instants';
 import { isRecord } from '../kernel/record';
 
-/** The field may be left out; unlike class-validator's `IsOptional`, `null` is not the same as absent. */
+/** Lets the field be left out; unlike class-validator's `IsOptional`, `null` is not the same as absent. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== undefined);
 
-/** The field may be left out, or `null` to remove it (JSON Merge Patch). */
+/** Lets the field be left out, or be `null` to remove it (JSON Merge Patch). */
 export const Removable = (): PropertyDecorator =>
   ValidateIf((_, value: unknown) => value !== undefined && value !== null);
 
-/** An RFC 3339 date-time with offset; handed on in UTC with milliseconds. */
+/** Declares an RFC 3339 date-time with offset, which is handed on in UTC with milliseconds. */
 export const IsInstant = (): PropertyDecorator =>
   applyDecorators(
     Transform(({ value }: { value: unknown }) => {
@@ -36,7 +36,7 @@ const lengthOf = (text: string): number => Array.from(text).length;
 /** Whether a text has something to see in it, and no control characters but tab and line ends. */
 const isVisible = (text: string): boolean => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text) && !/[^\P{Cc}\t\r\n]/u.test(text);
 
-/** A text that people read: 1 to `maxLength` characters with something to see in them. */
+/** Declares a text that people read: 1 to `maxLength` characters with something to see in them. */
 export const IsText = (maxLength: number): PropertyDecorator =>
   ValidateBy({
     name: 'isText',
@@ -46,7 +46,7 @@ export const IsText = (maxLength: number): PropertyDecorator =>
     },
   });
 
-/** Either a text of 1 to `maxLength` characters or an object of the class. */
+/** Declares either a text of 1 to `maxLength` characters or an object of the class. */
 export const TextOr = (type: () => new () => object, maxLength: number): PropertyDecorator => {
   const message = `$property must be a text of 1 to ${maxLength} characters or an object`;
   return applyDecorators(
@@ -58,7 +58,7 @@ export const TextOr = (type: () => new () => object, maxLength: number): Propert
   );
 };
 
-/** An object of at most `maxKeys` texts of at most `maxLength` characters; `null` removes a key where that is allowed. */
+/** Declares an object of at most `maxKeys` texts of at most `maxLength` characters; `null` removes a key where that is allowed. */
 export const IsTextMap = (maxKeys: number, maxLength: number, allowNull = false): PropertyDecorator =>
   ValidateBy({
     name: 'isTextMap',

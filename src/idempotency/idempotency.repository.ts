@@ -51,7 +51,7 @@ export class IdempotencyRepository {
     return this.keys.put(KEY_WRITE, record, this.keys.absentOrExpired());
   }
 
-  /** Gives a claimed key its answer. */
+  /** Stores the response of a claimed key. */
   complete(id: string, resourceId: string, response: string): Write {
     return this.keys.update(
       KEY_WRITE,

@@ -9,7 +9,7 @@ const MAX_UNPACKED_BYTES = 64 * 1024;
 export interface Cursor {
   /** The filter of the walk; a cursor continues only the walk it came from. */
   readonly filter: string;
-  /** By partition name: the id last returned, or `null` where the partition is exhausted. */
+  /** The id last returned, by partition's name, or `null` where the partition is exhausted. */
   readonly after: Readonly<Record<string, string | null>>;
 }
 

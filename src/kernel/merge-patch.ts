@@ -5,7 +5,7 @@ export type MergePatch<T> = {
   readonly [Name in keyof T]?: Patched<Exclude<T[Name], undefined>> | (undefined extends T[Name] ? null : never);
 };
 
-/** Of a field that may be a text or an object, each is patched as what it is. */
+/** How one field is patched: where it may be a text or an object, each as what it is. */
 type Patched<Value> = Value extends readonly unknown[]
   ? Value
   : Value extends object

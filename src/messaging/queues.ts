@@ -7,7 +7,7 @@ import { namesIn } from '../kernel/record';
 
 export interface QueueDefinition {
   readonly name: string;
-  /** At least 6 times the consumer's timeout, as AWS asks of a Lambda event source. */
+  /** How long a received message is hidden from others, in seconds: at least 6 times the consumer's timeout, as AWS asks of a Lambda event source. */
   readonly visibilitySeconds: number;
   /** How long a request for messages waits for one. */
   readonly longPollSeconds: number;

@@ -13,7 +13,7 @@ import { readOrder } from './order-shape';
 import type { ParcelStatus } from './states';
 import { listShard, statusShard } from './status-shard';
 
-/** How an order is stored: with the keys of its indexes, which follow from it. */
+/** Returns how an order is stored: with the keys of its indexes, which follow from it. */
 export const orderForm = ({ STATUS_SHARDS }: Pick<Config, 'STATUS_SHARDS'>): StoredForm<Order> => ({
   read: readOrder,
   write: (order) => ({

@@ -160,6 +160,6 @@ const plainOf = (order: Order): unknown => JSON.parse(JSON.stringify(order));
 const withRecipient = <Of extends Pick<OrderInput, 'recipient'>>(order: Of): Of =>
   order.recipient === undefined ? order : { ...order, recipient: normaliseRecipient(order.recipient) };
 
-/** For calls that no driver may make. */
+/** Returns an order for calls that no driver may make. */
 const viewForOwner = (principal: Principal, order: Order): OrderDto =>
   principal.role === 'shop' ? viewOrderForShop(order) : viewOrder(order);

@@ -229,7 +229,7 @@ export const CARRIED_OVER = 'CARRIED_OVER';
 export const EVENT_REASONS = [...REASON_CODES, CARRIED_OVER] as const;
 export type EventReason = (typeof EVENT_REASONS)[number];
 
-/** The reasons of events that are told to nobody. */
+/** Whether events of a reason are told to nobody. */
 export const isSilent = (reason: EventReason | undefined): reason is typeof CARRIED_OVER => reason === CARRIED_OVER;
 
 /** Why a report of an earlier time was refused and kept for a dispatcher. */

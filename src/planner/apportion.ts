@@ -44,7 +44,7 @@ const MOST_BEFORE_GENETIC = 0.85;
 const DESCENT_MS = 0.012;
 const MOST_FOR_DESCENT = 0.2;
 
-/** How the budget is divided among ruin and recreate and what follows it. */
+/** Returns how the budget is divided among ruin and recreate and what follows it. */
 export function apportion(
   { jobs, timed, severalWindows, forbiddenLegs }: FleetModel,
   options: PlanningOptions,

@@ -2,7 +2,7 @@ import { isMainThread } from 'node:worker_threads';
 import type { PlanningOptions } from './model/problem';
 
 /**
- * CPU milliseconds used so far. On the main thread those of the whole process, so that what V8's compiler and collector
+ * Returns the CPU milliseconds used so far. On the main thread those of the whole process, so that what V8's compiler and collector
  * threads spend on a plan is paid by the plan; in a worker those of the worker alone, as the process serves other requests meanwhile.
  */
 export function cpuMilliseconds(): number {

@@ -65,7 +65,7 @@ export function insertionOptions(problem: PlanningProblem, jobId: string): Inser
 
 const lateness = ({ late, overtime }: InsertionOption): number => late.length + (overtime ? 1 : 0);
 
-/** The same, with windows, shift and limits that are never too late. */
+/** Returns the problem with windows, shift and limits that are never too late. */
 function unhurried(problem: PlanningProblem): PlanningProblem {
   return {
     ...problem,

@@ -19,7 +19,7 @@ import { validateOptions, validateProblem } from './model/validate';
 const RESERVE_MS = 1;
 
 /**
- * The planner: the cheapest plan it finds in its budget that serves all jobs, or else those of the highest priority.
+ * Plans a problem, and returns the cheapest plan found in its budget that serves all jobs, or else those of the highest priority.
  * Never worse than the nearest neighbour, never an infeasible stop. Blocks for its whole budget: services call
  * `PlannerPool` instead.
  *
@@ -63,7 +63,7 @@ export function plan(problem: PlanningProblem, options: PlanningOptions): Plan {
   };
 }
 
-/** With constraints that the baselines and the other engines know nothing of. */
+/** Plans with constraints that the baselines and the other engines know nothing of. */
 function planRich(
   problem: PlanningProblem,
   unlocked: Unlocked,

@@ -26,7 +26,7 @@ export type StopProgress = Pick<RouteStopDto, 'state' | 'outcome'>;
 export type RouteStop = DataOf<Omit<RouteStopDto, 'links' | keyof StopProgress>> & Partial<StopProgress>;
 
 export interface Route extends RouteSummary {
-  /** In visiting order. */
+  /** The stops, in visiting order. */
   readonly sequence: readonly RouteStop[];
   /** Names the write that made this version: how a retry recognises its own after a lost reply. */
   readonly write_id: string;

@@ -2,7 +2,7 @@
 export const LOCALES = ['es-PE', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
 
-/** The same thing said in every language: one that is missing does not compile. */
+/** One text in every language: a language that is missing does not compile. */
 export type Localised<Text> = Readonly<Record<Locale, Text>>;
 
 /** Returns the language for a recipient who asked for `wanted`: Spanish of Peru unless it is English. */

@@ -104,7 +104,7 @@ export function activeEvents(history: readonly Foldable[]): (event: Foldable) =>
   return isActive;
 }
 
-/** The applied events of a fold that nothing but a correction may undo. */
+/** Returns the applied events of a fold that nothing but a correction may undo. */
 export const settled = <E extends Foldable>({ placed }: Folded<E>): readonly E[] =>
   placed.filter(({ applied, status }) => applied && STATES[status].settles === true).map(({ event }) => event);
 

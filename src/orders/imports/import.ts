@@ -7,7 +7,7 @@ import type { ImportDto, RowErrorDto } from './imports.dto';
 
 export const IMPORT_LIMITS = {
   rows: 5_000,
-  /** Of the rows of one chunk as JSON text: under DynamoDB's 400 KB for an item, with room for keys and counters. */
+  /** The most bytes of one chunk's rows as JSON text: under DynamoDB's 400 KB for an item, with room for keys and counters. */
   chunkBytes: 300 * 1024,
   /** Rows of one chunk: small enough that a worker finishes a chunk well within its time, and that several share a file. */
   chunkRows: 250,

@@ -22,14 +22,14 @@ interface Rest {
 type Choose = (front: Front, rest: Rest) => number;
 
 /**
- * The baseline, which every plan is compared with: from where it stands, each vehicle drives to the nearest job it can still serve (window,
+ * Plans the baseline, which every plan is compared with: from where it stands, each vehicle drives to the nearest job it can still serve (window,
  * capacity, skills, home before the shift ends), and the next vehicle starts when there is none. Ties: the earlier job.
  */
 export function nearestNeighbour(problem: PlanningProblem): Solution {
   return fillVehicles(problem, (front, rest) => nearest(problem, front, rest));
 }
 
-/** The jobs in the order they were given, each vehicle in turn as far as it can go; the first that fits none ends it. */
+/** Plans the jobs in the order they were given, each vehicle in turn as far as it can go; the first that fits none ends it. */
 export function givenOrder(problem: PlanningProblem): Solution {
   let next = 0;
   return fillVehicles(problem, (front, rest) => {

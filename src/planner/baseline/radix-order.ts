@@ -5,7 +5,7 @@ const RADIX = 1 << DIGIT_BITS;
 export const LARGEST_KEY = RADIX * RADIX - 1;
 
 /**
- * The positions of `keys`, whole numbers from 0 to `LARGEST_KEY`, smallest key first and equal ones as they stand: radix sort
+ * Returns the positions of `keys`, whole numbers from 0 to `LARGEST_KEY`, smallest key first and equal ones as they stand: radix sort
  * (Knuth 1998, "The Art of Computer Programming" 3, 5.2.5), a quarter of the time of a typed array's own.
  */
 export function radixOrder(keys: Int32Array): Int32Array {

@@ -4,7 +4,7 @@ import { LARGEST_KEY, radixOrder } from './radix-order';
 import type { Routes } from '../ruin-recreate/routes';
 
 /**
- * The parallel savings algorithm (Clarke and Wright 1964, "Scheduling of vehicles from a central depot to a number of delivery
+ * Plans by the parallel savings algorithm (Clarke and Wright 1964, "Scheduling of vehicles from a central depot to a number of delivery
  * points") for a fleet of one vehicle type with a slot for every job; each merge joins the end of one route to the beginning
  * of another, whose direction stays, so windows and asymmetric costs need no special case. Fills empty `routes`.
  */

@@ -5,7 +5,7 @@ const SPARE_SHARE = 0.3;
 const SPARE = 3;
 
 /**
- * The same problem with the slots of a plan and a few empty ones: an unlimited fleet has a slot for every job, and a genetic
+ * A problem with the slots of a plan and a few empty ones: an unlimited fleet has a slot for every job, and a genetic
  * search goes through all slots of every plan.
  */
 export class CompactFleet {
@@ -55,7 +55,7 @@ export class CompactFleet {
     return next;
   }
 
-  /** The successors of a plan of the small model, in the large one. */
+  /** Returns the successors of a plan of the small model, in the large one. */
   expand(next: Int32Array): Int32Array {
     const { jobs } = this.whole;
     const expanded = Int32Array.from(this.plan);

@@ -28,7 +28,7 @@ export class Descent {
   }
 
   /**
-   * The successors of a feasible plan, no dearer than the one whose successors are given. That one must be feasible and leave
+   * Returns the successors of a feasible plan, no dearer than the one whose successors are given. That one must be feasible and leave
    * no job out.
    */
   run(next: Int32Array): Int32Array {

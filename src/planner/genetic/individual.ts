@@ -46,7 +46,7 @@ export class Individual {
     return this.excess === 0 && this.warp === 0;
   }
 
-  /** Broken pairs (Prins 2009): the share of neighbourhoods of stops that the other does not have. */
+  /** Returns the broken pairs (Prins 2009): the share of neighbourhoods of stops that the other does not have. */
   distanceTo(other: Individual): number {
     const jobs = this.after.length;
     let broken = 0;

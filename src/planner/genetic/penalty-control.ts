@@ -42,7 +42,7 @@ export class PenaltyControl {
     individual.penalized = individual.cost + individual.excess * load + individual.warp * warp;
   }
 
-  /** True when the prices have changed. */
+  /** Counts a plan's faults. Returns whether the prices have changed. */
   observe(individual: Individual): boolean {
     this.seen++;
     if (individual.excess === 0) this.withinLoad++;

@@ -1,7 +1,7 @@
 import type { Rng } from '../rng';
 import type { Individual, Neighbour } from './individual';
 
-/** As many of the cheapest survive in any case. */
+/** How many of the cheapest survive in any case. */
 const ELITE = 4;
 /** Diversity is the mean distance to this many others. */
 const CLOSE = 4;
@@ -10,7 +10,7 @@ const CLOSE = 4;
 export class Population {
   readonly members: Individual[] = [];
 
-  /** As many survive a selection, and there is one when they have doubled. */
+  /** How many survive a selection, and there is one when they have doubled. */
   constructor(private readonly smallest: number) {}
 
   add(individual: Individual): void {
@@ -52,7 +52,7 @@ export class Population {
   }
 }
 
-/** The fitter of two random members of both populations. */
+/** Returns the fitter of two random members of both populations. */
 export function tournament(feasible: Population, infeasible: Population, rng: Rng): Individual {
   const draw = (): Individual => {
     const k = rng.below(feasible.members.length + infeasible.members.length);

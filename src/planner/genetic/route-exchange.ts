@@ -50,7 +50,7 @@ export class RouteExchange {
     this.placeRest();
   }
 
-  /** All jobs in random order, each where it costs least. */
+  /** Inserts all jobs in random order, each where it costs least. */
   scatter(): void {
     this.changed.fill(1);
     this.empty();
@@ -132,7 +132,7 @@ export class RouteExchange {
     return count;
   }
 
-  /** As many routes of the first parent as come, those that share most stops with them. */
+  /** Chooses as many routes of the first parent as come, those that share most stops with them. */
   private chooseLeaving(b: Int32Array, count: number): void {
     const { overlap, leaving, coming, slotA } = this;
     const { jobs, slots } = this.routes.model;

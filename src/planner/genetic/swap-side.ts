@@ -29,7 +29,7 @@ export class SwapSide {
     this.rankPlaces(other);
   }
 
-  /** What stop i costs where it costs least in the other route as it is, and behind which node that is. */
+  /** Returns what stop i costs where it costs least in the other route as it is, and behind which node that is. */
   leastPrice(i: number): number {
     return this.price[PLACES * i]!;
   }
@@ -39,7 +39,7 @@ export class SwapSide {
   }
 
   /**
-   * The cheapest place for stop i in the other route without its stop `leaving`, by whose absence that saves `saved`: a node,
+   * Returns the cheapest place for stop i in the other route without its stop `leaving`, by whose absence that saves `saved`: a node,
    * or -1 for where `leaving` stands.
    */
   cheapest(i: number, leaving: number, saved: number): number {

@@ -8,7 +8,7 @@ export class Walk {
 
   constructor(private readonly routes: PenalizedRoutes) {}
 
-  /** The beginning that ends with `p`, directly followed by the end that begins with `s`. */
+  /** Returns the beginning that ends with `p`, directly followed by the end that begins with `s`. */
   join(p: number, s: number): number {
     const { departure, warpTo, warpFrom, latest, model } = this.routes;
     const late = departure[p]! + model.duration[model.row[p]! * model.size + model.row[s]!]! - latest[s]!;

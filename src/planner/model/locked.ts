@@ -12,7 +12,7 @@ export function isUnderway(vehicle: Vehicle): vehicle is UnderwayVehicle {
 }
 
 export interface Unlocked {
-  /** The same problem without locked prefixes: what is left to decide. */
+  /** The problem without locked prefixes: what is left to decide. */
   readonly problem: PlanningProblem;
   /** Puts the prefixes back in front, in terms of the original problem; a vehicle with nothing but its prefix has a route too. */
   restore(solution: Solution): Solution;

@@ -2,7 +2,7 @@
 const LARGEST = 2 ** 40;
 
 /**
- * One weight a job such that leaving out one job of a priority weighs more than leaving out all jobs of lower priorities:
+ * Returns one weight a job such that leaving out one job of a priority weighs more than leaving out all jobs of lower priorities:
  * "when not all fit, the higher is served first". Where that would overflow (many priorities of many jobs each), every step
  * to the next priority multiplies by one factor instead.
  */

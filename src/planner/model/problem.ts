@@ -85,17 +85,17 @@ export interface Reload {
 
 /** What a vehicle costs, in one unit, such as céntimos. */
 export interface VehicleCosts {
-  /** For each route that has a stop. Default 0. */
+  /** The cost of each route that has a stop. Default 0. */
   readonly fixed?: number;
-  /** For each unit of the matrix's `cost` (a metre). Default 1. */
+  /** The cost of each unit of the matrix's `cost` (a metre). Default 1. */
   readonly perDistance?: number;
-  /** For each second from departure to finish. Default 0. */
+  /** The cost of each second from departure to finish. Default 0. */
   readonly perSecond?: number;
 }
 
 /** The most that a route of a vehicle may have. */
 export interface RouteLimits {
-  /** In the unit of the matrix's `cost` (metres). Default: no limit. */
+  /** The longest distance, in the unit of the matrix's `cost` (metres). Default: no limit. */
   readonly distance?: number;
   /** Seconds from departure to finish, waiting and breaks included. Default: no limit. */
   readonly seconds?: number;
@@ -125,7 +125,7 @@ export interface Vehicle {
   readonly costs?: VehicleCosts;
   /** Default: none. */
   readonly limits?: RouteLimits;
-  /** In the order in which they are taken. Default: none. */
+  /** The vehicle's breaks, in the order in which they are taken. Default: none. */
   readonly breaks?: readonly Break[];
   /** Default: one trip. */
   readonly reload?: Reload;
@@ -139,7 +139,7 @@ export interface Vehicle {
   readonly running?: readonly string[];
 }
 
-/** From a moment of the day on, how fast the legs are driven. */
+/** How fast legs are driven from a moment of the day on. */
 export interface SpeedBand {
   /** Seconds on the clock since midnight, 0 to 86,399; the first band of a day begins at 0. */
   readonly from: number;
@@ -227,7 +227,7 @@ export interface RouteEvent {
   /** When it begins, in seconds on the problem's clock. */
   readonly start: number;
   readonly seconds: number;
-  /** Of a reload: a row of the matrix. */
+  /** Where a reload is: a row of the matrix. */
   readonly location?: number;
 }
 
@@ -236,7 +236,7 @@ export interface RouteCharges {
   readonly fixed: number;
   readonly distance: number;
   readonly time: number;
-  /** For jobs that another vehicle should serve. */
+  /** The cost of jobs that another vehicle should serve. */
   readonly preference: number;
 }
 

@@ -10,15 +10,15 @@ export interface Neighbours {
 /** The lists with the legs from each of them to the job: read in order, not all over the matrix. */
 export interface Predecessors extends Neighbours {
   readonly legCost: Float64Array;
-  /** The same array where the problem has one figure for both. */
+  /** Seconds of each leg: one array with the costs where the problem has one figure for both. */
   readonly legDuration: Float64Array;
 }
 
 export interface Proximity {
-  /** For each job the jobs nearest by cost, there and back. */
+  /** The jobs nearest to each job by cost, there and back. */
   readonly nearest: Neighbours;
   /**
-   * For each job i the jobs that may well stand directly before it: near, and served so that i is neither late nor waited for
+   * The jobs that may well stand directly before each job i: near, and served so that i is neither late nor waited for
    * long (Vidal et al. 2013). Jobs after which i cannot be reached in time are left out.
    */
   readonly predecessors: Predecessors;
@@ -39,7 +39,7 @@ export function measureProximity(model: FleetModel): Proximity {
   return { nearest, predecessors: { ...predecessors, legCost, legDuration } };
 }
 
-/** The same lists, cut off behind the first few. */
+/** Returns lists of neighbours cut off behind the first few. */
 export function firstOf<T extends Neighbours>(neighbours: T, few: number): T {
   return { ...neighbours, count: neighbours.count.map((each) => Math.min(each, few)) };
 }

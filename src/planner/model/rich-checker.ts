@@ -191,7 +191,7 @@ class TripChecker {
     return this.events.some((event) => event.kind === 'reload' && event.afterStops === position);
   }
 
-  /** Trip by trip: all deliveries on board at its beginning, all pick-ups at its end, pairs in between. */
+  /** Checks trip by trip: all deliveries on board at its beginning, all pick-ups at its end, pairs in between. */
   loads(): void {
     const { served, vehicle, report, route, locked } = this;
     const dimensions = Math.max(0, ...served.flatMap((job) => [job.demand.length, job.pickup?.length ?? 0]));
@@ -256,7 +256,7 @@ class TripChecker {
     if (!served.some(delivers)) report('a route without a delivery');
   }
 
-  /** Distance, duration, stops, trips, and what the route costs. */
+  /** Returns distance, duration, stops and trips of a route, and what it costs. */
   limits(): void {
     const { vehicle, route, report, served, metres, locked } = this;
     const { limits = {}, costs = {} } = vehicle;

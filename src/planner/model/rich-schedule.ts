@@ -53,7 +53,7 @@ export function buildRichRoute(problem: PlanningProblem, sequence: Sequence): Pl
   return describe(problem, vehicle, sequence, visits, departure, last);
 }
 
-/** When a leg that is left at `t` is over; the speeds are times the one behind `seconds`, and arrivals are whole seconds, rounded up. */
+/** Returns when a leg that is left at `t` is over; the speeds are times the one behind `seconds`, and arrivals are whole seconds, rounded up. */
 export function arrivalInTraffic(bands: readonly SpeedBand[], t: number, seconds: number): number {
   if (seconds === Infinity) return Infinity;
   let left = seconds;

@@ -1,7 +1,7 @@
 import type { Job, PlannedRoute, PlannedStop, PlanningProblem, TimeWindow, Vehicle } from './problem';
 import { legCost, legDuration, type Sequence } from './solution';
 
-/** When service begins for whoever arrives at `arrival`: at once or in the first window still open; `Infinity`: too late. */
+/** Returns when service begins for whoever arrives at `arrival`: at once or in the first window still open; `Infinity`: too late. */
 export function serviceBegin(job: Job, arrival: number): number {
   if (job.windows.length === 0) return arrival;
   let begin = Infinity;

@@ -48,7 +48,7 @@ class Reach {
     private readonly vehicle: Vehicle,
   ) {}
 
-  /** What keeps this vehicle from serving this job alone; `undefined`: nothing does. */
+  /** Returns what keeps this vehicle from serving this job alone; `undefined`: nothing does. */
   obstacle(job: Job): LeftOutReason | undefined {
     const { vehicle } = this;
     if (job.skills.some((skill) => !vehicle.skills.includes(skill))) return 'skill';
@@ -99,7 +99,7 @@ function shortestTimes({ matrix }: PlanningProblem, origin: number | null, backw
   }
 }
 
-/** Why a servable job is in none of the routes that were found: the first resource that has no room for it. */
+/** Returns why a servable job is in none of the routes that were found: the first resource that has no room for it. */
 export function leftOutReason(problem: PlanningProblem, job: Job, routes: readonly RouteUse[]): LeftOutReason {
   const able = routes.filter(({ vehicle }) => job.skills.every((skill) => vehicle.skills.includes(skill)));
   if (able.length === 0) return 'skill';

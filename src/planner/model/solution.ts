@@ -55,7 +55,7 @@ export function solutionCost(problem: PlanningProblem, solution: Solution): numb
 }
 
 /**
- * Negative when `a` is the better plan: the first job left out decides by its priority, highest first ("the higher is
+ * Returns a negative figure when `a` is the better plan: the first job left out decides by its priority, highest first ("the higher is
  * served first"), then their number, then the cost.
  */
 export function compareSolutions(problem: PlanningProblem, a: Solution, b: Solution): number {

@@ -48,7 +48,7 @@ export class RouteClock {
     this.moved = new Float64Array(this.width);
   }
 
-  /** When the route of a slot is over, as of its last refresh. */
+  /** Returns when the route of a slot is over, as of its last refresh. */
   finish(r: number): number {
     const { model, width } = this;
     return this.depart[(model.jobs + 2 * r + 1) * width + model.types[model.slotType[r]!]!.breaks.length]!;
@@ -92,7 +92,7 @@ export class RouteClock {
     return t + this.leg(type, from, s) <= this.latest[s * this.width]!;
   }
 
-  /** The departure from `to` of a vehicle without breaks that leaves `from` at `t`; Infinity: too late. */
+  /** Returns the departure from `to` of a vehicle without breaks that leaves `from` at `t`; Infinity: too late. */
   after(type: TypeModel, from: number, to: number, t: number): number {
     const arrival = t + this.leg(type, from, to);
     if (to >= this.model.jobs) return to >= this.model.firstReload ? arrival + type.reloadSeconds : arrival;
@@ -134,7 +134,7 @@ export class RouteClock {
     return any;
   }
 
-  /** The first moment from `arrival` on that lies in a window of the job, or Infinity. */
+  /** Returns the first moment from `arrival` on that lies in a window of the job, or Infinity. */
   beginFrom(job: number, arrival: number): number {
     const windows = this.model.windows[job] ?? null;
     if (windows === null) return arrival > this.model.open[job]! ? arrival : this.model.open[job]!;
@@ -289,7 +289,7 @@ export class RouteClock {
     return true;
   }
 
-  /** The last moment up to `bound` that lies in a window of the job, or -Infinity. */
+  /** Returns the last moment up to `bound` that lies in a window of the job, or -Infinity. */
   protected latestWithin(job: number, bound: number): number {
     const windows = this.model.windows[job] ?? null;
     if (windows === null) return bound >= this.model.open[job]! ? Math.min(bound, this.model.close[job]!) : -Infinity;
@@ -300,7 +300,7 @@ export class RouteClock {
   }
 }
 
-/** Arrival after a leg of `leg` seconds from `t` on which the breaks `first` to `last - 1` are taken; Infinity: one would be too late. */
+/** Returns the arrival after a leg of `leg` seconds from `t` on which the breaks `first` to `last - 1` are taken; Infinity: one would be too late. */
 export function drive(breaks: readonly BreakModel[], first: number, last: number, t: number, leg: number): number {
   let arrival = t + leg;
   for (let k = first; k < last; k++) {

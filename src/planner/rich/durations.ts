@@ -9,7 +9,7 @@ import type { RichModel, TypeModel } from './rich-model';
 export class Durations {
   readonly seconds: Float64Array;
   private readonly simple: boolean;
-  /** Of the part of a route up to a node and from it on: duration, earliest and latest start. */
+  /** Duration, earliest and latest start of the part of a route up to each node, and from it on. */
   private readonly toSeconds: Float64Array;
   private readonly toEarly: Float64Array;
   private readonly toLate: Float64Array;
@@ -55,7 +55,7 @@ export class Durations {
     return this.seconds[r] <= type.maxSeconds;
   }
 
-  /** The duration with `a`, and then `b` unless it is -1, behind `p`, which must be feasible in time. */
+  /** Returns the duration with `a`, and then `b` unless it is -1, behind `p`, which must be feasible in time. */
   secondsWith(p: number, a: number, b: number): number {
     const { model, lists } = this;
     const r = lists.slot[p]!;
@@ -171,7 +171,7 @@ export class Durations {
     return finish;
   }
 
-  /** When the trip that begins at a position of `chain` is ready. */
+  /** Returns when the trip that begins at a position of `chain` is ready. */
   protected readyOf(position: number): number {
     let most = -Infinity;
     if (!this.model.released) return most;

@@ -7,7 +7,7 @@ import type { RichRoutes } from './rich-routes';
 export class FleetMix {
   upgradeCost = Infinity;
 
-  /** For fleets in which that is all there is to consider; null: there is more, or nothing to change. */
+  /** Returns the mix of a fleet in which that is all there is to consider, or null where there is more, or nothing to change. */
   static of(routes: RichRoutes): FleetMix | null {
     const { model } = routes;
     const simple =
@@ -19,7 +19,7 @@ export class FleetMix {
 
   private constructor(private readonly routes: RichRoutes) {}
 
-  /** The empty slot of the vehicle that could take the route with the job in it at the least further cost, which is left in `upgradeCost`; -1: none below `limit`. */
+  /** Returns the empty slot of the vehicle that could take the route with the job in it at the least further cost, which is left in `upgradeCost`; -1: none below `limit`. */
   upgrade(r: number, job: number, detour: number, limit: number): number {
     const { routes } = this;
     const { model } = routes;

@@ -8,7 +8,7 @@ const LEAST_GAIN = 1e-7;
  * pleases more. No sequence of insertions would: half way, everybody is with the wrong one.
  */
 export class Handover {
-  /** null: nobody is preferred, or no two are alike. */
+  /** Returns the handover of a problem, or null where nobody is preferred or no two are alike. */
   static of(routes: RichRoutes): Handover | null {
     const { types, group } = routes.model;
     const biased = types.some((type) => type.bias.some((bias) => bias > 0));

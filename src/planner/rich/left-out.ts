@@ -2,7 +2,7 @@ import type { Job, LeftOutReason, PlannedRoute, PlanningProblem, Vehicle } from 
 import { buildRichRoute } from '../model/rich-schedule';
 import type { Solution } from '../model/solution';
 
-/** From the first obstacle of a job to the last: of several vehicles, the one that gets furthest names the reason. */
+/** The obstacles of a job, from the first to the last: of several vehicles, the one that gets furthest names the reason. */
 const OBSTACLES = [
   'skill',
   'capacity',

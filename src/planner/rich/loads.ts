@@ -6,7 +6,7 @@ import type { RichModel } from './rich-model';
  * to a node and from it on make an insertion two look-ups a dimension, as in plain problems.
  */
 export class Loads {
-  /** On board behind a node, by node and dimension. */
+  /** What is on board behind a node, by node and dimension. */
   readonly behind: Float64Array;
   /** The most on board of the trip up to and behind a node, and behind it to the trip's end. */
   private readonly mostTo: Float64Array;

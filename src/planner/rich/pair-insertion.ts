@@ -165,7 +165,7 @@ export class PairInsertion {
     }
   }
 
-  /** With breaks, by labels; with other constraints, by trying out what seems to be cheaper. */
+  /** Searches with breaks by labels; with other constraints, by trying out what seems to be cheaper. */
   private searchSlowly(k: number, count: number, p: number, there: number, together: number, apart: number): void {
     const { routes, first, second, labels, labelsOn, nodes } = this;
     const { model, next, row, clock, loads } = routes;

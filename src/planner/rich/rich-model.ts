@@ -68,16 +68,16 @@ export interface RichModel {
   readonly metres: Float64Array;
   readonly startRow: Int32Array;
   readonly endRow: Int32Array;
-  /** By job; of the last of several windows in the case of `close`. */
+  /** When a job opens, by job; of the last of several windows in the case of `close`. */
   readonly open: Float64Array;
   readonly close: Float64Array;
   readonly windows: readonly (Float64Array | null)[];
   readonly severalWindows: boolean;
-  /** By job; 0 where it is ready at any time. */
+  /** When a job is ready, by job; 0 where it is ready at any time. */
   readonly ready: Float64Array;
   readonly scarce: readonly number[];
   readonly dimensions: number;
-  /** By job and dimension: on board from the trip's beginning, to its end, or from its origin. */
+  /** What is on board, by job and dimension: from the trip's beginning, to its end, or from its origin. */
   readonly delivery: Float64Array;
   readonly pickup: Float64Array;
   readonly carried: Float64Array;
@@ -109,9 +109,9 @@ export interface RichModel {
   readonly balanceWeight: number;
   /** Routes may have to wait, or to drive at another speed, so that an insertion's delay does not tell when they finish. */
   readonly finishMoves: boolean;
-  /** From and speed of each band, ascending; null: the same speed all day. */
+  /** When each band begins and its speed, ascending; null: the same speed all day. */
   readonly traffic: { readonly from: Float64Array; readonly speed: Float64Array } | null;
-  /** By type: those that start, end and work alike have the same number, and a route can change hands among them. */
+  /** A number for each type: those that start, end and work alike have the same number, and a route can change hands among them. */
   readonly group: Int32Array;
 }
 

@@ -84,7 +84,7 @@ export class RichRoutes {
     return this.model.types[this.model.slotType[r]!]!;
   }
 
-  /** The plan's cost with what balance adds. */
+  /** Returns the plan's cost with what balance adds. */
   total(): number {
     const { balance, balanceWeight } = this.model;
     return balance === null ? this.cost : this.cost + balanceWeight * this.longestSpan();
@@ -211,7 +211,7 @@ export class RichRoutes {
     for (let i = 0; i < this.model.jobs; i++) if (this.slot[i]! < 0) this.absent[this.absentCount++] = i;
   }
 
-  /** A reload that is in no route, at one of the model's rows. */
+  /** Returns a reload that is in no route, at one of the model's rows. */
   freeReload(row: number): number {
     const { model, slot } = this;
     const count = model.nodes - model.firstReload;

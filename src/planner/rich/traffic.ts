@@ -39,7 +39,7 @@ export class Traffic {
     return k;
   }
 
-  /** When a leg of so many seconds at speed 1 is over that is left at `t`. */
+  /** Returns when a leg of so many seconds at speed 1 is over that is left at `t`. */
   arrival(t: number, seconds: number): number {
     const { from, speed } = this;
     const last = from.length - 1;
@@ -62,7 +62,7 @@ export class Traffic {
     }
   }
 
-  /** The latest departure on such a leg that still arrives at `arrival`. */
+  /** Returns the latest departure on a leg of so many seconds at speed 1 that still arrives at `arrival`. */
   leaveBy(arrival: number, seconds: number): number {
     const { from, speed } = this;
     const last = from.length - 1;
@@ -139,7 +139,7 @@ export class TrafficClock extends RouteClock {
     return this.traffic.arrival(t, this.leg(type, from, s)) <= this.latest[s]!;
   }
 
-  /** The latest arrival at `from`, or departure where it is a start, that still arrives at `to` by `by`. */
+  /** Returns the latest arrival at `from`, or departure where it is a start, that still arrives at `to` by `by`. */
   arriveBy(type: TypeModel, from: number, to: number, by: number): number {
     const { jobs, firstReload } = this.model;
     const left = this.traffic.leaveBy(by, this.leg(type, from, to));
@@ -197,7 +197,7 @@ export class TrafficDurations extends Durations {
     return this.seconds[r] <= type.maxSeconds;
   }
 
-  /** With the departure known so far, from `p` on and only as far as times change; else with one that is in time for all. */
+  /** Returns the seconds with the departure known so far, from `p` on and only as far as times change; else with one that is in time for all. */
   override secondsWith(p: number, a: number, b: number): number {
     const { model, lists, traffic, left } = this;
     const r = lists.slot[p]!;
@@ -215,7 +215,7 @@ export class TrafficDurations extends Durations {
     return this.measured(start, p, a, b, type);
   }
 
-  /** With the latest departure that is in time for what is being inserted. */
+  /** Returns the seconds with the latest departure that is in time for what is being inserted. */
   private measured(start: number, p: number, a: number, b: number, type: TypeModel): number {
     const { model, lists, traffic } = this;
     if (model.released) return this.tried(start, p, a, b, type);

@@ -24,12 +24,12 @@ export class Insertion {
     this.neighbourPlaces = new NeighbourPlaces(routes, neighbours);
   }
 
-  /** Before the first of the absent jobs. */
+  /** Prepares the insertion of the absent jobs, before the first. */
   begin(): void {
     this.openRoutes.begin();
   }
 
-  /** The node behind which the job costs least, or -1: nowhere. */
+  /** Returns the node behind which the job costs least, or -1: nowhere. */
   find(job: number): number {
     const { place, openRoutes, neighbours } = this;
     place.begin(job);
@@ -43,7 +43,7 @@ export class Insertion {
     return place.previous;
   }
 
-  /** After an insertion into route `r`, `fresh` if it was empty. */
+  /** Takes note of an insertion into route `r`, `fresh` if it was empty. */
   inserted(r: number, fresh: boolean): void {
     this.openRoutes.inserted(r, fresh);
   }

@@ -15,7 +15,7 @@ export class OpenRoutes {
     this.list = new Int32Array(routes.model.slots);
   }
 
-  /** Before the first of the absent jobs. */
+  /** Prepares the insertion of the absent jobs, before the first. */
   begin(): void {
     const { absent, absentCount, room, order, used, size, model } = this.routes;
     const { dimensions, demand, types, firstSlot } = model;
@@ -40,7 +40,7 @@ export class OpenRoutes {
     this.positions = positions;
   }
 
-  /** After an insertion into route `r`, `fresh` if it was empty. */
+  /** Takes note of an insertion into route `r`, `fresh` if it was empty. */
   inserted(r: number, fresh: boolean): void {
     this.positions += fresh ? 2 : 1;
     if (fresh) this.list[this.count++] = r;

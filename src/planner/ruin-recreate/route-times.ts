@@ -37,19 +37,19 @@ export class RouteTimes {
     return this.onward(this.routes.next[start]!, start + 1) && this.back(this.routes.previous[start + 1]!, start);
   }
 
-  /** After a change between `from` and `to`, a later node of the same route, which themselves stay: as far as times change. */
+  /** Updates the times after a change between `from` and `to`, a later node of the same route, which themselves stay: as far as times change. */
   updateBetween(from: number, to: number): boolean {
     if (!this.model.timed) return true;
     return this.onward(this.routes.next[from]!, to) && this.back(this.routes.previous[to]!, from);
   }
 
-  /** After the insertion of a job where it is feasible. */
+  /** Updates the times after the insertion of a job where it is feasible. */
   updateAround(job: number): void {
     this.onward(job, this.routes.next[job]!);
     this.back(job, this.routes.previous[job]!);
   }
 
-  /** The first moment from `arrival` on that lies in a window of the job, or Infinity. */
+  /** Returns the first moment from `arrival` on that lies in a window of the job, or Infinity. */
   beginFrom(job: number, arrival: number): number {
     const windows = this.model.windows[job] ?? null;
     if (windows === null) return Math.max(arrival, this.model.open[job]!);

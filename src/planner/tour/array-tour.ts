@@ -64,7 +64,7 @@ export class ArrayTour {
     this.swapRange(from, to, length >> 1);
   }
 
-  /** Three neighbouring segments a1..a2 b1..b2 c1..c2 become c b a, none reversed: all at once, then each back. */
+  /** Exchanges three neighbouring segments: a1..a2 b1..b2 c1..c2 become c b a, none reversed (all at once, then each back). */
   exchange(a1: number, a2: number, b1: number, b2: number, c1: number, c2: number): void {
     const before = this.previous(a1);
     this.reverse(a1, c2);
@@ -73,7 +73,7 @@ export class ArrayTour {
     this.reverseAfter(b2, a2, a1);
   }
 
-  /** A long reversal turns the rest of the tour instead: which way `a` to `b` lies now is told by the node before `a`. */
+  /** Turns the rest of the tour instead, where the reversal is long: which way `a` to `b` lies now is told by the node before `a`. */
   reverseAfter(before: number, a: number, b: number): void {
     if (this.next(before) === a) this.reverse(a, b);
     else this.reverse(b, a);

@@ -4,7 +4,7 @@ import type { Ends } from './graph';
 export const LARGEST_EXACT = 9;
 
 /**
- * The best order of a few jobs by dynamic programming over subsets (Held and Karp 1962), for any matrix and any ends: at 9
+ * Returns the best order of a few jobs by dynamic programming over subsets (Held and Karp 1962), for any matrix and any ends: at 9
  * jobs some 20,000 steps. `undefined`: every order has an unreachable leg.
  */
 export function exactTour({ matrix, jobs }: PlanningProblem, { start, end }: Ends): number[] | undefined {

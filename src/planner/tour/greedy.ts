@@ -2,7 +2,7 @@ import { keepCompiled } from '../compiled';
 import { FIXED, type TourGraph } from './graph';
 
 /**
- * Greedy edge construction (Bentley 1992): the shortest edges of the neighbour lists that leave no node with three and
+ * Builds a tour by greedy edge construction (Bentley 1992): the shortest edges of the neighbour lists that leave no node with three and
  * close no cycle, then the fragments joined end to end by the nearest free end. About 16 % above optimal, against 25 % for
  * the nearest neighbour, and local search ends sooner and better from it.
  */

@@ -14,7 +14,7 @@ import { WorkQueue } from './work-queue';
 const HEAT = 0.6;
 
 /**
- * Iterated local search (Lourenço, Martin and Stützle 2003): kick the tour in one place, repair it from the nodes touched
+ * Improves a tour by iterated local search (Lourenço, Martin and Stützle 2003): kick the tour in one place, repair it from the nodes touched
  * only, and go back by the undo log if it became too much longer. "Too much" cools down with the budget (Martin, Otto and
  * Felten's large-step Markov chain, 1991), since a thousand stops have many optima that no single kick leaves.
  */

@@ -35,7 +35,7 @@ export class OneTree {
     this.degree = new Int32Array(size);
   }
 
-  /** The cost of an edge with the prices of its ends. */
+  /** Returns the cost of an edge with the prices of its ends. */
   priced(i: number, j: number): number {
     return this.graph.cost[i * this.graph.size + j]! + this.price[i]! + this.price[j]!;
   }

@@ -7,7 +7,7 @@ import { exactTour, LARGEST_EXACT } from './exact';
 import { tourGraph } from './graph';
 import { iteratedSearch } from './iterated';
 
-/** One vehicle that can take all jobs at any time: nothing but distance is left to decide, which is what this engine does. */
+/** Whether the problem is one vehicle that can take all jobs at any time: nothing but distance is left to decide, which is what this engine does. */
 export function isTour({ vehicles, jobs }: PlanningProblem): boolean {
   const [vehicle, ...others] = vehicles.filter((v) => v.count > 0);
   if (vehicle?.count !== 1 || others.length > 0) return false;
@@ -16,7 +16,7 @@ export function isTour({ vehicles, jobs }: PlanningProblem): boolean {
 }
 
 /**
- * The cheapest order of all jobs; `undefined` when they do not all fit into the shift or cannot all be reached in one tour,
+ * Returns the cheapest order of all jobs; `undefined` when they do not all fit into the shift or cannot all be reached in one tour,
  * so that some must be left out: a choice for the fleet engine.
  */
 export function solveTour(

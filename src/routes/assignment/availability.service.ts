@@ -9,7 +9,7 @@ import { RouteEndings } from './route-endings.service';
 import { RoutesRepository } from '../routes.repository';
 
 export interface Availability {
-  /** In the order asked for. */
+  /** The orders that can be assigned, in the order asked for. */
   readonly available: readonly Order[];
   readonly unassigned: readonly UnassignedOrder[];
 }

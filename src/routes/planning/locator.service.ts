@@ -8,7 +8,7 @@ import type { UnassignedOrder } from '../route';
 import { PlanRequest } from './plan-request';
 
 export interface LocatedOrders {
-  /** In the order given. */
+  /** The orders that were located, in the order given. */
   readonly orders: readonly LocatedOrder[];
   readonly unassigned: readonly UnassignedOrder[];
 }
