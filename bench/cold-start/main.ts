@@ -1,91 +1,130 @@
 /**
- * `npm run bench:cold-start [-- --runs N] [--json]`
+ * `npm run bench:cold-start [-- --runs N] [--only NAME,NAME] [--json]`
  * The CPU that a cold start takes against the embedded stores, median of N processes each: `init`, for which Lambda gives a whole
- * processor, and the first event, for which it gives a share by memory. As a ratio over a bare handler with the SDK, as
- * milliseconds differ from machine to machine.
+ * processor, and the first event, for which it gives a share by memory. As ratios over bare functions of the same kind, as
+ * milliseconds differ from machine to machine (bench/README.md).
  */
-import { build } from 'esbuild';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { tableName } from '../../src/database/tables';
+import { gzipSync } from 'node:zlib';
 import { startPlatform } from '../../src/local/platform';
-import { gatewayEvent } from '../../test/factories/gateway-event';
+import { answerOf, Candidate, candidatesFor } from './candidates';
+import { prepareSubjects, Subject } from './subjects';
 
 interface Start {
   readonly init: number;
   readonly first: number;
-  readonly status: number;
+}
+
+interface Series {
+  readonly subject: Subject;
+  readonly candidate: Candidate;
+  readonly starts: Start[];
 }
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '15' }, json: { type: 'boolean', default: false } },
+  options: {
+    runs: { type: 'string', default: '15' },
+    only: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
 });
-const CHILD = resolve('bench/cold-start/child.cjs');
-const SCAN = { tracking_id: 'TRK001', location: 'Lima', status: 'IN_TRANSIT' };
+const CHILD = resolve('bench/cold-start/child.mjs');
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'dinex-bench-'));
   const platform = await startPlatform({ dataDir: null, stage: 'bench' });
   try {
-    const files = new Map([['bare', await bare(folder)]]);
-    for (const name of readdirSync('dist-lambda')) files.set(name, resolve('dist-lambda', name, 'index.js'));
-    const environment = {
-      ORDERS_TABLE: tableName('bench', 'orders'),
-      ...process.env,
-      ...platform.environment,
-      ...LAMBDA,
-      ...CREDENTIALS,
-    };
-    report(measure(files, environment, Number(values.runs)));
+    const subjects = await prepareSubjects(platform);
+    const all: Series[] = [];
+    for (const subject of subjects.all.filter(({ name }) => values.only?.split(',').includes(name) ?? true))
+      for (const candidate of await candidatesFor(subject, folder, subjects.environment))
+        all.push({ subject, candidate, starts: [] });
+    // In rounds, so that a busy moment of the machine falls on all alike.
+    for (let run = 0; run < Number(values.runs); run++)
+      for (const series of all) series.starts.push(await start(series, subjects.environment));
+    if (values.json) console.log(JSON.stringify(rowsOf(all)));
+    else print(all);
   } finally {
     await platform.stop();
     rmSync(folder, { recursive: true });
   }
 }
 
-const LAMBDA = { AUTH_MODE: 'jwt', AWS_LAMBDA_FUNCTION_NAME: 'bench', LOG_LEVEL: 'SILENT', METRICS: 'off' };
-// Of no use against the embedded stores, but the bare client looks for some.
-const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'embedded', AWS_SECRET_ACCESS_KEY: 'embedded' };
-
-async function bare(folder: string): Promise<string> {
-  const outfile = join(folder, 'bare.js');
-  const entryPoints = ['bench/cold-start/bare.cjs'];
-  await build({ entryPoints, outfile, bundle: true, platform: 'node', target: 'node24', minifyWhitespace: true });
-  return outfile;
-}
-
-/** In rounds, so that a busy moment of the machine falls on all alike. */
-function measure(files: ReadonlyMap<string, string>, env: NodeJS.ProcessEnv, runs: number): Map<string, Start[]> {
-  const starts = new Map<string, Start[]>([...files.keys()].map((name) => [name, []]));
-  for (let run = 0; run < runs; run++)
-    for (const [name, file] of files) {
-      const event = name === 'api' ? gatewayEvent({ method: 'POST', path: '/tracking', body: SCAN }) : { Records: [] };
-      const text = execFileSync(process.execPath, [CHILD, file, JSON.stringify(event)], { env, encoding: 'utf8' });
-      const start = JSON.parse(text.slice(text.lastIndexOf('{'))) as Start;
-      if (start.status >= 300) throw new Error(`${name} answered ${start.status}`);
-      starts.get(name)?.push(start);
-    }
-  return starts;
+async function start({ subject, candidate }: Series, env: NodeJS.ProcessEnv): Promise<Start> {
+  const event = JSON.stringify(await subject.event());
+  const { answer, ...spent } = (await answerOf([CHILD, candidate.entry, event], env)) as Start & { answer: unknown };
+  if (!subject.succeeded(answer)) throw new Error(`${candidate.entry} answered ${JSON.stringify(answer)}`);
+  return spent;
 }
 
 const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0;
+const whole = ({ starts }: Series): number => median(starts.map(({ init, first }) => init + first));
+const firstEvent = ({ starts }: Series): number => median(starts.map(({ first }) => first));
+const isProduct = ({ candidate }: Series): boolean => candidate.name === 'product';
+const rounded = (ratio: number): number => Number(ratio.toFixed(3));
 
-function report(starts: ReadonlyMap<string, Start[]>): void {
-  const total = ({ init, first }: Start): number => init + first;
-  const base = median((starts.get('bare') ?? []).map(total));
-  const rows = [...starts].map(([name, all]) => {
-    return {
-      name,
-      init_ms: Math.round(median(all.map(({ init }) => init))),
-      first_event_ms: Math.round(median(all.map(({ first }) => first))),
-      ratio: +(median(all.map(total)) / base).toFixed(2),
-    };
-  });
-  if (values.json) console.log(JSON.stringify(rows));
-  else console.table(rows);
+interface Row {
+  /** A function, or `FUNCTION first event`. */
+  readonly name: string;
+  readonly reference: string;
+  readonly cache: string;
+  readonly ratio: number;
+}
+
+function rowsOf(all: readonly Series[]): Row[] {
+  const measures = [
+    ['', whole],
+    [' first event', firstEvent],
+  ] as const;
+  return all.filter(isProduct).flatMap((product) =>
+    measures.flatMap(([suffix, measure]) =>
+      all
+        .filter((series) => series.subject === product.subject && !isProduct(series))
+        .map((bare) => ({
+          name: product.subject.name + suffix,
+          reference: bare.candidate.cache === 'used' ? `${bare.candidate.name}-cached` : bare.candidate.name,
+          cache: product.candidate.cache,
+          ratio: rounded(measure(product) / measure(bare)),
+        })),
+    ),
+  );
+}
+
+function print(all: readonly Series[]): void {
+  console.table(
+    all.map((series) => ({
+      name: series.subject.name,
+      what: series.candidate.name,
+      cache: series.candidate.cache,
+      init_ms: Math.round(median(series.starts.map(({ init }) => init))),
+      first_event_ms: Math.round(firstEvent(series)),
+      all_ms: Math.round(whole(series)),
+    })),
+  );
+  const table = new Map<string, Record<string, string | number>>();
+  for (const { name, reference, cache, ratio } of rowsOf(all)) {
+    const key = `${name}, ${cache === 'used' ? 'cached' : 'uncached'}`;
+    table.set(key, { ...table.get(key), [`over ${reference}`]: ratio.toFixed(2) });
+  }
+  console.table(Object.fromEntries(table));
+  console.table(Object.fromEntries(all.filter(isProduct).map((series) => [sizeName(series), sizesOf(series)])));
+}
+
+const sizeName = ({ subject, candidate }: Series): string =>
+  candidate.cache === 'used' ? `${subject.name}, with compiled code` : subject.name;
+
+/** Megabytes of what is deployed, as it is and as a zip holds it. */
+function sizesOf({ candidate }: Series): Record<string, string> {
+  const names = candidate.cache === 'used' ? ['index.js', 'index.cache'] : ['index.js'];
+  const files = names.map((name) => readFileSync(new URL(name, candidate.entry)));
+  const megabytes = (sizes: readonly number[]): string => (sizes.reduce((a, b) => a + b, 0) / 1e6).toFixed(2);
+  return {
+    raw_MB: megabytes(files.map((file) => file.length)),
+    gz_MB: megabytes(files.map((file) => gzipSync(file).length)),
+  };
 }
 
 void main();

@@ -4,7 +4,7 @@ import { IsIn, IsInt, IsString, Min, validateSync, ValidateNested, ValidationErr
 
 /** What takes the place of @nestjs/swagger in a bundle. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- a CommonJS file that is no part of the build
-const bundled = require('../../bundle.swagger.cjs') as typeof swagger;
+const bundled = require('../../bundle/swagger.cjs') as typeof swagger;
 
 class Place {
   @IsString() readonly street!: string;

@@ -5,8 +5,8 @@
  * bundle is made of.
  */
 import { build } from 'esbuild';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { lean } from './bundle.lean.mjs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { lean } from './lean.mjs';
 
 const OUT = 'dist-lambda';
 
@@ -21,16 +21,6 @@ const EXTERNAL = [
   '@fastify/view',
 ];
 
-/**
- * Lambda gives a whole processor while a module is loaded, and to a handler of 256 MB a seventh of one: all that can be made before
- * the first event is made here. Only an ES module can be waited for.
- */
-const ENTRY = `import { createRequire } from 'node:module';
-const { handler, prepare } = createRequire(import.meta.url)('./index.js');
-await prepare();
-export { handler };
-`;
-
 const handlers = readdirSync('src/lambda')
   .filter((file) => /^export const \{ handler, prepare \}/m.test(readFileSync(`src/lambda/${file}`, 'utf8')))
   .map((file) => file.replace(/\.ts$/, ''));
@@ -42,7 +32,7 @@ for (const name of handlers) {
   // The planner runs in a worker thread, which needs a file of its own beside the handler.
   if ('dist/routes/planning/planner-pool.js' in output.inputs)
     await bundle('dist/routes/planning/worker.js', `${OUT}/${name}/worker.js`);
-  writeFileSync(`${OUT}/${name}/lambda.mjs`, ENTRY);
+  copyFileSync('bundle/lambda.mjs', `${OUT}/${name}/lambda.mjs`);
   console.log(`${OUT}/${name}/index.js  ${Math.round(output.bytes / 1024)} KB`);
   if (process.env.ANALYZE) console.table(packagesOf(output).slice(0, 40));
 }

@@ -61,7 +61,7 @@ module.exports = new Proxy(PRESENT, {
     if (typeof name === 'symbol' || name === '__esModule') return undefined;
     if (/^Api[A-Z]/.test(name)) return () => () => undefined;
     return function () {
-      throw new Error(`@nestjs/swagger ${name} is not in the bundle (bundle.swagger.cjs)`);
+      throw new Error(`@nestjs/swagger ${name} is not in the bundle (bundle/swagger.cjs)`);
     };
   },
 });

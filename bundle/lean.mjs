@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 
-const REFUSE = `const refuse = (what) => { throw new Error(what + ' is not in the bundle (bundle.lean.mjs)'); };`;
+const REFUSE = `const refuse = (what) => { throw new Error(what + ' is not in the bundle (bundle/lean.mjs)'); };`;
 
 /** Express looks up few content types, and those that DINEX sends are given in full. */
 const MIME_TYPES = JSON.stringify({
@@ -20,7 +20,7 @@ const missing = (name) => `${REFUSE} module.exports = new Proxy(() => refuse('${
   get: (target, key) => typeof key === 'symbol' || key === '__esModule' || key in target ? target[key] : () => refuse('${name} ' + key) });`;
 
 const STUBS = {
-  '@nestjs/swagger': readFileSync(new URL('bundle.swagger.cjs', import.meta.url), 'utf8'),
+  '@nestjs/swagger': readFileSync(new URL('swagger.cjs', import.meta.url), 'utf8'),
   'mime-db': `module.exports = ${MIME_TYPES};`,
   // Express's body parsers, uploads and their file types: http/body.ts reads bodies.
   'iconv-lite': missing('iconv-lite'),
@@ -49,6 +49,6 @@ function lazily(source, path) {
   const changed = source
     .replace('const dateTimeFormatter = new Intl', 'const dateTimeFormatter = () => new Intl')
     .replaceAll('dateTimeFormatter.format', 'dateTimeFormatter().format');
-  if (changed === source) throw new Error(`${path} is not what bundle.lean.mjs expects`);
+  if (changed === source) throw new Error(`${path} is not what bundle/lean.mjs expects`);
   return changed;
 }
