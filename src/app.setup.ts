@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction } from 'express';
 import helmet from 'helmet';
 import type { Server } from 'node:http';
@@ -18,7 +18,8 @@ import { Config, Environment, loadConfig, refuseOpenDoors } from './config/confi
 /** Makes the HTTP application as the local server, Lambda and the tests all run it; not yet initialised, so that they may add to it. */
 export async function createApp(environment: Environment): Promise<NestExpressApplication> {
   refuseOpenDoors(loadConfig(environment), environment);
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.for(environment), {
+  // Given the adapter, Nest does not look for one at run time, where a bundle has no packages.
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.for(environment), new ExpressAdapter(), {
     bodyParser: false,
     bufferLogs: true,
     abortOnError: false,

@@ -1,7 +1,7 @@
 /** What is started: each function and the bare ones that it is compared with, without and with compiled code beside it. */
 import { build, BuildOptions, Plugin, transform } from 'esbuild';
 import { execFile } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -42,8 +42,6 @@ function place(file: string, folder: string): string {
   mkdirSync(folder, { recursive: true });
   copyFileSync(file, join(folder, 'index.js'));
   copyFileSync('bundle/lambda.mjs', join(folder, 'lambda.mjs'));
-  const thread = join(dirname(file), 'worker.js');
-  if (existsSync(thread)) copyFileSync(thread, join(folder, 'worker.js'));
   return pathToFileURL(join(folder, 'lambda.mjs')).href;
 }
 
@@ -90,8 +88,8 @@ async function bareShaken(name: string, outfile: string): Promise<string> {
 
 const credentials: Plugin = {
   name: 'credentials',
-  setup({ onLoad }) {
-    onLoad({ filter: /credential-provider-node[\\/]dist-es[\\/]index\.js$/ }, ({ path }) => ({
+  setup(bundler) {
+    bundler.onLoad({ filter: /credential-provider-node[\\/]dist-es[\\/]index\.js$/ }, ({ path }) => ({
       contents: `export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';`,
       resolveDir: dirname(path),
     }));

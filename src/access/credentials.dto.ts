@@ -4,7 +4,7 @@ import { Optional } from '../http/validators';
 import { Instant, Text } from '../http/properties';
 import type { DataOf } from '../kernel/data-of';
 import { present } from '../kernel/present';
-import { Credential, KeyState, stateOf } from './credential';
+import { Credential, type KeyState, stateOf } from './credential';
 import { Role, KeyScope, SCOPES } from './principal';
 
 const INSTANT = { format: 'date-time', example: '2026-11-21T15:04:05.123Z' } as const;

@@ -1,6 +1,6 @@
 import { ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
-import { plainToInstance, Transform } from 'class-transformer';
-import { validateSync, ValidationError } from 'class-validator';
+import { instanceToPlain, plainToInstance, Transform } from 'class-transformer';
+import { validate, validateSync, ValidationError } from 'class-validator';
 import { DinexError, FieldError, invalid } from '../kernel/errors';
 import { pointerStep } from '../kernel/json-pointer';
 import { listsWithinLists } from './nested-lists';
@@ -23,6 +23,9 @@ export class DtoPipe extends ValidationPipe {
       forbidNonWhitelisted: true,
       transform: true,
       transformOptions: { exposeDefaultValues: true },
+      // Given them, Nest does not look for the packages at run time, where a bundle has none.
+      validatorPackage: { validate },
+      transformerPackage: { plainToInstance, classToPlain: instanceToPlain },
       exceptionFactory: (errors) => new ValidationFailure(errors),
     });
   }

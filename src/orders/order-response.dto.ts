@@ -4,13 +4,13 @@ import { ActorDto } from '../access/changes.dto';
 import { CreateOrderDto, ProductDto, RecipientDto } from './orders.dto';
 import {
   PARCEL_STATUSES,
-  ParcelStatus,
+  type ParcelStatus,
   REASON_CODES,
-  ReasonCode,
+  type ReasonCode,
   REFUSALS,
   STOP_OUTCOMES,
-  StopOutcome,
-  Refusal,
+  type StopOutcome,
+  type Refusal,
 } from './states';
 
 const CENTIMOS = { type: 'integer', description: 'In céntimos of a sol.' } as const;

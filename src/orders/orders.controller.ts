@@ -21,7 +21,7 @@ import { ApiOrderId, orderIdFrom } from './order-id';
 import { OrderDto, OrderForDriverDto, OrderPageDto } from './order-response.dto';
 import { NewOrderDto, PatchOrderDto } from './orders.dto';
 import { OrdersService } from './orders.service';
-import { PARCEL_STATUSES, ParcelStatus } from './states';
+import { PARCEL_STATUSES, type ParcelStatus } from './states';
 
 export class ListOrdersQuery extends PageQuery {
   @AnyText({ min: 1, max: 64 }, { optional: true, example: 'SHOP-LIMA-01' })

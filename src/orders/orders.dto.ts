@@ -16,8 +16,8 @@ import {
   Whole,
 } from '../http/properties';
 import { MergePatchType } from '../http/property';
-import { LOCALES, Locale } from '../texts/locale';
-import { DOCUMENT_TYPES, DocumentType } from './identity-document';
+import { LOCALES, type Locale } from '../texts/locale';
+import { DOCUMENT_TYPES, type DocumentType } from './identity-document';
 import { ORDER_LIMITS } from './order-limits';
 
 export class RecipientDto {

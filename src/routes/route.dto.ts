@@ -3,15 +3,15 @@ import type { GeocodePrecision } from '../geo/geocoder';
 import { Texts, Whole } from '../http/properties';
 import type { OrderId, TrackingId } from '../kernel/ids';
 import { DepotDto, DriverDto, PointDto, SKILLS } from './driver.dto';
-import { STOP_OUTCOMES, StopOutcome } from '../orders/states';
+import { STOP_OUTCOMES, type StopOutcome } from '../orders/states';
 import {
   PRECISIONS,
   ROUTE_STATUSES,
-  RouteStatus,
+  type RouteStatus,
   STOP_STATES,
-  StopState,
+  type StopState,
   UNASSIGNED_REASONS,
-  UnassignedReason,
+  type UnassignedReason,
 } from './route-states';
 
 export const INSTANT = { format: 'date-time', example: '2026-11-23T13:20:00.000Z' } as const;

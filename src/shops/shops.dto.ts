@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Code, Identifier, OneOf, Text, Whole } from '../http/properties';
 import { MergePatchType } from '../http/property';
-import { SHOP_STATES, ShopState } from './shop-state';
+import { SHOP_STATES, type ShopState } from './shop-state';
 
 const INSTANT = { format: 'date-time', example: '2026-11-21T15:04:05.123Z' } as const;
 

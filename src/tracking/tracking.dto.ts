@@ -5,13 +5,13 @@ import type { OrderId, TrackingId } from '../kernel/ids';
 import { RefusedScanDto } from '../orders/order-response.dto';
 import {
   EVENT_REASONS,
-  EventReason,
+  type EventReason,
   PARCEL_STATUSES,
-  ParcelStatus,
+  type ParcelStatus,
   REASON_CODES,
-  ReasonCode,
+  type ReasonCode,
   REPORTABLE_STATUSES,
-  ReportableStatus,
+  type ReportableStatus,
   STATES,
 } from '../orders/states';
 import { ATTEMPT_GRANTED } from './fold';

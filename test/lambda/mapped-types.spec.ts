@@ -1,10 +1,27 @@
+import { execFileSync } from 'node:child_process';
 import * as swagger from '@nestjs/swagger';
 import { plainToInstance, Transform, Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, Min, validateSync, ValidateNested, ValidationError } from 'class-validator';
 
-/** What takes the place of @nestjs/swagger in a bundle. */
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- a CommonJS file that is no part of the build
-const bundled = require('../../bundle/swagger.cjs') as typeof swagger;
+/** What takes the place of @nestjs/swagger in a bundle, here over the very class-validator and class-transformer that the library uses. */
+function bundledSwagger(): typeof swagger {
+  const print = `import { stubFor } from './bundle/lean.mjs'; process.stdout.write(stubFor('@nestjs/swagger'))`;
+  const input = execFileSync(process.execPath, ['--input-type=module', '--eval', print]);
+  const storage = 'class-transformer/esm2015/storage';
+  const options = [
+    '--bundle',
+    '--platform=node',
+    '--external:class-*',
+    `--alias:${storage}=class-transformer/cjs/storage`,
+  ];
+  const code = execFileSync('esbuild', options, { input, encoding: 'utf8' });
+  const module = { exports: {} };
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- a bundle of our own
+  new Function('require', 'module', 'exports', code)(require, module, module.exports);
+  return module.exports as typeof swagger;
+}
+
+const bundled = bundledSwagger();
 
 class Place {
   @IsString() readonly street!: string;

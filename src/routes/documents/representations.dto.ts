@@ -1,7 +1,7 @@
 import { getSchemaPath } from '@nestjs/swagger';
 import { OneOf } from '../../http/properties';
 import { RouteDto } from '../route.dto';
-import { Format, FORMAT_NAMES, FORMATS } from './representations';
+import { type Format, FORMAT_NAMES, FORMATS } from './representations';
 
 export class ReadRouteQuery {
   @OneOf(FORMAT_NAMES, { optional: true, example: 'geojson', description: 'Goes before the Accept header.' })

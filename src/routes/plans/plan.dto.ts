@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { BaselineDto, INSTANT, KM, RouteDto, UnassignedDto, UUID } from '../route.dto';
-import { PLAN_STATUSES, PlanStatus } from './plan-statuses';
+import { PLAN_STATUSES, type PlanStatus } from './plan-statuses';
 
 /** A planning request for a fleet and what came of it, as the API shows it: made at once, or behind the queue. */
 export class PlanDto {

@@ -1,11 +1,11 @@
 /**
- * What the Lambda bundles have in place of @nestjs/swagger. Decorators that only describe the API do nothing. Mapped types are classes that
+ * What the Lambda bundles have in place of @nestjs/swagger beside decorators without effect (`lean.mjs`). Mapped types are classes that
  * requests are validated against, so they do what the library's do: they copy what class-validator and class-transformer know of a property,
  * and its first value. (The library's own look for those two packages at run time, do not find them in a bundle, and validate nothing
- * without a word.) Everything else says that it is missing when it is called after all.
+ * without a word.)
  */
-const { getMetadataStorage, IsOptional, ValidateIf } = require('class-validator');
-const { defaultMetadataStorage } = require('class-transformer/cjs/storage');
+import { getMetadataStorage, IsOptional, ValidateIf } from 'class-validator';
+import { defaultMetadataStorage } from 'class-transformer/esm2015/storage';
 
 const TRANSFORMATIONS = ['_typeMetadatas', '_transformMetadatas', '_exposeMetadatas', '_excludeMetadatas'];
 
@@ -47,21 +47,9 @@ function PartialType(parent, { skipNullProperties = true } = {}) {
   return type;
 }
 
-const PRESENT = {
-  PickType: (parent, names) => mapped([parent], (name) => names.includes(name)),
-  OmitType: (parent, names) => mapped([parent], (name) => !names.includes(name)),
-  IntersectionType: (...parents) => mapped(parents),
-  PartialType,
-  getSchemaPath: () => '',
-};
+const PickType = (parent, names) => mapped([parent], (name) => names.includes(name));
+const OmitType = (parent, names) => mapped([parent], (name) => !names.includes(name));
+const IntersectionType = (...parents) => mapped(parents);
+const getSchemaPath = () => '';
 
-module.exports = new Proxy(PRESENT, {
-  get(present, name) {
-    if (Object.hasOwn(present, name)) return present[name];
-    if (typeof name === 'symbol' || name === '__esModule') return undefined;
-    if (/^Api[A-Z]/.test(name)) return () => () => undefined;
-    return function () {
-      throw new Error(`@nestjs/swagger ${name} is not in the bundle (bundle/swagger.cjs)`);
-    };
-  },
-});
+export { getSchemaPath, IntersectionType, OmitType, PartialType, PickType };
