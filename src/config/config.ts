@@ -106,6 +106,8 @@ class Variables {
   @Type(() => Number) @IsSpeed() ELSEWHERE_KMH = DEFAULT_SPEEDS.elsewhere_kmh;
   @Type(() => Number) @IsNumber() @Min(0) @Max(10_000) STREETS_KM = DEFAULT_SPEEDS.streets_km;
   @Type(() => Number) @IsSpeed() HIGHWAY_KMH = DEFAULT_SPEEDS.highway_kmh;
+  @Type(() => Number) @IsNumber() @Min(0.5) @Max(24) WORKING_DAY_HOURS = 10;
+  @Type(() => Number) @IsNumber() @Min(0) @Max(1_000) WAITING_KM_PER_HOUR = 5;
 }
 
 export interface ResourceNames {

@@ -36,7 +36,8 @@ export function createMatrixProvider(config: Config): MatrixProvider {
   }
 }
 
-const speedsOf = (config: Config): TravelSpeeds => ({
+/** Returns how fast vans are by the configuration. */
+export const speedsOf = (config: Config): TravelSpeeds => ({
   cities: config.CITY_SPEEDS,
   elsewhere_kmh: config.ELSEWHERE_KMH,
   streets_km: config.STREETS_KM,

@@ -18,6 +18,8 @@ export interface DistanceMatrix {
 export interface MatrixOptions {
   /** When the vehicle leaves; traffic depends on it. */
   readonly departure_at?: Date;
+  /** When the last one is back: who knows speeds by the hour takes their mean over the time between. */
+  readonly until?: Date;
   readonly signal?: AbortSignal;
 }
 

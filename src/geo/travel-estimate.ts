@@ -1,6 +1,6 @@
 import { Coordinates } from './coordinates';
 import { quickMetres } from './distance';
-import { TravelSpeeds } from './travel-speeds';
+import type { CitySpeeds, TravelSpeeds } from './travel-speeds';
 
 /** Peru keeps UTC-5 all year. */
 const UTC_OFFSET_HOURS = -5;
@@ -13,13 +13,19 @@ export function roadMetres(straightMetres: number): number {
   return Math.min(1.2 * straightMetres + 200, 2 * straightMetres);
 }
 
+/** Returns the city that a place lies in, if any is listed. */
+export const cityAt = (point: Coordinates, { cities }: TravelSpeeds): CitySpeeds | undefined =>
+  cities.find((city) => quickMetres(city, point) <= city.radius_km * 1000);
+
+/** Returns the hour on the clocks of Peru, 0 to 23. */
+export const localHour = (instant: Date): number => (instant.getUTCHours() + UTC_OFFSET_HOURS + 24) % 24;
+
 /** Returns the km/h on streets from here at this moment; without a moment, the city's mean. */
 export function streetKmh(from: Coordinates, speeds: TravelSpeeds, departure?: Date): number {
-  const city = speeds.cities.find((c) => quickMetres(c, from) <= c.radius_km * 1000);
+  const city = cityAt(from, speeds);
   if (!city) return speeds.elsewhere_kmh;
   if (!departure) return city.mean_kmh;
-  const hour = (departure.getUTCHours() + UTC_OFFSET_HOURS + 24) % 24;
-  return city.by_hour_kmh[hour] ?? city.mean_kmh;
+  return city.by_hour_kmh[localHour(departure)] ?? city.mean_kmh;
 }
 
 const secondsAt = (metres: number, kmh: number): number => (metres * 3.6) / kmh;

@@ -7,11 +7,14 @@ import { givenOrder, nearestNeighbour } from './baseline/nearest-neighbour';
 import type { Plan, PlannedRoute, PlanningOptions, PlanningProblem, LeftOutReason } from './model/problem';
 import { buildRichRoute } from './model/rich-schedule';
 import { buildRoute } from './model/schedule';
-import { leftOutReason, type RouteUse, screen } from './model/screen';
+import { leftOutReason, type RouteUse, screen, type Screening } from './model/screen';
 import { compareSolutions, type Solution, solutionCost } from './model/solution';
 import { isRich } from './rich/rich-model';
 import { richLeftOut } from './rich/left-out';
 import { solveRich } from './rich/solve-rich';
+import { isTimed, settle } from './timed/settle';
+import { Timetable } from './timed/timetable';
+import { validateTimed } from './timed/validate-timed';
 import { isTour, solveTour } from './tour/solve-tour';
 import { validateOptions, validateProblem } from './model/validate';
 
@@ -30,6 +33,8 @@ export function plan(problem: PlanningProblem, options: PlanningOptions): Plan {
   const budget = new Budget(options, RESERVE_MS);
   keepCompiled('budget', budget);
   const traits = validateProblem(problem);
+  const timed = isTimed(problem);
+  if (timed) validateTimed(problem);
 
   const unlocked = unlock(problem);
   if (isRich(unlocked.problem)) return planRich(problem, unlocked, traits, options, budget);
@@ -49,6 +54,15 @@ export function plan(problem: PlanningProblem, options: PlanningOptions): Plan {
   const answer = [nearest, given]
     .map(whole)
     .reduce((a, b) => (compareSolutions(problem, b, a) < 0 ? b : a), whole(found));
+  if (timed) {
+    const settled = planTimed(problem, answer, rejected);
+    const complete = settled.unassigned.length === rejected.length;
+    const baseline = {
+      nearestNeighbour: complete ? costOf(nearest) : null,
+      givenOrder: complete ? costOf(given) : null,
+    };
+    return { ...settled, iterations: budget.iterations, cpuMs: budget.elapsedMs(), baseline };
+  }
   const routes = answer.sequences.map((sequence) => buildRoute(problem, sequence));
   return {
     routes,
@@ -60,6 +74,40 @@ export function plan(problem: PlanningProblem, options: PlanningOptions): Plan {
     iterations: budget.iterations,
     cpuMs: budget.elapsedMs(),
     baseline: { nearestNeighbour: costOf(nearest), givenOrder: costOf(given) },
+  };
+}
+
+/** Returns what was searched at mean speeds as it holds by the hour. */
+function planTimed(
+  problem: PlanningProblem,
+  found: Solution,
+  rejected: Screening['rejected'],
+): Pick<Plan, 'routes' | 'unassigned' | 'cost'> {
+  const timetable = new Timetable(problem);
+  const reasons = new Map(rejected.map(({ job, reason }) => [job, reason]));
+  // At mean speeds a job may seem out of reach that is not; and what is on board stays whatever was said of it.
+  const spare = rejected.filter(({ job, reason }) => {
+    return reason === 'shift' || reason === 'window_unreachable' || problem.jobs[job]!.onBoard === true;
+  });
+  const settled = settle(
+    timetable,
+    found,
+    spare.map(({ job }) => job),
+  );
+  const spared = new Set(spare.map(({ job }) => job));
+  const others = rejected.filter(({ job }) => !spared.has(job)).map(({ job }) => job);
+  const routes = settled.sequences.map((sequence) => timetable.route(sequence));
+  const late = settled.unassigned.filter((job) => !reasons.has(job));
+  return {
+    routes,
+    unassigned: [
+      ...[...settled.unassigned, ...others].flatMap((job) => {
+        const reason = reasons.get(job);
+        return reason === undefined ? [] : [{ jobId: problem.jobs[job]!.id, reason }];
+      }),
+      ...leftOut(problem, { ...settled, unassigned: late }, routes),
+    ],
+    cost: routes.reduce((sum, route) => sum + route.cost, 0),
   };
 }
 

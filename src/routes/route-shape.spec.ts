@@ -14,6 +14,8 @@ const order = storedOrder();
 /** Everything that a stop and a route can have. */
 const STOP: Complete<RouteStop> = {
   ...routeStop(order),
+  confidence: 0.8,
+  late_seconds: 60,
   district: 'Miraflores',
   priority: 50,
   skills: ['cold_box'],
@@ -34,6 +36,7 @@ const ROUTE: Complete<Route> = {
   },
   baseline: { nearest_neighbour_km: 1.5, given_order_km: null, improvement_pct: 0 },
   ended_at: '2026-11-23T22:00:00.000Z',
+  overtime_seconds: 120,
   approximate: true,
   matrix: { source: 'estimate', fallback_reason: 'timeout' },
   unassigned: [{ order_id: newId(NOON), reason_code: 'ON_OPEN_ROUTE', detail: 'It is on …', route_id: newId(NOON) }],

@@ -59,10 +59,19 @@ export class RouteStopDto extends IntersectionType(PointDto, StopNeedsDto) {
   @ApiProperty({ type: String, example: 'DNX01JDQGWYHVFG8SVBHZ9ABCFZCEX' }) readonly tracking_id!: TrackingId;
   @ApiProperty({ enum: PRECISIONS, description: 'How exactly the place is known.' })
   readonly precision!: GeocodePrecision;
+  @ApiPropertyOptional({
+    example: 0.8,
+    description: 'From 0 to 1: how sure it is that the place is the right one. Below 0.7 a person should look.',
+  })
+  readonly confidence?: number;
+
   @ApiPropertyOptional({ example: 'Miraflores' }) readonly district?: string;
   @ApiProperty(INSTANT) readonly arrival_at!: string;
   @ApiProperty({ ...SECONDS, example: 0, description: 'Until its time window opens.' })
   readonly waiting_seconds!: number;
+
+  @ApiPropertyOptional({ ...SECONDS, description: 'How long after its time window it is served, where it is.' })
+  readonly late_seconds?: number;
 
   @ApiProperty(SECONDS) readonly service_seconds!: number;
   @ApiProperty(INSTANT) readonly departure_at!: string;
@@ -135,6 +144,13 @@ export class RouteDto {
   readonly estimated_distance_km!: number;
 
   @ApiProperty({ ...SECONDS, example: 9_300 }) readonly estimated_duration_seconds!: number;
+  @ApiPropertyOptional({
+    ...SECONDS,
+    example: 1_200,
+    description: 'How long after the end of the shift, or of the working day, the route ends, where it does.',
+  })
+  readonly overtime_seconds?: number;
+
   @ApiPropertyOptional({ type: BaselineDto }) readonly baseline?: BaselineDto;
   @ApiPropertyOptional({
     type: Boolean,

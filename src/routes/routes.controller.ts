@@ -182,7 +182,8 @@ export class RoutesController {
     operationId: 'reoptimizeRoute',
     summary: 'Plan the stops that are still ahead again',
     description:
-      'Closed stops stay as they are. Orders whose stops can no longer be made leave the route and are named in `unassigned`.',
+      'Stops that were driven to come first, as they happened; those that were closed without that come last. What is in the van stays on the route, ' +
+      'late and after the shift if need be; other orders whose stops can no longer be made leave it and are named in `unassigned`.',
   })
   @ApiRouteId()
   @ApiOkResponse({ type: RouteDto })

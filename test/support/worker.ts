@@ -23,7 +23,7 @@ export interface Worker {
 
 export async function startWorker(environment: Readonly<Record<string, string>>): Promise<Worker> {
   const app = await bootstrapWorker(
-    { LOG_LEVEL: 'SILENT', METRICS: 'off', ...environment },
+    { LOG_LEVEL: 'SILENT', METRICS: 'off', WORKING_DAY_HOURS: '24', ...environment },
     DatabaseModule,
     NotificationsModule,
     PlansModule,

@@ -56,6 +56,8 @@ export interface Job {
   readonly position?: 'first' | 'last';
   /** The id of a job that, where both are on one route, is served earlier. Default: none. */
   readonly after?: string;
+  /** Whether it is in a van already: it is in a route whatever the hour, late and after the shift if need be. Default false. */
+  readonly onBoard?: boolean;
 }
 
 /** A wish about who serves a job. */
@@ -137,6 +139,8 @@ export interface Vehicle {
   readonly serviceFactor?: number;
   /** Ids of jobs in the order of the route that it has so far: where the search begins, not a constraint. Default: none. */
   readonly running?: readonly string[];
+  /** Whether it leaves at the start of its shift and not later, even to wait at its first stop. Default false. */
+  readonly leavesAtStart?: boolean;
 }
 
 /** How fast legs are driven from a moment of the day on. */
@@ -145,6 +149,29 @@ export interface SpeedBand {
   readonly from: number;
   /** Times the speed behind the matrix's seconds; over 0. A leg under way at a change goes on at the new speed, so that who leaves later never arrives earlier. */
   readonly speed: number;
+}
+
+/** How fast streets are at one hour of the day after the other, beside the speed behind the matrix's seconds. */
+export interface StreetProfile {
+  /** 24 figures over 0, from midnight on: times the speed behind the matrix's seconds. */
+  readonly speeds: readonly number[];
+  /** The speed on streets behind the matrix's seconds, divided by the one on highways. */
+  readonly highway: number;
+}
+
+/**
+ * How long legs take by the hour at which they are driven, and by their length: first on streets, whose speed changes by the hour and the place where
+ * the leg begins, then on a highway, whose speed does not. A leg under way at a change goes on at the new speed, so that who leaves later never
+ * arrives earlier.
+ */
+export interface HourlyTravel {
+  /** When a day begins, in seconds on the clock. */
+  readonly midnight: number;
+  /** How much of each leg is driven on streets, in the unit of the matrix's `cost` (metres). */
+  readonly streets: number;
+  readonly profiles: readonly StreetProfile[];
+  /** Names for each location a position in `profiles`. */
+  readonly profileOf: Int32Array;
 }
 
 /** What a plan costs beyond its routes. */
@@ -166,6 +193,10 @@ export interface PlanningProblem {
   readonly balance?: Balance;
   /** Whether fewer vehicles are better than any saving of cost. Default false. */
   readonly fewestVehicles?: boolean;
+  /** With it the search takes the matrix's seconds for means; what it finds is timed, repaired and judged by the hour. Default: the matrix's seconds all day. */
+  readonly hourly?: HourlyTravel;
+  /** What a second costs in which a vehicle neither drives nor serves between the beginning of its shift and its finish. Default 0. */
+  readonly waiting?: number;
 }
 
 /** How long and how the planner searches. */
@@ -204,7 +235,7 @@ export interface PlannedRoute {
   readonly vehicleId: string;
   /** Which of `count` identical vehicles drives it, from 0. */
   readonly vehicleIndex: number;
-  /** When it leaves its start: as late as no stop is served later for it. */
+  /** When it leaves its start: as late as no stop is served later for it, or at the start of the shift where it must. */
   readonly departure: number;
   readonly stops: readonly PlannedStop[];
   /** When the vehicle is back at its end, or leaves its last stop on an open route. */

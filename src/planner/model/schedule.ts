@@ -29,8 +29,8 @@ const ALWAYS: TimeWindow = { start: -Infinity, end: Infinity };
 const NEVER: TimeWindow = { start: Infinity, end: Infinity };
 
 /**
- * Turns a feasible sequence into a route with times. The vehicle works as early as it can, so its finish is the earliest
- * possible; then it leaves as late as that finish allows, since waiting in the depot is cheaper than waiting in the street.
+ * Turns a feasible sequence into a route with times. No stop is put off that could be served earlier; the vehicle leaves as late as
+ * that allows, since waiting in the depot is cheaper than waiting in the street.
  * With a locked prefix it left at the start of its shift, whatever we think of it, and locked stops are served on arrival
  * even where their windows have closed: they are facts, not proposals.
  */
@@ -41,7 +41,7 @@ export function buildRoute(problem: PlanningProblem, sequence: Sequence): Planne
   const last = visits.at(-1);
   const home = legDuration(problem, last?.job.location ?? vehicle.start, vehicle.end);
   const departure =
-    last === undefined || locked > 0 ? vehicle.shift.start : latestDeparture(visits, vehicle.shift.start);
+    last === undefined || locked > 0 ? vehicle.shift.start : latestDeparture(visits[0]!, vehicle.shift.start);
 
   const load = initialLoad(visits);
   const stops: PlannedStop[] = [];
@@ -96,16 +96,8 @@ function earliestVisits(
   });
 }
 
-/** Walks back from the last stop, which keeps its time, and pushes every earlier one as late as its window allows. */
-function latestDeparture(visits: readonly Visit[], shiftStart: number): number {
-  let latest = Infinity;
-  for (let i = visits.length - 1; i >= 0; i--) {
-    const { job, travel, begin, window } = visits[i]!;
-    const served = i === visits.length - 1 ? begin : Math.min(latest - job.serviceSeconds, window.end);
-    latest = served - travel;
-  }
-  return Math.max(shiftStart, latest);
-}
+/** When to leave in order to be at the first stop when its service begins. */
+const latestDeparture = ({ begin, travel }: Visit, shiftStart: number): number => Math.max(shiftStart, begin - travel);
 
 /** The first window still open to whoever arrives then. */
 function windowAt(job: Job, arrival: number, locked: boolean): TimeWindow {

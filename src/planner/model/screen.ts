@@ -67,9 +67,13 @@ class Reach {
 
   private timed(job: Job, there: number, back: number): LeftOutReason | undefined {
     if (!Number.isFinite(there) || !Number.isFinite(back)) return 'unreachable';
-    const begin = serviceBegin(job, this.vehicle.shift.start + there);
+    const { start, end } = this.vehicle.shift;
+    const begin = serviceBegin(job, start + there);
     if (begin === Infinity) return 'window_unreachable';
-    return begin + job.serviceSeconds + back > this.vehicle.shift.end ? 'shift' : undefined;
+    const after = job.serviceSeconds + back;
+    if (begin + after <= end) return undefined;
+    // Who could be back in time but for the wait has met a window that opens too late.
+    return start + there + after <= end ? 'window_unreachable' : 'shift';
   }
 
   private finiteLeg(from: number | null, to: number | null): number {
@@ -107,11 +111,15 @@ export function leftOutReason(problem: PlanningProblem, job: Job, routes: readon
     job.demand.every((amount, d) => (load[d] ?? 0) + amount <= (vehicle.capacity[d] ?? Infinity)),
   );
   if (roomy.length === 0) return 'capacity';
-  const timely = roomy.filter(({ vehicle, busySeconds, locations }) => {
-    const detour = cheapestDetour(problem, vehicle, locations, job.location);
-    return vehicle.shift.start + busySeconds + job.serviceSeconds + detour <= vehicle.shift.end;
-  });
-  return timely.length === 0 ? 'shift' : 'window_unreachable';
+  const near = roomy
+    .map((use) => ({ ...use, detour: cheapestDetour(problem, use.vehicle, use.locations, job.location) }))
+    .filter(({ detour }) => Number.isFinite(detour));
+  if (near.length === 0) return 'unreachable';
+  const timely = near.some(
+    ({ vehicle, busySeconds, detour }) =>
+      vehicle.shift.start + busySeconds + job.serviceSeconds + detour <= vehicle.shift.end,
+  );
+  return timely && job.windows.length > 0 ? 'window_unreachable' : 'shift';
 }
 
 export interface RouteUse {

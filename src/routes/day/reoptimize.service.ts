@@ -21,6 +21,9 @@ import { RoutesRepository } from '../routes.repository';
 
 type ReoptimizeTerms = DataOf<ReoptimizeDto>;
 
+/** How far `at` may be from now. */
+const MOST_SHIFT_MS = 3_600_000;
+
 /** Plans the rest of a driver's day again. */
 @Injectable()
 export class ReoptimizeService {
@@ -38,13 +41,16 @@ export class ReoptimizeService {
 
   /**
    * Plans a route again and returns what the API shows of it then. Closed stops stay as they are; those ahead get a new sequence
-   * and new times, and orders whose stops no longer fit leave.
+   * and new times. What is in the van stays, however late; other orders whose stops no longer fit leave.
    *
    * @throws DinexError `conflict` unless the route is PLANNED or STARTED, `stale`, `not_found`, `invalid`.
    */
   async reoptimize(routeId: string, request: ReoptimizeTerms, ifMatch: number | undefined): Promise<RouteDto> {
     if (request.position !== undefined && outsidePeru(request.position))
       throw invalid('#/position', 'The position lies outside Peru.');
+    const now = this.clock.now();
+    if (request.at !== undefined && Math.abs(Date.parse(request.at) - now) > MOST_SHIFT_MS)
+      throw invalid('#/at', 'must be within an hour of now: the van is where it is now.');
     const route = await this.lifecycle.get(routeId);
     if (ifMatch !== undefined && ifMatch !== route.version) throw stale(route.version);
     if (route.status !== 'PLANNED' && route.status !== 'STARTED')
@@ -52,7 +58,7 @@ export class ReoptimizeService {
         current_status: route.status,
         allowed: ['PLANNED', 'STARTED'],
       });
-    const next = await this.planAgain(route, request);
+    const next = await this.planAgain(route, request, now);
     const outcome = await this.transactions.commit([this.repository.replace(next, route.version)]);
     if (!outcome.committed)
       throw ifMatch === undefined
@@ -64,18 +70,27 @@ export class ReoptimizeService {
     return viewRoute(next, byOrderId(await this.orders.findMany(next.order_ids)));
   }
 
-  private async planAgain(route: Route, request: ReoptimizeTerms): Promise<Route> {
+  private async planAgain(route: Route, request: ReoptimizeTerms, now: number): Promise<Route> {
     const orders = byOrderId(await this.orders.findMany(route.order_ids));
-    const remaining = remainingOf(route, orders, request.position);
+    const remaining = remainingOf(route, orders, request.position, this.config.WORKING_DAY_HOURS);
     if (remaining.ahead.length === 0)
       throw conflict('Every stop of this route is closed.', { current_status: route.status });
-    const now = this.clock.now();
     const planned = route.status === 'PLANNED' ? Math.max(now, Date.parse(route.departure_at)) : now;
-    const origin = request.at === undefined ? planned : Date.parse(request.at);
+    const wanted = request.at === undefined ? planned : Date.parse(request.at);
+    // Phones' clocks differ: nothing ahead comes before what has happened.
+    const origin = Math.max(wanted, remaining.driven.at(-1)?.leftAt ?? wanted);
     const ahead = remaining.ahead.map(({ order }) => order);
     const search = searchFor({ ...request, kind: 'driver' }, ahead, this.config.PLAN_CPU_MS);
-    const { plan, matrix } = await this.planning.sequence(remaining.ahead, [remaining.driver], origin, search);
-    return nextVersion(route, rerouted(route, remaining, plan, matrix, origin), now);
+    const when = { origin, punctual: false };
+    const sequenced = await this.planning.sequence(remaining.ahead, [remaining.driver], when, search);
+    const lost = sequenced.plan.unassigned.filter(({ jobId }) =>
+      remaining.ahead.some(({ order, on_board }) => on_board === true && order.order_id === jobId),
+    );
+    if (lost.length > 0)
+      throw conflict('No road leads to some of the parcels in the van from here; nothing was changed.', {
+        order_ids: lost.map(({ jobId }) => jobId),
+      });
+    return nextVersion(rerouted(route, remaining, sequenced, orders, origin), {}, now);
   }
 
   /** Tells the orders when they are expected now; those that have left the route meanwhile are let go. */

@@ -13,6 +13,9 @@ export interface LocatedOrders {
   readonly unassigned: readonly UnassignedOrder[];
 }
 
+/** A guess less sure than this sends no van out. */
+const LEAST_CONFIDENCE = 0.5;
+
 /** How many addresses are asked at once: a geocoding service counts requests by the second. */
 const PARALLEL = 10;
 
@@ -21,7 +24,7 @@ const PARALLEL = 10;
 export class LocatorService {
   constructor(private readonly geocoder: Geocoder) {}
 
-  /** Returns the orders with their places, and those that have none or lie outside Peru. */
+  /** Returns the orders with their places, and those that have none, or only a guess, or lie outside Peru. */
   async locate(orders: readonly Order[], request: PlanRequest): Promise<LocatedOrders> {
     const outcomes = await inParallel(orders, PARALLEL, (order) => this.geocoder.resolve(order.delivery_address));
     const terms = stopTermsOf(request);
@@ -32,10 +35,10 @@ export class LocatorService {
       const obstacle = outcome === undefined ? undefined : obstacleIn(order, outcome);
       if (obstacle !== undefined) unassigned.push(obstacle);
       else if (outcome?.found === true) {
-        const { lat, lon, precision, district } = outcome;
+        const { lat, lon, precision, confidence, district } = outcome;
         const { priority, skills, service_seconds = request.service_seconds } = terms.get(order.order_id) ?? {};
         const own = present({ priority, skills });
-        located.push({ order, lat, lon, precision, ...present({ district }), ...own, service_seconds });
+        located.push({ order, lat, lon, precision, confidence, ...present({ district }), ...own, service_seconds });
       }
     });
     return { orders: located, unassigned };
@@ -44,6 +47,10 @@ export class LocatorService {
 
 function obstacleIn({ order_id }: Order, outcome: GeocodeOutcome): UnassignedOrder | undefined {
   if (!outcome.found) return { order_id, reason_code: 'NO_COORDINATES', detail: outcome.detail };
-  if (!outcome.outside_peru) return undefined;
-  return { order_id, reason_code: 'OUTSIDE_PERU', detail: 'Its coordinates lie outside Peru.' };
+  if (outcome.outside_peru)
+    return { order_id, reason_code: 'OUTSIDE_PERU', detail: 'Its coordinates lie outside Peru.' };
+  if (outcome.confidence >= LEAST_CONFIDENCE) return undefined;
+  const { district = 'somewhere else', confidence } = outcome;
+  const detail = `Its address may be in ${district}, which is a guess (confidence ${confidence}): say the district, or give lat and lon.`;
+  return { order_id, reason_code: 'ADDRESS_UNCERTAIN', detail };
 }

@@ -10,10 +10,13 @@ import { driverTerms, PlanRequest, StopTerms } from './plan-request';
 export interface LocatedOrder extends Coordinates {
   readonly order: Order;
   readonly precision: RouteStop['precision'];
+  readonly confidence?: number;
   readonly district?: string;
   readonly priority?: number;
   readonly skills?: readonly string[];
   readonly service_seconds: number;
+  /** Whether it is in a van already, and so stays on its route whatever the hour. */
+  readonly on_board?: true;
 }
 
 /** The planner's problem less its matrix, whose rows are `points`. Times are seconds after `origin`. */
@@ -21,6 +24,16 @@ export interface Layout {
   readonly points: readonly Coordinates[];
   readonly jobs: readonly Job[];
   readonly vehicles: readonly Vehicle[];
+}
+
+/** When the vans of a plan can leave, and how long they work. */
+export interface PlanDay {
+  /** Milliseconds since the epoch: nobody leaves before. */
+  readonly origin: number;
+  /** Whether vans leave then, or when their shift begins, and not later: somebody has said so. */
+  readonly punctual: boolean;
+  /** How long a shift is that has no end. */
+  readonly workingHours: number;
 }
 
 export interface VehicleTerms extends DriverTerms {
@@ -35,7 +48,8 @@ export function vehicleTerms(request: PlanRequest): VehicleTerms[] {
 }
 
 /** Returns the solver's problem less its matrix; orders come first among the points, in their order. */
-export function layOut(orders: readonly LocatedOrder[], drivers: readonly VehicleTerms[], origin: number): Layout {
+export function layOut(orders: readonly LocatedOrder[], drivers: readonly VehicleTerms[], day: PlanDay): Layout {
+  const { origin, punctual } = day;
   const points: Coordinates[] = orders.map(pointOf);
   const rowOf = (point: Coordinates | undefined): number | null => {
     if (point === undefined) return null;
@@ -47,10 +61,11 @@ export function layOut(orders: readonly LocatedOrder[], drivers: readonly Vehicl
     start: rowOf(driver.start),
     end: rowOf(driver.end),
     capacity: capacityOf(driver),
-    shift: shiftOf(driver, origin),
+    shift: shiftOf(driver, day),
     skills: driver.skills ?? [],
     lockedPrefix: [],
     count: 1,
+    leavesAtStart: punctual,
   }));
   return { points, vehicles, jobs: orders.map((order, row) => jobOf(order, row, origin)) };
 }
@@ -65,6 +80,7 @@ const jobOf = (located: LocatedOrder, location: number, origin: number): Job => 
   windows: windowsOf(located.order, origin),
   skills: located.skills ?? [],
   priority: located.priority ?? 0,
+  ...present({ onBoard: located.on_board }),
 });
 
 /** More than the planner takes is more than any vehicle does. */
@@ -92,14 +108,17 @@ function windowsOf({ time_window_start, time_window_end }: Order, origin: number
 }
 
 /**
- * Returns the shift in seconds after `origin`. Nobody leaves before the plan's own departure, whenever their shift began; a shift
- * that is over has no room at all.
+ * Returns the shift in seconds after the day's origin. Nobody leaves before that, whenever their shift began; a shift that is over has no room at
+ * all; one without an end is a working day long.
  */
-function shiftOf({ shift_start, shift_end }: DriverTerms, origin: number): TimeWindow {
-  const end = shift_end === undefined ? Infinity : Math.max(0, secondsAfter(origin, shift_end));
-  const start = shift_start === undefined ? 0 : Math.max(0, secondsAfter(origin, shift_start));
-  return { start: Math.min(start, end), end };
+function shiftOf({ shift_start, shift_end }: DriverTerms, { origin, workingHours }: PlanDay): TimeWindow {
+  const begins = shift_start === undefined ? 0 : secondsAfter(origin, shift_start);
+  const ends = shift_end === undefined ? begins + workingHours * HOUR_SECONDS : secondsAfter(origin, shift_end);
+  const end = Math.max(0, ends);
+  return { start: Math.min(Math.max(0, begins), end), end };
 }
+
+const HOUR_SECONDS = 3_600;
 
 const secondsAfter = (origin: number, instant: string): number => (Date.parse(instant) - origin) / 1_000;
 

@@ -7,7 +7,7 @@ import type { UnassignedReason } from '../route-states';
 /** A route as planned, before it has an id. */
 export type RouteFigures = Pick<
   Route,
-  'driver_id' | 'departure_at' | 'order_ids' | 'stops' | 'sequence' | 'estimated_duration_seconds'
+  'driver_id' | 'departure_at' | 'order_ids' | 'stops' | 'sequence' | 'estimated_duration_seconds' | 'overtime_seconds'
 > &
   Pick<Route, 'estimated_distance_km' | 'approximate'>;
 
@@ -20,6 +20,15 @@ export interface PlanningResult {
   readonly iterations: number;
 }
 
+/** What the solver made of orders whose places are known. */
+export interface Sequenced {
+  readonly plan: Plan;
+  /** Where its distances come from. */
+  readonly matrix: MatrixUse;
+  /** When each driver's shift or working day ends, in seconds after the origin. */
+  readonly shiftEnds: ReadonlyMap<string, number>;
+}
+
 /** The part of a route that is driven already: its figures go on from there. */
 export interface DrivenPart {
   readonly stops: number;
@@ -30,18 +39,27 @@ const NOTHING: DrivenPart = { stops: 0, metres: 0 };
 
 const REASONS: Record<LeftOutReason, { code: UnassignedReason; detail: string }> = {
   unreachable: { code: 'UNREACHABLE', detail: 'No driver can get there and back.' },
-  window_unreachable: { code: 'WINDOW_UNREACHABLE', detail: 'No driver can be there within its time window.' },
+  window_unreachable: {
+    code: 'WINDOW_UNREACHABLE',
+    detail: 'No driver can be there within its time window on the day of the plan.',
+  },
   capacity: { code: 'CAPACITY', detail: 'No driver has room for it.' },
   skill: { code: 'SKILL', detail: 'No driver has the skills that it needs.' },
-  shift: { code: 'SHIFT', detail: 'No driver can serve it before the shift ends.' },
+  shift: { code: 'SHIFT', detail: 'No driver can serve it before the shift or the working day ends.' },
   limit: { code: 'SHIFT', detail: 'No driver can serve it within the most distance, time or stops of a route.' },
 };
 
-/** Returns a route of the solver in the API's terms: instants, kilometres, orders. */
+/**
+ * Returns a route of the solver in the API's terms: instants, kilometres, orders.
+ *
+ * @param origin milliseconds since the epoch of the solver's 0
+ * @param shiftEnd seconds after the origin
+ */
 export function figuresOf(
   route: PlannedRoute,
   orders: ReadonlyMap<string, LocatedOrder>,
   origin: number,
+  shiftEnd: number,
   driven: DrivenPart = NOTHING,
 ): RouteFigures {
   let metres = driven.metres;
@@ -59,6 +77,7 @@ export function figuresOf(
     sequence,
     estimated_distance_km: kilometres(driven.metres + route.cost),
     estimated_duration_seconds: Math.round(route.duration),
+    ...present({ overtime_seconds: beyond(route.finish, shiftEnd) }),
     ...present({ approximate: sequence.some(({ precision }) => precision !== 'point') ? (true as const) : undefined }),
   };
 }
@@ -71,7 +90,10 @@ function stopOf(
   origin: number,
 ): RouteStop {
   const [weight_grams = 0, volume_cm3 = 0, parcels = 0] = stop.load;
-  const { order, lat, lon, precision, district, priority, skills, service_seconds } = located;
+  const { order, lat, lon, precision, confidence, district, priority, skills, service_seconds } = located;
+  const closes = order.time_window_end;
+  const due = closes === undefined ? Infinity : (Date.parse(closes) - origin) / 1_000;
+  const late_seconds = beyond(stop.arrival + stop.waiting, due);
   return {
     sequence,
     order_id: order.order_id,
@@ -86,9 +108,15 @@ function stopOf(
     load: { weight_grams, volume_cm3, parcels },
     leg_distance_km: kilometres(stop.legCost),
     cumulative_distance_km: kilometres(cumulativeMetres),
-    ...present({ district, priority, skills }),
+    ...present({ confidence, late_seconds, district, priority, skills }),
   };
 }
+
+/** Returns the whole seconds by which a moment lies behind another, where it does. */
+const beyond = (seconds: number, due: number): number | undefined => {
+  const late = Math.round(seconds - due);
+  return late > 0 ? late : undefined;
+};
 
 /** Returns the orders that the solver left out, each with its reason. */
 export const leftOut = (plan: Plan): UnassignedOrder[] =>

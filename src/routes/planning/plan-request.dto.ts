@@ -62,7 +62,12 @@ export class CreateRouteDto extends SearchDto {
   @Flag({ default: false })
   readonly return_to_depot: boolean = false;
 
-  @Instant({ optional: true, example: '2026-11-23T13:00:00.000Z', description: 'Now by default.' })
+  @Instant({
+    optional: true,
+    example: '2026-11-23T13:00:00.000Z',
+    description:
+      'When the vans leave, but not before their shifts. By default they leave now or when their shifts begin, as late as no stop is served later for it.',
+  })
   readonly departure_at?: string;
 
   /** Handing over a parcel with a signature takes three minutes, when nobody says otherwise. */

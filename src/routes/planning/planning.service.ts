@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { currentScope } from '../../observability/scope';
-import { DistanceMatrix, MatrixProvider } from '../../geo/matrix';
+import { Config } from '../../config/config';
+import { speedsOf } from '../../geo/geo.module';
+import { MatrixProvider } from '../../geo/matrix';
+import { travelHours } from '../../geo/travel-hours';
 import { present } from '../../kernel/present';
 import type { Order } from '../../orders/order';
-import type { Plan, PlanningOptions } from '../../planner/model/problem';
+import type { PlanningOptions, PlanningProblem } from '../../planner/model/problem';
 import { LocatorService } from './locator.service';
-import { layOut, Layout, LocatedOrder, vehicleTerms, VehicleTerms } from './plan-input';
-import { baselineOf, figuresOf, leftOut, PlanningResult } from './plan-output';
-import type { MatrixUse } from '../route';
+import { layOut, LocatedOrder, PlanDay, vehicleTerms, VehicleTerms } from './plan-input';
+import { baselineOf, figuresOf, leftOut, PlanningResult, Sequenced } from './plan-output';
 import { PlanRequest, SearchTerms } from './plan-request';
 import { Solver } from './solver';
 
@@ -24,12 +26,13 @@ export class PlanningService {
     private readonly locator: LocatorService,
     private readonly matrices: MatrixProvider,
     private readonly solver: Solver,
+    private readonly config: Config,
   ) {}
 
   /**
    * Returns routes for as many of these orders as can be planned, made within the time given.
    *
-   * @param now milliseconds since the epoch: the departure when the request names none
+   * @param now milliseconds since the epoch: the earliest departure when the request names none
    */
   async plan(
     request: PlanRequest,
@@ -38,12 +41,16 @@ export class PlanningService {
     now: number,
   ): Promise<PlanningResult> {
     const located = await this.locator.locate(orders, request);
-    const origin = request.departure_at === undefined ? now : Date.parse(request.departure_at);
+    const { departure_at } = request;
+    const origin = departure_at === undefined ? now : Date.parse(departure_at);
     const search = { ...searchFor(request, orders, cpuMs), ...present({ wallLimitMs: wallMs }) };
-    const solved = await this.sequence(located.orders, vehicleTerms(request), origin, search);
+    const day = { origin, punctual: departure_at !== undefined };
+    const solved = await this.sequence(located.orders, vehicleTerms(request), day, search);
     const byId = new Map<string, LocatedOrder>(located.orders.map((order) => [order.order.order_id, order]));
     return {
-      routes: solved.plan.routes.map((route) => figuresOf(route, byId, origin)),
+      routes: solved.plan.routes.map((route) =>
+        figuresOf(route, byId, origin, solved.shiftEnds.get(route.vehicleId) ?? Infinity),
+      ),
       unassigned: [...located.unassigned, ...leftOut(solved.plan)],
       baseline: baselineOf(solved.plan),
       matrix: solved.matrix,
@@ -51,24 +58,40 @@ export class PlanningService {
     };
   }
 
-  /** Returns the solver's plan for orders whose places are known, and where its distances come from. */
+  /** Returns the solver's plan for orders whose places are known. The search takes mean speeds, what it finds is timed by the hour. */
   async sequence(
     orders: readonly LocatedOrder[],
     drivers: readonly VehicleTerms[],
-    origin: number,
+    when: Omit<PlanDay, 'workingHours'>,
     options: PlanningOptions,
-  ): Promise<{ readonly plan: Plan; readonly matrix: MatrixUse }> {
-    const layout = layOut(orders, drivers, origin);
-    const matrix = await this.matrix(layout, origin);
+  ): Promise<Sequenced> {
+    const { origin } = when;
+    const { points, jobs, vehicles } = layOut(orders, drivers, {
+      ...when,
+      workingHours: this.config.WORKING_DAY_HOURS,
+    });
+    const last = Math.max(0, ...vehicles.map(({ shift }) => shift.end));
+    const times = { departure_at: new Date(origin), until: new Date(origin + last * 1_000) };
+    const matrix = await this.matrices.matrix(points, { ...times, ...present({ signal: currentScope()?.signal }) });
     const { size, distances_m: cost, durations_s: duration, source, fallback_reason } = matrix;
-    const { jobs, vehicles } = layout;
-    const plan = await this.solver.solve({ matrix: { size, cost, duration }, jobs, vehicles }, options);
-    return { plan, matrix: { source, ...present({ fallback_reason }) } };
-  }
-
-  private matrix({ points }: Layout, origin: number): Promise<DistanceMatrix> {
-    const departure_at = new Date(origin);
-    return this.matrices.matrix(points, { departure_at, ...present({ signal: currentScope()?.signal }) });
+    const hours = travelHours(points, matrix, speedsOf(this.config), times);
+    const problem: PlanningProblem = {
+      matrix: { size, cost, duration },
+      jobs,
+      vehicles,
+      hourly: {
+        midnight: (hours.midnight - origin) / 1_000,
+        streets: hours.streets_m,
+        profiles: hours.profiles,
+        profileOf: hours.profileOf,
+      },
+      waiting: (this.config.WAITING_KM_PER_HOUR * 1_000) / 3_600,
+    };
+    return {
+      plan: await this.solver.solve(problem, options),
+      matrix: { source, ...present({ fallback_reason }) },
+      shiftEnds: new Map(vehicles.map(({ id, shift }) => [id, shift.end])),
+    };
   }
 }
 

@@ -108,8 +108,7 @@ export class PlansService {
   /** Stores a plan that waits, and returns what the API shows of it; the relay reads of it in the table's stream and queues it. */
   private async queue(wanted: PlanRequest, key: KeyWrites): Promise<PlanDto> {
     const now = this.clock.now();
-    const departure_at = wanted.departure_at ?? new Date(now).toISOString();
-    const record = queuedPlan(newId(now), { ...wanted, departure_at }, now, currentScope()?.correlationId);
+    const record = queuedPlan(newId(now), wanted, now, currentScope()?.correlationId);
     const view = viewPlan(record, []);
     const outcome = await this.transactions.commit([this.plans.save(record), ...key.done(view)]);
     refuseTakenKey(outcome);

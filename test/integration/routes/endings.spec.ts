@@ -4,7 +4,7 @@ import { Order } from '../../../src/orders/order';
 import { useApp } from '../../support/app';
 import { DISPATCHER, Crash, crashAt, planRoute, readOrders, storeOrders } from '../../support/routes';
 
-const t = useApp();
+const t = useApp({ WORKING_DAY_HOURS: '24' });
 
 const scan = async (order: Order | undefined, status: string): Promise<void> => {
   const body = {
