@@ -189,6 +189,59 @@ describe("the issuer's keys", () => {
     expect(await verifier.principalOf(token)).toMatchObject({ role: 'dispatcher' });
   });
 
+  it('that are given are all there are: for another nobody is asked', async () => {
+    let asked = 0;
+    const keySetUrl = await issuer((_, response) => {
+      asked++;
+      response.end('{"keys":[]}');
+    });
+    const verifier = new TokenVerifier(terms({ keySet: JSON.stringify(await keySet()), keySetUrl }), () => Date.now());
+    for (const kid of ['k2', 'k3', 'k2'])
+      expect(await refusal(verifier, await sign(claims(), foreign, kid))).toBe(
+        'unauthenticated: The token is not valid.',
+      );
+    expect(asked).toBe(0);
+  });
+
+  it('are not asked for again by each token of a key that nobody has, and rotate all the same', async () => {
+    let asked = 0;
+    let current = await keySet('k1');
+    const url = await issuer((_, response) => {
+      asked++;
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(current));
+    });
+    const verifier = new TokenVerifier(terms({ keySetUrl: url }), () => Date.now());
+    await verifier.principalOf(await sign(claims()));
+    const guesses = await Promise.all(Array.from({ length: 50 }, (_, i) => sign(claims(), foreign, `guess-${i}`)));
+    for (const guess of guesses) expect(await refusal(verifier, guess)).toMatch(/^un(authenticated|available)/);
+    expect(asked).toBe(2);
+    expect(await verifier.principalOf(await sign(claims()))).toMatchObject({ role: 'dispatcher' });
+    // The issuer rotates while somebody guesses: whoever asks next brings the new key in for all.
+    const rotated = new TokenVerifier(terms({ keySetUrl: url }), () => Date.now());
+    await rotated.principalOf(await sign(claims()));
+    current = await keySet('k2', foreign);
+    expect(await refusal(rotated, guesses[0] ?? '')).toMatch(/^unauthenticated/);
+    expect(await rotated.principalOf(await sign(claims(), foreign, 'k2'))).toMatchObject({ role: 'dispatcher' });
+  });
+
+  it('that hang are waited for by one request in a minute, and all that come meanwhile share one call', async () => {
+    let asked = 0;
+    const known = JSON.stringify(await keySet());
+    const url = await issuer((_, response) => {
+      if (++asked === 1) response.setHeader('content-type', 'application/json').end(known);
+    });
+    let ahead = 0;
+    const verifier = new TokenVerifier(terms({ keySetUrl: url }), () => Date.now() + ahead);
+    const token = await sign(claims());
+    await verifier.principalOf(token);
+    ahead = 601_000;
+    const roles = await Promise.all(Array.from({ length: 20 }, () => verifier.principalOf(token)));
+    expect(new Set(roles.map(({ role }) => role))).toEqual(new Set(['dispatcher']));
+    ahead = 650_000;
+    await verifier.principalOf(token);
+    expect(asked).toBe(2);
+  });
+
   it.each([
     ['an error', (): [number, string] => [500, '{}']],
     ['a page', (): [number, string] => [200, '<html>']],
