@@ -10,7 +10,7 @@ import { newId } from '../kernel/ids';
 import { present } from '../kernel/present';
 import type { IdempotencyKey } from '../kernel/idempotency-key';
 import { AuditTrail } from './audit-trail';
-import { bearerOf, checkRoom, Credential, Holder, holderKey, MAX_KEPT_KEYS, refusedKey } from './credential';
+import { bearerOf, checkRoom, Credential, Holder, holderKey, MAX_KEPT_KEYS, refusedKey, stateOf } from './credential';
 import { CredentialDto, NewKeyDto, NewKeyReplyDto, viewCredential } from './credentials.dto';
 import { CredentialsRepository, ringId } from './credentials.repository';
 import { KnownCredentials } from './known-credentials';
@@ -143,9 +143,11 @@ export class CredentialsService {
   /** Read when a process does not know a key or has not asked for a while; so a use is noted once a day and process at most. */
   private async find(credentialId: string): Promise<Credential | undefined> {
     const credential = await this.repository.get(credentialId);
-    const today = new Date(this.clock.now()).toISOString().slice(0, 10);
-    // A key that works does not fail because its use could not be noted.
-    if (credential !== undefined && (credential.last_used_on ?? '') < today)
+    const now = this.clock.now();
+    const today = new Date(now).toISOString().slice(0, 10);
+    // A key that works does not fail because its use could not be noted; one that does not work is not used, and costs no write.
+    const used = credential !== undefined && stateOf(credential, now) === 'ACTIVE';
+    if (used && (credential.last_used_on ?? '') < today)
       await this.repository.noteUse(credentialId, today).catch(() => undefined);
     return credential;
   }
