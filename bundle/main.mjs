@@ -56,8 +56,7 @@ async function bundle(contents, outfile, ...plugins) {
     // A native import() of one of Node's own modules loads far more than it names.
     supported: { 'dynamic-import': false },
     plugins: [...plugins, lean],
-    minifyWhitespace: true,
-    minifySyntax: true,
+    minify: true,
     sourcemap: 'external',
     legalComments: 'none',
     external: EXTERNAL,

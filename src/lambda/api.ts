@@ -1,8 +1,11 @@
 import 'reflect-metadata';
 import serverlessExpress from '@vendia/serverless-express';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Handler } from 'aws-lambda';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, Handler } from 'aws-lambda';
 import { createApp } from '../app.setup';
 import { lazyHandler } from './lazy-handler';
+import { rehearse } from './rehearsal';
+import { tellStart } from './tell-start';
 import { answerTo, problemOf, PROBLEMS } from '../http/problem';
 import { DinexError } from '../kernel/errors';
 import { readEnvironment } from '../config/environment';
@@ -14,27 +17,27 @@ const ANSWER_LIMIT = 6 * 1024 * 1024 - 1024;
 const SURELY_SMALL = ANSWER_LIMIT / 3;
 
 /** Handles the requests of API Gateway (REST) by the Nest application, which is made once per process. */
-export const { handler, prepare } = lazyHandler<APIGatewayProxyEvent, APIGatewayProxyResult>(async () => {
-  const proxy = await boot();
-  return async (event, context) => {
+export const { handler, prepare } = lazyHandler<APIGatewayProxyEvent, APIGatewayProxyResult>(async (start) => {
+  const app = tellStart(start, await createApp(readEnvironment()));
+  await app.init();
+  const proxy = proxyTo(app);
+  const handle = async (event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> => {
     context.callbackWaitsForEmptyEventLoop = false;
     // It returns a promise, unlike handlers that call back.
     const response = (await proxy(withoutStage(event), context, () => undefined)) as APIGatewayProxyResult;
     return withinLimit(event, response);
   };
+  return Object.assign(handle, { rehearse: () => rehearse(app, handle) });
 });
 
-async function boot(): Promise<Proxy> {
-  const app = await createApp(readEnvironment());
-  await app.init();
-  return serverlessExpress<APIGatewayProxyEvent, APIGatewayProxyResult>({
+const proxyTo = (app: NestExpressApplication): Proxy =>
+  serverlessExpress<APIGatewayProxyEvent, APIGatewayProxyResult>({
     app: app.getHttpAdapter().getInstance(),
     eventSourceName: 'AWS_API_GATEWAY_V1',
     // Every response is text: looking for binary content types costs time and can only go wrong.
     binarySettings: { isBinary: false },
     respondWithErrors: false,
   });
-}
 
 /** Takes the stage out of the path, where the console's tests and custom domains with the stage as base path put it. */
 function withoutStage(event: APIGatewayProxyEvent): APIGatewayProxyEvent {

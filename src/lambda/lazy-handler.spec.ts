@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { lazyHandler } from './lazy-handler';
+import { lazyHandler, type Start } from './lazy-handler';
 
 const context = {} as Context;
 
@@ -31,5 +31,24 @@ describe('a lazy handler', () => {
     await expect(handler(1, context)).rejects.toThrow('poison');
     await expect(handler(1, context)).rejects.toThrow('poison');
     expect(make).toHaveBeenCalledTimes(1);
+  });
+
+  it('is rehearsed once, in its preparation, and told how the process started', async () => {
+    const rehearse = jest.fn(() => Promise.reject(new Error('no store yet')));
+    const make = jest.fn((_start: Start) =>
+      Promise.resolve(Object.assign((event: number) => Promise.resolve(event), { rehearse })),
+    );
+    const { handler, prepare } = lazyHandler(make);
+    await expect(prepare({ code_cache: 'used' })).resolves.toBeUndefined();
+    expect(await handler(1, context)).toBe(1);
+    expect(make.mock.calls).toEqual([[{ code_cache: 'used' }]]);
+    expect(rehearse).toHaveBeenCalledTimes(1);
+  });
+
+  it('is not rehearsed by its first event', async () => {
+    const rehearse = jest.fn(() => Promise.resolve());
+    const { handler } = lazyHandler(() => Promise.resolve(Object.assign(() => Promise.resolve(1), { rehearse })));
+    await handler(1, context);
+    expect(rehearse).not.toHaveBeenCalled();
   });
 });

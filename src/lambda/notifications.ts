@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { lazyHandler } from './lazy-handler';
+import { tellStart } from './tell-start';
 import { readEnvironment } from '../config/environment';
 import { withSecrets } from '../config/secrets';
 import { DatabaseModule } from '../database/database.module';
@@ -18,8 +19,8 @@ export function createNotificationsHandler(app: INestApplicationContext) {
   });
 }
 
-export const { handler, prepare } = lazyHandler(async () =>
+export const { handler, prepare } = lazyHandler(async (start) =>
   createNotificationsHandler(
-    await bootstrapWorker(await withSecrets(readEnvironment()), DatabaseModule, NotificationsModule),
+    tellStart(start, await bootstrapWorker(await withSecrets(readEnvironment()), DatabaseModule, NotificationsModule)),
   ),
 );

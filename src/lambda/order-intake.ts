@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { lazyHandler } from './lazy-handler';
+import { tellStart } from './tell-start';
 import { readEnvironment } from '../config/environment';
 import { DatabaseModule } from '../database/database.module';
 import { queueHandler } from '../messaging/queue-handler';
@@ -14,6 +15,6 @@ export function createOrderIntakeHandler(app: INestApplicationContext) {
   return queueHandler(app, 'orders', { handle: (message) => intake.take(readChunkMessage(message)) });
 }
 
-export const { handler, prepare } = lazyHandler(async () =>
-  createOrderIntakeHandler(await bootstrapWorker(readEnvironment(), DatabaseModule, OrdersModule)),
+export const { handler, prepare } = lazyHandler(async (start) =>
+  createOrderIntakeHandler(tellStart(start, await bootstrapWorker(readEnvironment(), DatabaseModule, OrdersModule))),
 );

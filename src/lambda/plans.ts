@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { lazyHandler } from './lazy-handler';
+import { tellStart } from './tell-start';
 import { insideLambda, readEnvironment } from '../config/environment';
 import { DatabaseModule } from '../database/database.module';
 import { queueHandler } from '../messaging/queue-handler';
@@ -25,6 +26,6 @@ export function createPlansHandler(app: INestApplicationContext) {
 /** Whoever starts this function has a plan to make: its thread warms up while Nest is put together and orders are read. */
 if (insideLambda()) startPlannerEarly();
 
-export const { handler, prepare } = lazyHandler(async () =>
-  createPlansHandler(await bootstrapWorker(readEnvironment(), DatabaseModule, PlansModule)),
+export const { handler, prepare } = lazyHandler(async (start) =>
+  createPlansHandler(tellStart(start, await bootstrapWorker(readEnvironment(), DatabaseModule, PlansModule))),
 );

@@ -2,6 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { lazyHandler } from './lazy-handler';
+import { tellStart } from './tell-start';
 import { AppLogger } from '../observability/logger';
 import { AppMetrics } from '../observability/metrics';
 import { Config } from '../config/config';
@@ -46,6 +47,6 @@ export function createStreamHandler(app: INestApplicationContext, streams = TABL
     });
 }
 
-export const { handler, prepare } = lazyHandler(async () =>
-  createStreamHandler(await bootstrapWorker(readEnvironment())),
+export const { handler, prepare } = lazyHandler(async (start) =>
+  createStreamHandler(tellStart(start, await bootstrapWorker(readEnvironment()))),
 );

@@ -25,6 +25,17 @@ export class AppLogger implements LoggerService {
     this.logger.error(message, { ...this.withScope(fields), error: cause });
   }
 
+  /** Does work of which nothing is written. */
+  async unheard<T>(work: () => Promise<T>): Promise<T> {
+    const level = this.logger.getLevelName();
+    this.logger.setLogLevel('SILENT');
+    try {
+      return await work();
+    } finally {
+      this.logger.setLogLevel(level);
+    }
+  }
+
   log(message: unknown, context?: unknown): void {
     this.logger.debug(String(message), this.withScope({ context }));
   }

@@ -19,6 +19,7 @@ export interface RequestFigures {
 export class AppMetrics {
   private readonly business: Metrics | undefined;
   private readonly requests: Metrics | undefined;
+  private counting = true;
 
   constructor({ METRICS, STAGE }: Config) {
     if (METRICS !== 'emf') return;
@@ -30,10 +31,12 @@ export class AppMetrics {
 
   /** Counts something of the business: `count('order_created')`. */
   count(name: string, value = 1): void {
+    if (!this.counting) return;
     this.business?.singleMetric().addMetric(name, MetricUnit.Count, value);
   }
 
   request({ method, route, status, milliseconds }: RequestFigures): void {
+    if (!this.counting) return;
     this.requests
       ?.addMetadata('route', `${method} ${route}`)
       .addMetric('requests', MetricUnit.Count, 1)
@@ -41,5 +44,15 @@ export class AppMetrics {
       .addMetric('client_errors', MetricUnit.Count, status >= 400 && status < 500 ? 1 : 0)
       .addMetric('server_errors', MetricUnit.Count, status >= 500 ? 1 : 0)
       .publishStoredMetrics();
+  }
+
+  /** Does work of which nothing is counted. */
+  async uncounted<T>(work: () => Promise<T>): Promise<T> {
+    this.counting = false;
+    try {
+      return await work();
+    } finally {
+      this.counting = true;
+    }
   }
 }
