@@ -1,7 +1,7 @@
 import {
   keyAttributes,
   KeySchema,
-  projectionType,
+  projectionOf,
   TABLE_IDS,
   TableDefinition,
   TableId,
@@ -41,7 +41,7 @@ const tablesAsDefined: Check = (template) =>
               GlobalSecondaryIndexes: indexes.map(([IndexName, schema]) => ({
                 IndexName,
                 KeySchema: keySchema(schema),
-                Projection: { ProjectionType: projectionType(schema) },
+                Projection: projectionOf(schema),
               })),
             }),
       }),

@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AttributeType,
+  GlobalSecondaryIndexPropsV2,
   ProjectionType,
   StreamViewType,
   TableEncryptionV2,
@@ -10,14 +11,16 @@ import {
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import {
+  IndexSchema,
   KeySchema,
-  projectionType,
+  projectionOf,
   TableId,
   tableName,
   TABLES,
   TTL_ATTRIBUTE,
   upToIndex,
 } from '../../src/database/tables';
+import { present } from '../../src/kernel/present';
 import type { Deployment } from '../deployment';
 import { skipCheckov } from './suppressions';
 
@@ -32,7 +35,7 @@ export function createTable(scope: Construct, deployment: Deployment, id: TableI
     globalSecondaryIndexes: Object.entries(definition.indexes).map(([indexName, schema]) => ({
       indexName,
       ...keysOf(schema),
-      projectionType: ProjectionType[projectionType(schema)],
+      ...projectedBy(schema),
       ...(warm === undefined ? {} : { warmThroughput: warm }),
     })),
     timeToLiveAttribute: TTL_ATTRIBUTE,
@@ -58,6 +61,11 @@ const keysOf = ({
   partitionKey: { name: partition, type: AttributeType.STRING },
   ...(sort === undefined ? {} : { sortKey: { name: sort, type: AttributeType.STRING } }),
 });
+
+function projectedBy(schema: IndexSchema): Pick<GlobalSecondaryIndexPropsV2, 'projectionType' | 'nonKeyAttributes'> {
+  const { ProjectionType: type, NonKeyAttributes: nonKeyAttributes } = projectionOf(schema);
+  return { projectionType: ProjectionType[type], ...present({ nonKeyAttributes }) };
+}
 
 /** The replica is passive: transactions hold within one region, so only one region may write. */
 function replication(

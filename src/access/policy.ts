@@ -43,8 +43,8 @@ export const POLICY: Readonly<Record<string, PolicyRow>> = {
   'GET /orders': {
     scope: 'orders:read',
     allows: {
-      shop: own('list its own orders, newest first'),
-      ...staff('list the orders of any shop or state'),
+      shop: own('list its own orders by time, by its own id of them, by day of delivery'),
+      ...staff('list the orders of any shop or state, and what awaits a route on a day'),
     },
     answers: OBJECTS,
   },

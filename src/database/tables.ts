@@ -9,8 +9,8 @@ export interface KeySchema {
 }
 
 export interface IndexSchema extends KeySchema {
-  /** What an entry holds: the whole item, or its keys, which cost a write least. */
-  readonly projects: 'all' | 'keys';
+  /** What an entry holds: the whole item, or its keys, which cost a write least, or these attributes with its keys. */
+  readonly projects: 'all' | 'keys' | readonly string[];
 }
 
 export interface TableDefinition {
@@ -31,6 +31,9 @@ export const TABLES = {
       status_index: { partition: 'status_shard', sort: 'created_at', projects: 'all' },
       updated_index: { partition: 'customer_id', sort: 'updated_at', projects: 'keys' },
       list_index: { partition: 'list_shard', sort: 'created_at', projects: 'keys' },
+      day_index: { partition: 'waiting_day', sort: 'waiting_place', projects: ['status'] },
+      reference_index: { partition: 'reference_key', sort: 'created_at', projects: 'keys' },
+      delivered_index: { partition: 'delivered_key', sort: 'created_at', projects: 'keys' },
     },
     stream: true,
   },
@@ -41,7 +44,10 @@ export const TABLES = {
   },
   routes: {
     key: { partition: 'route_id' },
-    indexes: { driver_index: { partition: 'driver_id', sort: 'created_at', projects: 'all' } },
+    indexes: {
+      driver_index: { partition: 'driver_id', sort: 'created_at', projects: 'all' },
+      day_index: { partition: 'service_day', sort: 'driver_id', projects: 'keys' },
+    },
     stream: false,
   },
   idempotency: { key: { partition: 'idempotency_id' }, indexes: {}, stream: false },
@@ -74,9 +80,17 @@ export function upToIndex(table: TableDefinition, number: number): TableDefiniti
   return { ...table, indexes: Object.fromEntries(Object.entries(table.indexes).slice(0, number)) };
 }
 
-/** Returns DynamoDB's name for what an index projects. */
-export const projectionType = ({ projects }: IndexSchema): 'ALL' | 'KEYS_ONLY' =>
-  projects === 'all' ? 'ALL' : 'KEYS_ONLY';
+interface IndexProjection {
+  readonly ProjectionType: 'ALL' | 'KEYS_ONLY' | 'INCLUDE';
+  readonly NonKeyAttributes?: string[];
+}
+
+/** Returns what an index projects, as DynamoDB's API and CloudFormation say it. */
+export function projectionOf({ projects }: IndexSchema): IndexProjection {
+  if (projects === 'all') return { ProjectionType: 'ALL' };
+  if (projects === 'keys') return { ProjectionType: 'KEYS_ONLY' };
+  return { ProjectionType: 'INCLUDE', NonKeyAttributes: [...projects] };
+}
 
 /** Returns the attributes that a table's keys and indexes name: those that must be declared at creation. */
 export function keyAttributes({ key, indexes }: TableDefinition): string[] {

@@ -21,8 +21,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { present } from '../kernel/present';
-import { IsInstant, IsText, IsTextMap, TextOr } from './validators';
 import { Class, Kind, MergePatchType, property, PropertyOf, PropertyOptions } from './property';
+import { IsDay, IsDayOrInstant, IsInstant, IsText, IsTextMap, TextOr } from './validators';
 
 /*
  * The decorators of properties, one for each kind of value. What follows the limits of the kind is told of any property: whether it is
@@ -151,6 +151,14 @@ export const Longitude = <const O extends PropertyOptions<number>>(options: O): 
 /** Declares an RFC 3339 date-time with offset, which is handed on in UTC with milliseconds. */
 export const Instant = <const O extends PropertyOptions<string>>(options: O): PropertyOf<string, O> =>
   property({ schema: { type: String, format: 'date-time' }, decorators: [IsInstant()], cell: 'text' }, options);
+
+/** A day of the calendar in Lima, `YYYY-MM-DD`. */
+export const Day = <const O extends PropertyOptions<string>>(options: O): PropertyOf<string, O> =>
+  property({ schema: { type: String, format: 'date' }, decorators: [IsDay()], cell: 'text' }, options);
+
+/** A day of the calendar in Lima, or an RFC 3339 date-time: an end of a stretch of time. */
+export const DayOrInstant = <const O extends PropertyOptions<string>>(options: O): PropertyOf<string, O> =>
+  property({ schema: { type: String, maxLength: 40 }, decorators: [IsDayOrInstant()], cell: 'text' }, options);
 
 export const Flag = <const O extends PropertyOptions<boolean>>(options: O): PropertyOf<boolean, O> =>
   property({ schema: { type: Boolean }, decorators: [IsBoolean()] }, options);

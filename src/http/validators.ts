@@ -3,6 +3,7 @@ import { plainToInstance, Transform } from 'class-transformer';
 import { buildMessage, IsObject, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { parseInstant } from '../kernel/instants';
 import { isRecord } from '../kernel/record';
+import { isDay } from '../kernel/lima-days';
 
 /** Lets the field be left out; unlike class-validator's `IsOptional`, `null` is not the same as absent. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value: unknown) => value !== undefined);
@@ -26,6 +27,33 @@ export const IsInstant = (): PropertyDecorator =>
           (each) =>
             `${each}$property must be an RFC 3339 date-time of the years 2000 to 2099, such as 2026-11-21T15:04:05Z`,
         ),
+      },
+    }),
+  );
+
+/** A day of the calendar, `YYYY-MM-DD`. */
+export const IsDay = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isDay',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && isDay(value),
+      defaultMessage: () => '$property must be a day of the calendar, such as 2026-11-27',
+    },
+  });
+
+/** A day of the calendar, or an RFC 3339 date-time with offset, which is handed on in UTC with milliseconds. */
+export const IsDayOrInstant = (): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }: { value: unknown }) => {
+      const instant = typeof value === 'string' ? parseInstant(value) : undefined;
+      return instant === undefined ? value : new Date(instant).toISOString();
+    }),
+    ValidateBy({
+      name: 'isDayOrInstant',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && (isDay(value) || parseInstant(value) !== undefined),
+        defaultMessage: () =>
+          '$property must be a day of the calendar, such as 2026-11-27, or an RFC 3339 date-time, such as 2026-11-27T15:04:05Z',
       },
     }),
   );

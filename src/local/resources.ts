@@ -15,7 +15,7 @@ import {
   IndexSchema,
   KeySchema,
   keyAttributes,
-  projectionType,
+  projectionOf,
   TABLE_IDS,
   TableDefinition,
   TableId,
@@ -121,7 +121,7 @@ const attributeDefinitions = (table: TableDefinition): AttributeDefinition[] =>
 const indexOf = (IndexName: string, schema: IndexSchema) => ({
   IndexName,
   KeySchema: keySchema(schema),
-  Projection: { ProjectionType: projectionType(schema) },
+  Projection: projectionOf(schema),
 });
 
 const keySchema = ({ partition, sort }: KeySchema): KeySchemaElement[] => [

@@ -73,6 +73,27 @@ describe('the merge of partitions', () => {
     );
   });
 
+  it('is the same sort from the other end, where the lowest comes first', async () => {
+    await fc.assert(
+      fc.asyncProperty(placement, fc.integer({ min: 1, max: 20 }), fc.nat(5), async (placed, limit, step) => {
+        const items = placed.map((partition, time) => ({ id: idAt(time), partition: PARTITIONS[partition] ?? '' }));
+        const read = (partition: string, afterId: string | undefined, count: number) => {
+          const ahead = items.filter((item) => item.partition === partition && item.id > (afterId ?? ''));
+          return Promise.resolve({ items: ahead.slice(0, count), more: ahead.length > count });
+        };
+        const seen: string[] = [];
+        let after: Merged<Item>['after'] = {};
+        while (after !== undefined) {
+          const options = { ascending: true, step: step + 1 };
+          const merged: Merged<Item> = await mergePartitions(PARTITIONS, after, limit, idOf, idOf, read, options);
+          seen.push(...merged.items.map(idOf));
+          after = merged.after;
+        }
+        expect(seen).toEqual(placed.map((_, time) => idAt(time)));
+      }),
+    );
+  });
+
   it('fills every page but the last', async () => {
     await fc.assert(
       fc.asyncProperty(placement, fc.integer({ min: 1, max: 20 }), async (placed, limit) => {

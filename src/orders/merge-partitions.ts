@@ -1,6 +1,6 @@
 import { inParallel } from '../kernel/in-parallel';
 
-/** One page of a partition, newest first. */
+/** One page of a partition, in the order of the merge. */
 export interface PartitionPage<Item> {
   readonly items: readonly Item[];
   /** Whether the partition may hold more behind the last item. */
@@ -23,6 +23,13 @@ export interface Merged<Item> {
 /** How many reads run side by side: under the 50 sockets of an SDK client, where what waits for one longer than a connection may take is given up. */
 const READS_AT_ONCE = 24;
 
+export interface MergeOptions {
+  /** Whether the lowest sort key comes first. Default: the highest, which is the newest. */
+  readonly ascending?: boolean;
+  /** How many items are read of a partition at a time. Default: some more than its share of the page. */
+  readonly step?: number;
+}
+
 interface Source<Item> {
   readonly partition: string;
   buffer: Item[];
@@ -34,7 +41,7 @@ interface Source<Item> {
 }
 
 /**
- * Returns the newest `limit` items of many partitions, each sorted newest first: a k-way merge that reads a little of each partition
+ * Returns the first `limit` items of many partitions, each sorted as the whole: a k-way merge that reads a little of each partition
  * and more only of those that run dry.
  */
 export async function mergePartitions<Item>(
@@ -44,6 +51,7 @@ export async function mergePartitions<Item>(
   idOf: (item: Item) => string,
   sortKeyOf: (item: Item) => string,
   read: ReadPartition<Item>,
+  { ascending = false, step: asked }: MergeOptions = {},
 ): Promise<Merged<Item>> {
   const sources = partitions
     .filter((partition) => after[partition] !== null)
@@ -51,7 +59,7 @@ export async function mergePartitions<Item>(
       const last = after[partition] ?? undefined;
       return { partition, buffer: [], more: true, readAfter: last, returnedAfter: last };
     });
-  const step = Math.min(limit, Math.ceil((2 * limit) / Math.max(1, sources.length)) + 1);
+  const step = asked ?? Math.min(limit, Math.ceil((2 * limit) / Math.max(1, sources.length)) + 1);
 
   const refill = async (source: Source<Item>): Promise<void> => {
     while (source.buffer.length === 0 && source.more) {
@@ -67,12 +75,12 @@ export async function mergePartitions<Item>(
 
   const items: Item[] = [];
   while (items.length < limit) {
-    const newest = newestSource(sources, sortKeyOf);
-    const item = newest?.buffer.shift();
-    if (newest === undefined || item === undefined) break;
+    const next = nextSource(sources, sortKeyOf, ascending);
+    const item = next?.buffer.shift();
+    if (next === undefined || item === undefined) break;
     items.push(item);
-    newest.returnedAfter = idOf(item);
-    await refill(newest);
+    next.returnedAfter = idOf(item);
+    await refill(next);
   }
 
   const left = sources.filter((source) => source.buffer.length > 0 || source.more);
@@ -85,15 +93,17 @@ export async function mergePartitions<Item>(
   return { items, after: Object.fromEntries(places) };
 }
 
-function newestSource<Item>(
+function nextSource<Item>(
   sources: readonly Source<Item>[],
   sortKeyOf: (item: Item) => string,
+  ascending: boolean,
 ): Source<Item> | undefined {
-  let newest: Source<Item> | undefined;
+  let next: Source<Item> | undefined;
   for (const source of sources) {
     const [head] = source.buffer;
-    const [best] = newest?.buffer ?? [];
-    if (head !== undefined && (best === undefined || sortKeyOf(head) > sortKeyOf(best))) newest = source;
+    const [best] = next?.buffer ?? [];
+    if (head === undefined) continue;
+    if (best === undefined || sortKeyOf(head) > sortKeyOf(best) !== ascending) next = source;
   }
-  return newest;
+  return next;
 }

@@ -36,17 +36,25 @@ export function customerOf(principal: Principal, named: string | undefined): str
   return named;
 }
 
+/** What a list of orders may be asked for that concerns who asks. */
+interface ListAsked {
+  readonly customer_id?: string;
+  readonly status?: string;
+  readonly day?: string;
+  readonly awaiting?: string;
+  readonly district?: string;
+}
+
 /**
- * Returns what of a list a principal may ask for: a shop lists its own orders, by time alone.
+ * Returns what of a list a principal may ask for: a shop lists its own orders, by time, its own id of them, or the day of delivery.
  *
- * @throws DinexError `not_found` where a shop names another, `forbidden` where it asks by state.
+ * @throws DinexError `not_found` where a shop names another, `forbidden` where it asks by state or for what awaits a route.
  */
-export function listed<F extends { readonly customer_id?: string; readonly status?: string }>(
-  principal: Principal,
-  filter: F,
-): F {
+export function listed<F extends ListAsked>(principal: Principal, filter: F): F {
   if (principal.role !== 'shop') return filter;
-  if (filter.status !== undefined) throw forbidden('A shop lists its orders by time; ask without status.');
+  const foreign = (['status', 'day', 'awaiting', 'district'] as const).find((name) => filter[name] !== undefined);
+  if (foreign !== undefined)
+    throw forbidden(`A shop lists its orders by time, reference or day of delivery; ask without ${foreign}.`);
   return { ...filter, customer_id: customerOf(principal, filter.customer_id) };
 }
 

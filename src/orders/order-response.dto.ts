@@ -134,15 +134,3 @@ export class OrderForDriverDto extends PickType(OrderDto, [
 ]) {
   @ApiPropertyOptional({ type: RecipientForDriverDto }) readonly recipient?: RecipientForDriverDto;
 }
-
-export class OrderPageDto {
-  @ApiProperty({ type: [OrderDto] }) readonly items!: readonly OrderDto[];
-
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    example: null,
-    description: 'For the `cursor` of the next page; `null` on the last.',
-  })
-  readonly next_cursor!: string | null;
-}

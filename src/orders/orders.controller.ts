@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, NotAcceptableException, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiExtraModels,
@@ -9,27 +9,20 @@ import {
 } from '@nestjs/swagger';
 import { IdempotencyKeyHeader } from '../http/idempotency-key';
 import { ApiProblems } from '../http/api-problems';
-import { PageQuery } from '../http/paging';
-import { AnyText, OneOf } from '../http/properties';
 import { IfMatch } from '../http/preconditions';
 import type { Principal } from '../access/principal';
 import { CurrentPrincipal } from '../access/current-principal';
+import { publicPrefix } from '../http/api-gateway';
+import type { DinexRequest, DinexResponse } from '../http/request';
 import { Located, Versioned } from '../http/versioned';
 import { present } from '../kernel/present';
 import type { IdempotencyKey } from '../kernel/idempotency-key';
 import { ApiOrderId, orderIdFrom } from './order-id';
-import { OrderDto, OrderForDriverDto, OrderPageDto } from './order-response.dto';
+import { CSV_MEDIA_TYPE, DELIVERED_COLUMNS, deliveredCsv } from './delivered-csv';
+import { ListOrdersQuery, OrderPageDto } from './list-orders.dto';
+import { OrderDto, OrderForDriverDto } from './order-response.dto';
 import { NewOrderDto, PatchOrderDto } from './orders.dto';
 import { OrdersService } from './orders.service';
-import { PARCEL_STATUSES, type ParcelStatus } from './states';
-
-export class ListOrdersQuery extends PageQuery {
-  @AnyText({ min: 1, max: 64 }, { optional: true, example: 'SHOP-LIMA-01' })
-  readonly customer_id?: string;
-
-  @OneOf(PARCEL_STATUSES, { optional: true, enumName: 'ParcelStatus' })
-  readonly status?: ParcelStatus;
-}
 
 /**
  * Makes, lists, reads and changes orders. What moves a parcel from state to state is an event, its cancellation too: see
@@ -59,13 +52,40 @@ export class OrdersController {
   }
 
   @Get()
-  @ApiOperation({ operationId: 'listOrders', summary: 'List orders, newest first' })
-  @ApiOkResponse({ type: OrderPageDto })
-  list(
+  @ApiOperation({
+    operationId: 'listOrders',
+    summary: 'List orders, newest first',
+    description:
+      'Of a shop, a state, a stretch of time; by the shop’s own id (`reference`); what was handed over on a day (`delivered`), also as ' +
+      'CSV, whose `Link` header leads to the next page; or what awaits a route on a day, by district, with what is overdue first. Such a ' +
+      'page may be shorter than `limit` where orders find a route meanwhile.',
+  })
+  @ApiOkResponse({
+    description: 'The page.',
+    content: {
+      'application/json': { schema: { $ref: getSchemaPath(OrderPageDto) } },
+      [CSV_MEDIA_TYPE]: { schema: { type: 'string', description: `Columns: ${DELIVERED_COLUMNS.join(', ')}.` } },
+    },
+  })
+  @ApiExtraModels(OrderPageDto)
+  @ApiProblems(406)
+  async list(
     @CurrentPrincipal() principal: Principal,
-    @Query() { customer_id, status, limit, cursor }: ListOrdersQuery,
-  ): Promise<OrderPageDto> {
-    return this.orders.list(principal, present({ customer_id, status }), limit, cursor);
+    @Query() { limit, cursor, ...asked }: ListOrdersQuery,
+    @Req() request: DinexRequest,
+    @Res({ passthrough: true }) response: DinexResponse,
+  ): Promise<OrderPageDto | string> {
+    const prefix = publicPrefix();
+    response.vary('Accept');
+    const types = asked.delivered === undefined ? [JSON_MEDIA_TYPE] : [JSON_MEDIA_TYPE, CSV_MEDIA_TYPE];
+    const accepted = request.accepts(types);
+    if (accepted === false) throw new NotAcceptableException(`This list can be read as ${types.join(' or ')}.`);
+    const page = await this.orders.list(principal, present(asked), limit, cursor);
+    if (accepted !== CSV_MEDIA_TYPE) return page;
+    if (page.next_cursor !== null)
+      response.setHeader('Link', `<${prefix}${nextOf(request, page.next_cursor)}>; rel="next"`);
+    response.type(CSV_MEDIA_TYPE);
+    return deliveredCsv(page.items);
   }
 
   @Get(':order_id')
@@ -104,4 +124,13 @@ export class OrdersController {
   ): Promise<OrderDto> {
     return this.orders.patch(principal, orderIdFrom(orderId), body, ifMatch);
   }
+}
+
+const JSON_MEDIA_TYPE = 'application/json';
+
+/** Returns where the next page of a list is. */
+function nextOf({ url }: DinexRequest, cursor: string): string {
+  const next = new URL(url, 'http://dinex.invalid');
+  next.searchParams.set('cursor', cursor);
+  return next.pathname + next.search;
 }

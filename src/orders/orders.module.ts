@@ -5,13 +5,24 @@ import { ImportIntake } from './imports/import-intake.service';
 import { ImportsRepository } from './imports/imports.repository';
 import { ImportsService } from './imports/imports.service';
 import { OrdersListing } from './orders.listing';
+import { NamedOrders } from './orders.named';
 import { OrdersRepository } from './orders.repository';
 import { OrdersService } from './orders.service';
+import { WaitingOrders } from './orders.waiting';
 
 /** The use cases of orders, without HTTP: what the workers boot too. */
 @Module({
   imports: [AuditModule, IdempotencyModule],
-  providers: [OrdersRepository, OrdersListing, OrdersService, ImportsRepository, ImportsService, ImportIntake],
+  providers: [
+    OrdersRepository,
+    OrdersListing,
+    NamedOrders,
+    WaitingOrders,
+    OrdersService,
+    ImportsRepository,
+    ImportsService,
+    ImportIntake,
+  ],
   exports: [OrdersService, ImportsService, ImportIntake],
 })
 export class OrdersModule {}

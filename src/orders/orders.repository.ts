@@ -3,32 +3,49 @@ import type { Principal } from '../access/principal';
 import { Config } from '../config/config';
 import { Database } from '../database/database';
 import type { StoredForm } from '../database/stored-item';
-import type { KeyOf } from '../database/tables';
-import type { Page, TableStore } from '../database/table-store';
+import { KeyOf, TABLES } from '../database/tables';
+import type { Page, Query, TableStore } from '../database/table-store';
 import type { Write } from '../database/transaction';
 import { createdAtOf, OrderId } from '../kernel/ids';
+import { objectOf, text } from '../kernel/shape';
+import type { Span } from '../kernel/span';
+import { within } from '../database/within';
+import { IndexKeys, waitingPlace, withIndexKeys } from './index-keys';
 import type { Order } from './order';
 import { isOwn } from './order-access';
-import { readOrder } from './order-shape';
+import { orderId, parcelStatus, readOrder } from './order-shape';
 import type { ParcelStatus } from './states';
-import { listShard, statusShard } from './status-shard';
 
 /** Returns how an order is stored: with the keys of its indexes, which follow from it. */
 export const orderForm = ({ STATUS_SHARDS }: Pick<Config, 'STATUS_SHARDS'>): StoredForm<Order> => ({
   read: readOrder,
-  write: (order) => ({
-    ...order,
-    status_shard: statusShard(order.status, order.order_id, STATUS_SHARDS),
-    list_shard: listShard(order.order_id),
-  }),
+  write: (order) => ({ ...withIndexKeys(order, STATUS_SHARDS) }),
+});
+
+/** An order that awaits a route, as far as its index knows it. */
+export type WaitingEntry = Required<Pick<Order & IndexKeys, 'order_id' | 'status' | 'waiting_day' | 'waiting_place'>>;
+export type NamedEntry = Pick<Order, 'order_id'>;
+/** The indexes that name orders: by the shop's own id of them, by the day of their delivery. */
+export type NamingIndex = 'reference_index' | 'delivered_index';
+
+const readNamed = objectOf<NamedEntry>({ order_id: orderId });
+const readWaiting = objectOf<WaitingEntry>({
+  order_id: orderId,
+  status: parcelStatus,
+  waiting_day: text,
+  waiting_place: text,
 });
 
 @Injectable()
 export class OrdersRepository {
   private readonly orders: TableStore<Order, 'orders'>;
+  private readonly waiting: TableStore<WaitingEntry, 'orders'>;
+  private readonly named: TableStore<NamedEntry, 'orders'>;
 
   constructor(database: Database, config: Config) {
     this.orders = database.table('orders', orderForm(config));
+    this.waiting = database.table('orders', { read: readWaiting });
+    this.named = database.table('orders', { read: readNamed });
   }
 
   get(orderId: OrderId): Promise<Order | undefined> {
@@ -49,13 +66,13 @@ export class OrdersRepository {
   /** Returns a customer's orders behind the order with this id, newest first; only those of one status where it is given. */
   pageOfCustomer(
     customerId: string,
-    status: ParcelStatus | undefined,
+    { status, span }: { readonly status?: ParcelStatus; readonly span?: Span },
     limit: number,
     after: string | undefined,
   ): Promise<Page<Order>> {
     const customer_list = {
       index: 'customer_index',
-      where: { expression: 'customer_id = :customer', values: { ':customer': customerId } },
+      where: within({ expression: 'customer_id = :customer', values: { ':customer': customerId } }, span),
       newestFirst: true,
     } as const;
     const filter = { expression: '#status = :status', names: { '#status': 'status' }, values: { ':status': status } };
@@ -67,11 +84,11 @@ export class OrdersRepository {
   }
 
   /** Returns the orders of a status's shard behind the order with this id, newest first. */
-  pageOfShard(shard: string, limit: number, after: string | undefined): Promise<Page<Order>> {
+  pageOfShard(shard: string, span: Span | undefined, limit: number, after: string | undefined): Promise<Page<Order>> {
     return this.orders.page(
       {
         index: 'status_index',
-        where: { expression: 'status_shard = :shard', values: { ':shard': shard } },
+        where: within({ expression: 'status_shard = :shard', values: { ':shard': shard } }, span),
         newestFirst: true,
       },
       limit,
@@ -80,17 +97,56 @@ export class OrdersRepository {
   }
 
   /** Returns the ids in a shard of the list of all orders behind this one, newest first. */
-  async idsOfList(shard: string, limit: number, after: string | undefined): Promise<Page<OrderId>> {
+  async idsOfList(
+    shard: string,
+    span: Span | undefined,
+    limit: number,
+    after: string | undefined,
+  ): Promise<Page<OrderId>> {
     const { items, more } = await this.orders.keys(
       {
         index: 'list_index',
-        where: { expression: 'list_shard = :shard', values: { ':shard': shard } },
+        where: within({ expression: 'list_shard = :shard', values: { ':shard': shard } }, span),
         newestFirst: true,
       },
       limit,
       after === undefined ? undefined : { ...keyOf(after), list_shard: shard },
     );
     return { items: items.map(({ order_id }) => order_id as OrderId), more };
+  }
+
+  /**
+   * Returns what awaits a route in a shard of a day behind the order of this district and id, by district and then by age; only what lies
+   * in the area with this code of INEI's, where it is given.
+   */
+  pageOfDay(day: string, area: string, limit: number, after: string | undefined): Promise<Page<WaitingEntry>> {
+    const [district = '', orderId = ''] = after?.split('#') ?? [];
+    return this.waiting.page(
+      waitingIn(day, area),
+      limit,
+      after === undefined
+        ? undefined
+        : { ...keyOf(orderId), waiting_day: day, waiting_place: waitingPlace(district, orderId) },
+    );
+  }
+
+  /** Returns all that awaits a route in a shard of a day. */
+  waitingOn(day: string): Promise<WaitingEntry[]> {
+    return this.waiting.all(waitingIn(day, ''));
+  }
+
+  /** Returns the keys of the orders that an index has under a name, behind the order with this id, newest first. */
+  pageOfName(index: NamingIndex, name: string, limit: number, after: string | undefined): Promise<Page<NamedEntry>> {
+    const attribute = TABLES.orders.indexes[index].partition;
+    return this.named.page(
+      {
+        index,
+        where: { expression: '#name = :name', names: { '#name': attribute }, values: { ':name': name } },
+        newestFirst: true,
+      },
+      limit,
+      after === undefined ? undefined : { ...keyOf(after), [attribute]: name },
+    );
   }
 
   /** Stores a new order; refused where the key exists. */
@@ -103,6 +159,14 @@ export class OrdersRepository {
     return this.orders.replace(`order:${order.order_id}`, order, expectedVersion);
   }
 }
+
+const waitingIn = (day: string, area: string): Query<'orders'> => ({
+  index: 'day_index',
+  where: {
+    expression: area === '' ? 'waiting_day = :day' : 'waiting_day = :day AND begins_with(waiting_place, :area)',
+    values: { ':day': day, ...(area === '' ? {} : { ':area': area }) },
+  },
+});
 
 /** The whole key follows from the id. */
 const keyOf = (orderId: string): KeyOf<'orders'> => ({ order_id: orderId, created_at: createdAtOf(orderId) });

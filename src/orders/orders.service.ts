@@ -14,10 +14,15 @@ import { IdempotencyService, refuseTakenKey } from '../idempotency/idempotency.s
 import { applyPatch, patchRefusal } from './edit-order';
 import { createOrder, NewOrder, Order, OrderInput, OrderPatch } from './order';
 import { customerOf, listed, mayRead, viewOrderFor } from './order-access';
-import type { OrderDto, OrderForDriverDto, OrderPageDto } from './order-response.dto';
+import { deliveredAt } from './index-keys';
+import type { OrderPageDto } from './list-orders.dto';
+import { listOf, OrdersAsked } from './list-query';
+import type { OrderDto, OrderForDriverDto } from './order-response.dto';
 import { viewOrder, viewOrderForShop } from './order-shape';
-import { OrderFilter, OrdersListing } from './orders.listing';
+import { OrdersListing } from './orders.listing';
+import { NamedOrders } from './orders.named';
 import { OrdersRepository } from './orders.repository';
+import { WaitingCounts, WaitingOrders } from './orders.waiting';
 import { checkAddress, checkMetadata, checkWindow } from './order-checks';
 import { normaliseRecipient } from './recipient';
 
@@ -26,6 +31,8 @@ export class OrdersService {
   constructor(
     private readonly repository: OrdersRepository,
     private readonly listing: OrdersListing,
+    private readonly named: NamedOrders,
+    private readonly waiting: WaitingOrders,
     private readonly idempotency: IdempotencyService,
     private readonly transactions: Transactions,
     private readonly audit: AuditTrail,
@@ -70,14 +77,41 @@ export class OrdersService {
     return viewForOwner(principal, await this.getOwn(principal, orderId));
   }
 
+  /**
+   * Returns a page of the list that is asked for.
+   *
+   * @throws DinexError `invalid` for filters that do not go together, `forbidden` or `not_found` where a shop asks for what is not its own.
+   */
   async list(
     principal: Principal,
-    filter: OrderFilter,
+    asked: OrdersAsked,
     limit: number,
     cursor: string | undefined,
   ): Promise<OrderPageDto> {
-    const { items, next_cursor } = await this.listing.page(listed(principal, filter), limit, cursor);
-    return { items: items.map((order) => viewForOwner(principal, order)), next_cursor };
+    const list = listOf(listed(principal, asked));
+    if (list.kind === 'waiting') {
+      const { items, next_cursor } = await this.waiting.page(list.filter, limit, cursor);
+      return {
+        items: items.map(({ order, overdue }) => ({ ...viewForOwner(principal, order), overdue })),
+        next_cursor,
+      };
+    }
+    const { items, next_cursor } =
+      list.kind === 'by_name'
+        ? await this.named.page(list.filter, limit, cursor)
+        : await this.listing.page(list.filter, limit, cursor);
+    return {
+      items: items.map((order) => ({
+        ...viewForOwner(principal, order),
+        ...present({ delivered_at: list.kind === 'by_name' ? deliveredAt(order) : undefined }),
+      })),
+      next_cursor,
+    };
+  }
+
+  /** Returns how many orders await a route on a day, and how many of the days before it still do, by their state. */
+  countWaiting(day: string): Promise<WaitingCounts> {
+    return this.waiting.count(day);
   }
 
   /**

@@ -8,7 +8,10 @@ export const MAX_STATUS_SHARDS = 20;
  * table), so each is spread over shards by the order's id.
  */
 export const statusShard = (status: ParcelStatus, orderId: string, shards: number): string =>
-  `${status}#${fnv1a(orderId) % shards}`;
+  `${status}#${shardOf(orderId, shards)}`;
+
+/** Returns the shard of an order among so many. */
+export const shardOf = (orderId: string, shards: number): number => fnv1a(orderId) % shards;
 
 /**
  * Shards of the list of all orders: an order writes its key once, so that they take 10,000 new orders a second. The number is for good, as

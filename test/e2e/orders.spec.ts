@@ -204,6 +204,144 @@ describe('GET /orders', () => {
   });
 });
 
+describe('GET /orders of a day', () => {
+  const day = (order: { service_day?: unknown }): string => String(order.service_day);
+  const waiting = async (query: object): Promise<{ order_id: string; service_day: string; overdue: boolean }[]> =>
+    (
+      (
+        await t.api
+          .get('/orders')
+          .query({ awaiting: 'route', ...query })
+          .expect(200)
+      ).body as { items: never[] }
+    ).items;
+  const windowOn = (date: string): Record<string, unknown> => ({
+    time_window_start: `${date}T14:00:00Z`,
+    time_window_end: `${date}T18:00:00Z`,
+  });
+
+  it('has what awaits a route, first what is overdue, then by district and by age', async () => {
+    const far = { street: 'Calle 7', district: 'Ate', province: 'Lima' };
+    const [old, ate, first, second, tooOld, later] = [
+      await create(windowOn('2026-12-03')),
+      await create({ ...windowOn('2026-12-10'), delivery_address: far }),
+      await create(windowOn('2026-12-10')),
+      await create(windowOn('2026-12-10')),
+      await create(windowOn('2026-12-02')),
+      await create(windowOn('2026-12-11')),
+    ];
+    const listed = await waiting({ day: '2026-12-10' });
+    expect(listed.map(({ order_id }) => order_id)).toEqual([old, ate, first, second].map(({ order_id }) => order_id));
+    expect(listed.map(({ overdue }) => overdue)).toEqual([true, false, false, false]);
+    expect(day(listed[0] as never)).toBe('2026-12-03');
+    expect((await waiting({ day: '2026-12-10', district: 'Ate' })).map(({ order_id }) => order_id)).toEqual([
+      ate.order_id,
+    ]);
+    expect(await waiting({ day: '2026-12-10', district: '040101' })).toEqual([]);
+    expect((await waiting({ day: '2026-12-11' })).map(({ order_id }) => order_id)).not.toContain(tooOld.order_id);
+    expect((await waiting({ day: '2026-12-11' })).map(({ order_id }) => order_id)).toContain(later.order_id);
+  });
+
+  it('loses an order to its route, and gets it back when that is cancelled', async () => {
+    const { order_id } = await create(windowOn('2026-12-10'));
+    const ids = async (): Promise<string[]> => (await waiting({ day: '2026-12-10' })).map((each) => each.order_id);
+    expect(await ids()).toEqual([order_id]);
+    const route = await t.api
+      .post('/routes')
+      .send({ order_ids: [order_id], driver_id: 'DRV001', departure_at: '2026-12-10T13:00:00Z' })
+      .expect(200);
+    expect(await ids()).toEqual([]);
+    await t.api.post(`/routes/${(route.body as { route_id: string }).route_id}/cancel`).expect(200);
+    expect(await ids()).toEqual([order_id]);
+    await t.api.post('/tracking').send({ order_id, status: 'PICKED_UP' }).expect(201);
+    expect(await ids()).toEqual([order_id]);
+    await t.api.post('/tracking').send({ order_id, status: 'EXCEPTION' }).expect(201);
+    expect(await ids()).toEqual([]);
+  });
+
+  it.each([
+    [{ day: '2026-02-30', awaiting: 'route' }, '#/day'],
+    [{ day: '2026-11-27T00:00:00Z', awaiting: 'route' }, '#/day'],
+    [{ day: 'today', awaiting: 'route' }, '#/day'],
+    [{ day: '2026-11-27', awaiting: 'godot' }, '#/awaiting'],
+    [{ day: '2026-11-27' }, '#/awaiting'],
+    [{ day: '2026-11-27', awaiting: 'route', district: '159999' }, '#/district'],
+    [{ from: '2026-13-01' }, '#/from'],
+    [{ from: '2026-11-27', to: '2026-11-26' }, '#/to'],
+    [{ delivered: '2026-02-30', customer_id: 'SHOP-1' }, '#/delivered'],
+    [{ delivered: '2026-11-27' }, '#/customer_id'],
+    [{ reference: 'P-1' }, '#/customer_id'],
+  ])('refuses %j', async (query, pointer) => {
+    const { body } = await t.api.get('/orders').query(query).expect(422);
+    expect(pointers(body)).toEqual([pointer]);
+  });
+});
+
+describe('GET /orders of a shop', () => {
+  const idsOf = (body: unknown): string[] => (body as { items: Order[] }).items.map(({ order_id }) => order_id);
+
+  it('finds an order by what the shop calls it, and none of another shop', async () => {
+    const mine = await create({ reference: 'PEDIDO-1', customer_id: 'SHOP-1' });
+    const again = await create({ reference: 'PEDIDO-1', customer_id: 'SHOP-1' });
+    await create({ reference: 'PEDIDO-1', customer_id: 'SHOP-2' });
+    await create({ reference: 'B#C', customer_id: 'SHOP-A' });
+    const find = (customer_id: string, reference: string) =>
+      t.api.get('/orders').query({ customer_id, reference }).expect(200);
+    expect(idsOf((await find('SHOP-1', 'PEDIDO-1')).body)).toEqual([again.order_id, mine.order_id]);
+    expect(idsOf((await find('SHOP-A#B', 'C')).body)).toEqual([]);
+    await t.api.patch(`/orders/${mine.order_id}`).send({ reference: 'PEDIDO-2' }).expect(200);
+    expect(idsOf((await find('SHOP-1', 'PEDIDO-1')).body)).toEqual([again.order_id]);
+    expect(idsOf((await find('SHOP-1', 'PEDIDO-2')).body)).toEqual([mine.order_id]);
+  });
+
+  it('shows what was made from one time to another', async () => {
+    const orders = [await create(), await create(), await create()];
+    const [first, second, third] = orders.map(({ created_at }) => created_at);
+    const made = async (query: object): Promise<string[]> =>
+      idsOf((await t.api.get('/orders').query(query).expect(200)).body);
+    const newest = orders.map(({ order_id }) => order_id).reverse();
+    expect(await made({ from: first, to: '2099-12-31' })).toEqual(newest);
+    expect(await made({ customer_id: 'SHOP-1', from: second })).toEqual(newest.slice(0, 2));
+    expect(await made({ customer_id: 'SHOP-1', from: first, to: third })).toEqual(newest.slice(1));
+    expect(await made({ to: '2020-01-01' })).toEqual([]);
+  });
+
+  it('tells what was delivered on a day, as JSON and as CSV, page by page', async () => {
+    const orders = [await create({ reference: '=1+1' }), await create({ reference: 'P-2' })];
+    const open = await create();
+    for (const { order_id } of orders)
+      for (const status of ['PICKED_UP', 'OUT_FOR_DELIVERY', 'DELIVERED'])
+        await t.api.post('/tracking').send({ order_id, status }).expect(201);
+    const today = new Date(Date.now() - 5 * 3_600_000).toISOString().slice(0, 10);
+    const query = { customer_id: 'SHOP-1', delivered: today };
+    const { body } = await t.api.get('/orders').query(query).expect(200);
+    expect(idsOf(body)).toEqual(orders.map(({ order_id }) => order_id).reverse());
+    expect(idsOf(body)).not.toContain(open.order_id);
+    const page = await t.api
+      .get('/orders')
+      .query({ ...query, limit: 1 })
+      .set('Accept', 'text/csv')
+      .expect(200);
+    expect(page.headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(page.text).toMatch(/^customer_id,reference,order_id,.*\r\nSHOP-1,P-2,/);
+    const next = /^<([^>]+)>; rel="next"$/.exec(page.headers.link as string)?.[1] ?? '';
+    const last = await t.api.get(next).set('Accept', 'text/csv').expect(200);
+    expect(last.text).toContain("SHOP-1,'=1+1,");
+    expect(last.headers.link).toBeUndefined();
+    expect(
+      idsOf(
+        (
+          await t.api
+            .get('/orders')
+            .query({ ...query, customer_id: 'SHOP-2' })
+            .expect(200)
+        ).body,
+      ),
+    ).toEqual([]);
+    await t.api.get('/orders').set('Accept', 'text/csv').expect(406);
+  });
+});
+
 describe('PATCH /orders/{order_id}', () => {
   it('merges, recomputes the totals and bumps the version', async () => {
     const order = await create({ notes: 'x' });

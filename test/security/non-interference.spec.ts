@@ -63,6 +63,10 @@ const ACTS = {
   cancel: (agent: Agent, of: Owned, nth: number) =>
     agent.post(`/orders/${pick(of.orders, nth, NOBODY)}/cancel`).send({}),
   list: (agent: Agent, _own: Owned, nth: number) => agent.get(`/orders?limit=${1 + (nth % 5)}`),
+  find: (agent: Agent, _own: Owned, nth: number) => agent.get(`/orders?reference=R-${nth}&customer_id=SHOP-B`),
+  delivered: (agent: Agent, _own: Owned, nth: number) =>
+    agent.get(`/orders?delivered=2026-11-2${nth}&customer_id=SHOP-${nth % 2 === 0 ? 'A' : 'B'}`),
+  waiting: (agent: Agent) => agent.get('/orders?day=2026-11-27&awaiting=route'),
   track: (agent: Agent, of: Owned, nth: number) =>
     agent.get(`/tracking?tracking_id=${pick(of.tracking, nth, NO_PARCEL)}`),
   open: (agent: Agent, _own: Owned, nth: number) =>
@@ -125,6 +129,9 @@ async function take(
     act === 'import' ||
     act === 'open' ||
     act === 'look' ||
+    act === 'find' ||
+    act === 'delivered' ||
+    act === 'waiting' ||
     act === 'list';
   const answer: Response = await ACTS[act](call(shop), creates || !foreign ? own : other, nth);
   const body = answer.body as { order_id?: string; tracking_id?: string; import_id?: string };

@@ -14,6 +14,10 @@ async function orders(call: Expect): Promise<void> {
   expect(await call(201, post)).toMatchObject({ order_id });
   for (const query of [{}, { customer_id: ['SHOP-1'] }, { status: ['CREATED'] }])
     expect((await call(200, { path: '/orders', query })).items).toHaveLength(1);
+  const created = await call(200, { path: '/orders', query: { customer_id: ['SHOP-1'], reference: ['NONE'] } });
+  expect(created.items).toEqual([]);
+  await call(200, { path: '/orders', query: { customer_id: ['SHOP-1'], delivered: ['2026-11-27'] } });
+  await call(200, { path: '/orders', query: { day: ['2026-11-27'], awaiting: ['route'] } });
   const path = `/orders/${String(order_id)}`;
   await call(200, { path });
   await call(200, { method: 'PATCH', path, body: { notes: 'Dejar en recepción' } });
