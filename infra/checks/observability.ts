@@ -79,7 +79,9 @@ function expectedAlarms({ config }: StageTemplate): Record<string, Properties> {
       ]),
     ),
     ...Object.fromEntries(DEAD_LETTER_QUEUES.map((name) => [name, queue('ApproximateNumberOfMessagesVisible', 0)])),
-    ...Object.fromEntries(TABLE_IDS.map((id) => [`${id}-throttled`, { Threshold: 0 }])),
+    ...Object.fromEntries(
+      TABLE_IDS.flatMap((id) => [`${id}-throttled`, `${id}-reads-throttled`]).map((name) => [name, { Threshold: 0 }]),
+    ),
     ...(config.canary
       ? Object.fromEntries(
           [...Object.keys(config.functions).map((handler) => `${handler}-canary`), 'api-canary-5xx'].map((name) => [

@@ -61,10 +61,10 @@ export function createDashboard(scope: Construct, deployment: Deployment, handle
         'DynamoDB write units',
         each(TABLE_IDS, (id) => metrics.table(id, 'ConsumedWriteCapacityUnits')),
       ),
-      graph(
-        'DynamoDB throttling',
-        each(TABLE_IDS, (id) => metrics.throttledRequests(id)),
-      ),
+      graph('DynamoDB throttling', [
+        ...each(TABLE_IDS, (id) => metrics.throttledRequests(id, 'Write')),
+        ...each(TABLE_IDS, (id) => metrics.throttledRequests(id, 'Read'), ' reads'),
+      ]),
     ],
     [
       graph(
@@ -120,7 +120,8 @@ const depths = (metrics: StageMetrics, names: readonly string[]): IMetric[] =>
 const each = <Name extends string>(
   names: readonly Name[],
   metric: (name: Name) => Metric | MathExpression,
-): IMetric[] => names.map((name) => metric(name).with({ label: name }));
+  suffix = '',
+): IMetric[] => names.map((name) => metric(name).with({ label: name + suffix }));
 
 const graph = (title: string, left: IMetric[], width = 8): IWidget =>
   new GraphWidget({ title, left, width, height: 6 });

@@ -51,14 +51,15 @@ export class StageMetrics {
     });
   }
 
-  /** Reads and writes that DynamoDB refused for their rate, of the table and of each of its indexes. */
-  throttledRequests(table: TableId): MathExpression {
+  /**
+   * Reads or writes that DynamoDB refused for their rate, of the table and of each of its indexes: one of the two, as an alarm adds no more
+   * than ten metrics.
+   */
+  throttledRequests(table: TableId, kind: 'Read' | 'Write'): MathExpression {
     const indexes = Object.keys((TABLES[table] as TableDefinition).indexes);
-    const metrics = [undefined, ...indexes].flatMap((index) =>
-      (['ReadThrottleEvents', 'WriteThrottleEvents'] as const).map((name) => this.table(table, name, index)),
-    );
+    const metrics = [undefined, ...indexes].map((index) => this.table(table, `${kind}ThrottleEvents`, index));
     const usingMetrics: Record<string, IMetric> = Object.fromEntries(
-      metrics.map((metric, i) => [`${table}${i}`, metric]),
+      metrics.map((metric, i) => [`${table}_${kind.toLowerCase()}${i}`, metric]),
     );
     return new MathExpression({
       expression: Object.keys(usingMetrics)
