@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { ListedOrderDto } from './list-orders.dto';
+import type { OrderDto } from './order-response.dto';
 
 export const CSV_MEDIA_TYPE = 'text/csv';
 
@@ -16,10 +16,10 @@ export const DELIVERED_COLUMNS = [
   'igv',
   'total',
   'currency',
-] as const satisfies readonly (keyof ListedOrderDto)[];
+] as const satisfies readonly (keyof OrderDto)[];
 
 /** Returns deliveries as CSV (RFC 4180), one a line below a line of names. No cell begins a formula: a spreadsheet shows such a text and runs nothing. */
-export const deliveredCsv = (orders: readonly ListedOrderDto[]): string =>
+export const deliveredCsv = (orders: readonly OrderDto[]): string =>
   stringify([...orders], {
     header: true,
     columns: [...DELIVERED_COLUMNS],

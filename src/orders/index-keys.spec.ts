@@ -13,7 +13,9 @@ describe('an order is in the list of its day', () => {
       expect([status, 'waiting_day' in indexKeys(order, SHARDS)]).toEqual([status, STATES[status].assignable]);
       expect(indexKeys(claimed(order, claim), SHARDS)).not.toHaveProperty('waiting_day');
       expect(indexKeys(claimed(order, claim), SHARDS)).not.toHaveProperty('waiting_place');
-      expect(indexKeys(released(claimed(order, claim)), SHARDS)).toEqual(indexKeys(order, SHARDS));
+      expect(indexKeys(released(claimed(order, claim), '2026-11-21T19:00:00.000Z', 'NOT_ATTEMPTED'), SHARDS)).toEqual(
+        indexKeys(order, SHARDS),
+      );
     }
   });
 
@@ -45,16 +47,16 @@ describe('an order is found', () => {
   });
 
   it('by the day in Lima of its delivery, once it is delivered', () => {
-    const evening = { ...newOrder(), last_event_at: '2026-11-23T02:00:00.000Z' };
-    expect(indexKeys({ ...evening, status: 'DELIVERED' }, SHARDS).delivered_key).toBe('SHOP-1#2026-11-22');
-    expect(indexKeys({ ...evening, status: 'RETURNED' }, SHARDS)).not.toHaveProperty('delivered_key');
+    const evening = { ...newOrder(), status: 'DELIVERED', delivered_at: '2026-11-23T02:00:00.000Z' } as const;
+    expect(indexKeys(evening, SHARDS).delivered_key).toBe('SHOP-1#2026-11-22');
+    expect(indexKeys({ ...newOrder(), status: 'RETURNED' }, SHARDS)).not.toHaveProperty('delivered_key');
   });
 });
 
 it('what an order was found by goes when it is written anew', () => {
   const stored = withIndexKeys(newOrder({ reference: 'P-1' }), SHARDS);
   const { reference: _, ...unnamed } = stored;
-  const moved = withIndexKeys({ ...unnamed, ...claim, status: 'DELIVERED' }, SHARDS);
+  const moved = withIndexKeys({ ...unnamed, ...claim, status: 'DELIVERED', delivered_at: unnamed.created_at }, SHARDS);
   expect(moved).toEqual({
     ...newOrder({}),
     ...moved,

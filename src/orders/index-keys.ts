@@ -3,7 +3,7 @@ import { limaDayOf } from '../kernel/lima-days';
 import { createdAtOf } from '../kernel/ids';
 import { present } from '../kernel/present';
 import type { Order } from './order';
-import { hasNoAttemptLeft, ParcelStatus, STATES } from './states';
+import { hasNoAttemptLeft, STATES } from './states';
 import { listShard, shardOf, statusShard } from './status-shard';
 
 /** What an order's item bears besides the order, for its indexes. All of it follows from the order, so every write sets and removes it alike. */
@@ -24,15 +24,9 @@ export interface IndexKeys {
 export const UNKNOWN_DISTRICT = '000000';
 
 /** Whether an order waits to be put on a route: it is on none, and may join one. */
-export const awaitsRoute = (order: Pick<Order, 'status' | 'attempt_count' | 'route_id'>): boolean =>
-  order.route_id === undefined && STATES[order.status].assignable && !hasNoAttemptLeft(order);
-
-/** The state in which a parcel has reached its recipient. */
-const HANDED_OVER = 'DELIVERED' satisfies ParcelStatus;
-
-/** Returns when a parcel was handed over, RFC 3339; `undefined` where it was not. */
-export const deliveredAt = (order: Pick<Order, 'status' | 'last_event_at'>): string | undefined =>
-  order.status === HANDED_OVER ? order.last_event_at : undefined;
+export const awaitsRoute = (
+  order: Pick<Order, 'status' | 'attempt_count' | 'attempts_granted' | 'route_id'>,
+): boolean => order.route_id === undefined && STATES[order.status].assignable && !hasNoAttemptLeft(order);
 
 /** Returns the district of an order's address, six digits of INEI's. */
 export function districtOf({ delivery_address }: Pick<Order, 'delivery_address'>): string {
@@ -47,9 +41,8 @@ export const deliveredKey = (customerId: string, day: string): string => `${cust
 
 /** Returns the keys of an order where a state and a day have so many shards. */
 export function indexKeys(order: Order, shards: number): IndexKeys {
-  const { order_id, customer_id, reference, service_day, status } = order;
+  const { order_id, customer_id, reference, service_day, status, delivered_at } = order;
   const waits = awaitsRoute(order);
-  const handedOver = deliveredAt(order);
   return {
     status_shard: statusShard(status, order_id, shards),
     list_shard: listShard(order_id),
@@ -57,7 +50,7 @@ export function indexKeys(order: Order, shards: number): IndexKeys {
       waiting_day: waits ? waitingDay(service_day, shardOf(order_id, shards)) : undefined,
       waiting_place: waits ? waitingPlace(districtOf(order), order_id) : undefined,
       reference_key: reference === undefined ? undefined : referenceKey(customer_id, reference),
-      delivered_key: handedOver === undefined ? undefined : deliveredKey(customer_id, limaDayOf(handedOver)),
+      delivered_key: delivered_at === undefined ? undefined : deliveredKey(customer_id, limaDayOf(delivered_at)),
     }),
   };
 }

@@ -44,9 +44,6 @@ export class ListOrdersQuery extends SpanQuery {
 export class ListedOrderDto extends OrderDto {
   @ApiPropertyOptional({ example: false, description: 'Of what awaits a route: whether its day has passed.' })
   readonly overdue?: boolean;
-
-  @ApiPropertyOptional({ format: 'date-time', example: '2026-11-23T15:20:00.000Z' })
-  readonly delivered_at?: string;
 }
 
 export class OrderPageDto {

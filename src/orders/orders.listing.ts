@@ -47,9 +47,9 @@ export class OrdersListing {
       );
     if (status === undefined) return this.pageOfAll(span, name, places, limit);
     const shards = shardsToWalk(this.config.STATUS_SHARDS, places);
-    return this.merged(shardsOf(status, shards), name, places, limit, (shard, afterId, count) =>
-      this.repository.pageOfShard(shard, span, count, afterId),
-    );
+    const read: ReadPartition<Order> = (shard, afterId, count) =>
+      this.repository.pageOfShard(shard, span, count, afterId);
+    return this.merged(shardsOf(status, shards), name, places, limit, read, shards);
   }
 
   private async merged(
@@ -58,6 +58,7 @@ export class OrdersListing {
     places: Cursor['after'],
     limit: number,
     read: ReadPartition<Order>,
+    shards = 0,
   ): Promise<OrderPage> {
     const { items, after } = await mergePartitions<Order>(
       partitions,
@@ -67,7 +68,10 @@ export class OrdersListing {
       (order) => order.created_at + order.order_id,
       read,
     );
-    return { items, next_cursor: after === undefined ? null : encodeCursor({ filter, after }) };
+    return {
+      items,
+      next_cursor: after === undefined ? null : encodeCursor({ filter, after: keepingShards(after, shards) }),
+    };
   }
 
   /** The list of all: its index holds keys alone, so that the orders of a page are read in one go. */
@@ -114,6 +118,10 @@ function checkedPlaces({ after }: Cursor, span: Span | undefined): Cursor['after
 /** Returns over how many shards a walk goes on: a place is kept for each, so a configuration that changes meanwhile loses none. */
 export const shardsToWalk = (configured: number, after: Cursor['after']): number =>
   Math.max(configured, Math.min(shardsIn(after), MAX_STATUS_SHARDS));
+
+/** Returns the places of a walk with the number of its shards, as a shard that has given nothing yet has no place. */
+export const keepingShards = (after: Cursor['after'], shards: number): Cursor['after'] =>
+  shards === 0 ? after : { ...after, [`#${shards - 1}`]: null };
 
 /** Returns how many shards a walk began with. */
 const shardsIn = (after: Cursor['after']): number =>

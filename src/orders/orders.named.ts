@@ -3,7 +3,7 @@ import { decodeCursor, encodeCursor } from '../kernel/cursor';
 import { invalid } from '../kernel/errors';
 import { parseOrderId } from '../kernel/ids';
 import { limaDayOf } from '../kernel/lima-days';
-import { deliveredAt, deliveredKey, referenceKey } from './index-keys';
+import { deliveredKey, referenceKey } from './index-keys';
 import type { Order } from './order';
 import type { OrderPage } from './orders.listing';
 import { NamingIndex, OrdersRepository } from './orders.repository';
@@ -60,12 +60,8 @@ function namingOf(filter: NameFilter): Naming {
   return {
     index: 'delivered_index',
     name: deliveredKey(customer_id, filter.delivered),
-    names: (order) => {
-      const handedOver = deliveredAt(order);
-      return (
-        order.customer_id === customer_id && handedOver !== undefined && limaDayOf(handedOver) === filter.delivered
-      );
-    },
+    names: ({ customer_id: shop, delivered_at }) =>
+      shop === customer_id && delivered_at !== undefined && limaDayOf(delivered_at) === filter.delivered,
   };
 }
 

@@ -14,7 +14,6 @@ import { IdempotencyService, refuseTakenKey } from '../idempotency/idempotency.s
 import { applyPatch, patchRefusal } from './edit-order';
 import { createOrder, NewOrder, Order, OrderInput, OrderPatch } from './order';
 import { customerOf, listed, mayRead, viewOrderFor } from './order-access';
-import { deliveredAt } from './index-keys';
 import type { OrderPageDto } from './list-orders.dto';
 import { listOf, OrdersAsked } from './list-query';
 import type { OrderDto, OrderForDriverDto } from './order-response.dto';
@@ -100,13 +99,7 @@ export class OrdersService {
       list.kind === 'by_name'
         ? await this.named.page(list.filter, limit, cursor)
         : await this.listing.page(list.filter, limit, cursor);
-    return {
-      items: items.map((order) => ({
-        ...viewForOwner(principal, order),
-        ...present({ delivered_at: list.kind === 'by_name' ? deliveredAt(order) : undefined }),
-      })),
-      next_cursor,
-    };
+    return { items: items.map((order) => viewForOwner(principal, order)), next_cursor };
   }
 
   /** Returns how many orders await a route on a day, and how many of the days before it still do, by their state. */

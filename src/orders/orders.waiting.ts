@@ -8,7 +8,7 @@ import { dayAfter } from '../kernel/lima-days';
 import { awaitsRoute, waitingDay } from './index-keys';
 import { mergePartitions } from './merge-partitions';
 import type { Order } from './order';
-import { shardsToWalk } from './orders.listing';
+import { keepingShards, shardsToWalk } from './orders.listing';
 import { OrdersRepository, WaitingEntry } from './orders.repository';
 import type { ParcelStatus } from './states';
 
@@ -77,7 +77,8 @@ export class WaitingOrders {
         if (order === undefined || !awaitsRoute(order) || order.service_day !== dayOf(entry.waiting_day)) return [];
         return [{ order, overdue: order.service_day < day }];
       }),
-      next_cursor: merged.after === undefined ? null : encodeCursor({ filter: name, after: merged.after }),
+      next_cursor:
+        merged.after === undefined ? null : encodeCursor({ filter: name, after: keepingShards(merged.after, shards) }),
     };
   }
 
