@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { AnyText, Day, OneOf } from '../http/properties';
 import { SpanQuery } from '../http/paging';
 import { OrderDto } from './order-response.dto';
-import { PARCEL_STATUSES, ParcelStatus } from './states';
+import { PARCEL_STATUSES, type ParcelStatus } from './states';
 
 export const AWAITING = ['route'] as const;
 

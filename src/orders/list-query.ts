@@ -56,7 +56,7 @@ export function listOf(asked: OrdersAsked): OrderList {
 }
 
 function refuseOthers(asked: OrdersAsked, name: string, companions: readonly string[]): void {
-  const other = Object.entries(asked).find(
+  const other = Object.entries<unknown>(asked).find(
     ([field, value]) => value !== undefined && field !== name && !companions.includes(field),
   );
   if (other !== undefined)

@@ -91,7 +91,7 @@ export class OrdersService {
     if (list.kind === 'waiting') {
       const { items, next_cursor } = await this.waiting.page(list.filter, limit, cursor);
       return {
-        items: items.map(({ order, overdue }) => ({ ...viewForOwner(principal, order), overdue })),
+        items: items.map(({ order, overdue }) => Object.assign(viewForOwner(principal, order), { overdue })),
         next_cursor,
       };
     }
