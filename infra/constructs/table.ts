@@ -20,7 +20,6 @@ import {
   TTL_ATTRIBUTE,
   upToIndex,
 } from '../../src/database/tables';
-import { present } from '../../src/kernel/present';
 import type { Deployment } from '../deployment';
 import { skipCheckov } from './suppressions';
 
@@ -64,7 +63,7 @@ const keysOf = ({
 
 function projectedBy(schema: IndexSchema): Pick<GlobalSecondaryIndexPropsV2, 'projectionType' | 'nonKeyAttributes'> {
   const { ProjectionType: type, NonKeyAttributes: nonKeyAttributes } = projectionOf(schema);
-  return { projectionType: ProjectionType[type], ...present({ nonKeyAttributes }) };
+  return { projectionType: ProjectionType[type], ...(nonKeyAttributes === undefined ? {} : { nonKeyAttributes }) };
 }
 
 /** The replica is passive: transactions hold within one region, so only one region may write. */
