@@ -67,6 +67,11 @@ export const POLICY: Readonly<Record<string, PolicyRow>> = {
     allows: { shop: own('cancel its own orders before they are picked up'), ...staff('cancel any order') },
     answers: OBJECTS,
   },
+  'POST /orders/:order_id/attempts': {
+    scope: 'tracking:write',
+    allows: staff('grant any parcel one more attempt'),
+    answers: [...FUNCTIONS, ...COSTS],
+  },
   'POST /orders/imports': {
     scope: 'orders:write',
     allows: {
@@ -93,8 +98,8 @@ export const POLICY: Readonly<Record<string, PolicyRow>> = {
     scope: 'tracking:write',
     allows: {
       shop: own('report on trackers that it opened itself'),
-      driver: own('report on the parcels of its own routes'),
-      ...staff('report on any parcel'),
+      driver: own('report on the parcels of its own routes, also late on what it saw while they were its own'),
+      ...staff('report on any parcel, and correct what was reported'),
     },
     answers: [...OBJECTS, ...FUNCTIONS],
   },
@@ -103,7 +108,7 @@ export const POLICY: Readonly<Record<string, PolicyRow>> = {
     allows: {
       shop: own('report on trackers that it opened itself, repeatably'),
       driver: own('report on the parcels of its own routes, repeatably'),
-      ...staff('report on any parcel, repeatably'),
+      ...staff('report on any parcel and correct it, repeatably'),
     },
     answers: [...OBJECTS, ...FUNCTIONS],
   },

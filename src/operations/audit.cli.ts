@@ -8,7 +8,7 @@ import { audit, Finding } from './audit';
 import { takeSnapshot } from './snapshot';
 
 const SHOWN = 50;
-const KINDS: readonly Finding['kind'][] = ['lost', 'doubled', 'disagreeing', 'untold', 'left_over'];
+const KINDS: readonly Finding['kind'][] = ['lost', 'doubled', 'disagreeing', 'untold', 'stranded', 'left_over'];
 
 /** `npm run audit -- [--accepted FILE]`: exits 1 when a promise is broken. FILE has one accepted order id a line. */
 async function main(): Promise<void> {

@@ -4,6 +4,8 @@ import type { ParcelStatus } from '../orders/states';
 import { orderAfter } from '../tracking/order-after';
 import { decide, TrackingEvent } from '../tracking/tracker';
 import { eventKey } from '../notifications/delivery';
+import { byOrderId, freeze } from '../routes/route';
+import { routeOver } from '../routes/route.fixture';
 import { audit, Finding, Snapshot } from './audit';
 
 const T0 = Date.parse('2026-11-21T10:00:00.000Z');
@@ -39,6 +41,7 @@ function sound(statuses: ParcelStatus[] = ['PICKED_UP', 'OUT_FOR_DELIVERY', 'DEL
     order,
     orders: [order],
     heads: [],
+    routes: [],
     events,
     deliveries: new Map(told.map((event_id) => [eventKey({ tracking_id: order.tracking_id, event_id }), 'sent'])),
     queueDepths: { 'orders-queue': 0 },
@@ -86,6 +89,36 @@ describe('the audit', () => {
     ['a message left', (s) => ({ ...s, queueDepths: { 'relay-dlq': 1 } }), 'left_over'],
   ])('finds %s', (_, breakIt, kind) => {
     expect(kinds(breakIt(sound()))).toContain(kind);
+  });
+
+  it('asks only of what was told: neither of what a silent event made, nor of what moved nothing', () => {
+    const { order, events, ...rest } = sound(['OUT_FOR_DELIVERY']);
+    const decision = decide(
+      order,
+      events,
+      { event_id: 'back', status: 'IN_TRANSIT', reason_code: 'CARRIED_OVER', occurred_at: at(9) },
+      { recordedAt: at(9), ttl: 1, actor: { role: 'system', subject: 'test' } },
+    );
+    if (decision.kind !== 'append') throw new Error(decision.kind);
+    const after = { ...orderAfter(order, decision), version: order.version + 1 };
+    expect(audit({ ...rest, orders: [after], events: [...events, decision.event] })).toEqual([]);
+  });
+
+  it('finds parcels that a route has left behind, and none that it delivered or still has', () => {
+    const { order, ...rest } = sound(['OUT_FOR_DELIVERY']);
+    const route = { ...routeOver([order]).route, route_id: 'r1' };
+    const on = { ...rest, orders: [{ ...order, route_id: 'r1', driver_id: 'DRV001' }] };
+    const stranded = (snapshot: Snapshot): string[] =>
+      audit(snapshot).flatMap(({ kind, detail }) => (kind === 'stranded' ? [detail] : []));
+    expect(stranded({ ...on, routes: [{ ...route, status: 'STARTED' }] })).toEqual([]);
+    expect(stranded({ ...on, routes: [{ ...route, status: 'COMPLETED' }] })).toEqual([
+      'is OUT_FOR_DELIVERY on route r1, which is COMPLETED',
+      'is COMPLETED and has stops without an outcome',
+    ]);
+    expect(stranded(on)).toEqual(['is OUT_FOR_DELIVERY on route r1, which is gone']);
+    const { order: delivered, ...others } = sound();
+    const ended = freeze({ ...route, status: 'COMPLETED' }, byOrderId([{ ...delivered, route_id: 'r1' }]));
+    expect(stranded({ ...others, orders: [{ ...delivered, route_id: 'r1' }], routes: [ended] })).toEqual([]);
   });
 
   it('does not ask for tellings older than what is kept', () => {

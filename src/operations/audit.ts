@@ -1,6 +1,8 @@
 import type { Order } from '../orders/order';
 import { createdAtOf, trackingIdOf } from '../kernel/ids';
-import { isTerminal } from '../orders/states';
+import { isTerminal, STATES } from '../orders/states';
+import { isFrozen, Route } from '../routes/route';
+import { hasEnded } from '../routes/route-states';
 import { sumLines } from '../orders/order';
 import { fold } from '../tracking/fold';
 import { Head, toldEvents, TrackingEvent } from '../tracking/tracker';
@@ -12,6 +14,7 @@ export interface Snapshot {
   /** Heads of stand-alone trackers. */
   readonly heads: readonly Head[];
   readonly events: readonly TrackingEvent[];
+  readonly routes: readonly Pick<Route, 'route_id' | 'status' | 'sequence'>[];
   /** The state of each event's delivery by e-mail, the channel that every event concerns, by the event's key. */
   readonly deliveries: ReadonlyMap<string, 'sending' | 'sent' | 'skipped'>;
   /** Messages that wait or failed, by queue. */
@@ -23,7 +26,7 @@ export interface Snapshot {
 }
 
 export interface Finding {
-  readonly kind: 'lost' | 'doubled' | 'disagreeing' | 'untold' | 'left_over';
+  readonly kind: 'lost' | 'doubled' | 'disagreeing' | 'untold' | 'stranded' | 'left_over';
   readonly id: string;
   readonly detail: string;
 }
@@ -38,6 +41,7 @@ export function audit(snapshot: Snapshot): Finding[] {
     ...heads.flatMap((head) => agreeing(head, eventsOf.get(head.tracking_id) ?? [])),
     ...orphans(snapshot, new Set(heads.map(({ tracking_id }) => tracking_id))),
     ...untold(snapshot, eventsOf),
+    ...stranded(snapshot),
     ...Object.entries(snapshot.queueDepths)
       .filter(([, depth]) => depth > 0)
       .map(([queue, depth]): Finding => ({ kind: 'left_over', id: queue, detail: `holds ${depth} messages` })),
@@ -93,6 +97,25 @@ function agreeing(head: Head, events: readonly TrackingEvent[]): Finding[] {
   if (events.some((event) => event.ttl !== head.ttl))
     findings.push(finding('events and head expire at different times'));
   return findings;
+}
+
+/**
+ * Finds what a route's end has left behind: parcels that hang on it although nobody drives it any more, and stops without an outcome. To ask
+ * for the same end again finishes it.
+ */
+function stranded({ orders, routes }: Snapshot): Finding[] {
+  const over = new Map(routes.map((route) => [route.route_id, hasEnded(route.status) ? route.status : undefined]));
+  const finding = (id: string, detail: string): Finding => ({ kind: 'stranded', id, detail });
+  return [
+    ...orders.flatMap(({ order_id, route_id, status }) => {
+      if (route_id === undefined || STATES[status].stop === 'SUCCEEDED') return [];
+      const end = over.has(route_id) ? over.get(route_id) : 'gone';
+      return end === undefined ? [] : [finding(order_id, `is ${status} on route ${route_id}, which is ${end}`)];
+    }),
+    ...routes
+      .filter((route) => hasEnded(route.status) && !isFrozen(route))
+      .map(({ route_id, status }) => finding(route_id, `is ${status} and has stops without an outcome`)),
+  ];
 }
 
 const orphans = ({ events }: Snapshot, known: ReadonlySet<string>): Finding[] =>

@@ -8,6 +8,7 @@ import { queueDepths } from '../messaging/queue-depths';
 import { readDeliveryOrTally } from '../notifications/tallies.repository';
 import { eventKey } from '../notifications/delivery';
 import { readOrder } from '../orders/order-shape';
+import { readRoute } from '../routes/route-shape';
 import { readTrackerRow } from '../tracking/tracking.repository';
 import type { Snapshot } from './audit';
 
@@ -21,9 +22,10 @@ export async function takeSnapshot(config: Config, accepted?: readonly string[])
   const clock = new Clock();
   const database = new Database(client, config, clock);
   try {
-    const [orders, rows, deliveries, depths] = await Promise.all([
+    const [orders, rows, routes, deliveries, depths] = await Promise.all([
       everything(database.table('orders', { read: readOrder }).scan()),
       everything(database.table('tracking', { read: readTrackerRow }).scan()),
+      everything(database.table('routes', { read: readRoute }).scan()),
       everything(database.table('deliveries', { read: readDeliveryOrTally }).scan()),
       queueDepths(sqs, config.STAGE),
     ]);
@@ -31,6 +33,7 @@ export async function takeSnapshot(config: Config, accepted?: readonly string[])
       orders,
       heads: rows.flatMap((row) => ('head' in row ? [row.head] : [])),
       events: rows.flatMap((row) => ('event' in row ? [row.event] : [])),
+      routes,
       deliveries: new Map(
         deliveries
           .filter((delivery) => delivery !== 'tally')

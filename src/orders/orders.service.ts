@@ -7,7 +7,7 @@ import { newId, newOrderId, OrderId } from '../kernel/ids';
 import { present } from '../kernel/present';
 import type { IdempotencyKey } from '../kernel/idempotency-key';
 import { AuditTrail } from '../access/audit-trail';
-import type { Principal } from '../access/principal';
+import { Actor, actorOf, Principal } from '../access/principal';
 import { Config } from '../config/config';
 import { Transactions, Write } from '../database/transaction';
 import { IdempotencyService, refuseTakenKey } from '../idempotency/idempotency.service';
@@ -42,7 +42,7 @@ export class OrdersService {
   /** @throws DinexError `invalid` for a recipient or a time window that cannot be. */
   async create(principal: Principal, asked: NewOrder, request?: IdempotencyKey): Promise<OrderDto> {
     const input = { ...asked, customer_id: customerOf(principal, asked.customer_id) };
-    const order = this.draft(input, newOrderId(this.clock.now()));
+    const order = this.draft(input, newOrderId(this.clock.now()), actorOf(principal));
     return this.idempotency.once(principal, request, async (key) => {
       const view = viewForOwner(principal, order);
       const outcome = await this.transactions.commit([this.repository.create(order), ...key.done(view)]);
@@ -53,14 +53,14 @@ export class OrdersService {
   }
 
   /** Returns an order made of what a shop sent; it is not stored yet. */
-  draft(input: OrderInput, orderId: OrderId): Order {
+  draft(input: OrderInput, orderId: OrderId, createdBy?: Actor): Order {
     checkWindow(input);
     checkAddress(input.delivery_address);
     return createOrder(withRecipient(input), {
       orderId,
       writeId: newId(this.clock.now()),
       igvPercent: this.config.IGV_PERCENT,
-      ...present({ correlationId: currentScope()?.correlationId }),
+      ...present({ createdBy, correlationId: currentScope()?.correlationId }),
     });
   }
 

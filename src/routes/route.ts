@@ -78,7 +78,7 @@ export function progressOf(route: Route, stop: RouteStop, order: Order | undefin
 }
 
 /** Whether the outcomes of an ended route are part of it already, or still to be derived from its orders. */
-export const isFrozen = (route: Route): boolean =>
+export const isFrozen = (route: Pick<Route, 'status' | 'sequence'>): boolean =>
   hasEnded(route.status) && route.sequence.every((stop) => stop.state !== undefined);
 
 /** Returns an ended route with what became of each stop: orders are forgotten after some weeks, routes are not. */

@@ -19,6 +19,8 @@ export interface LetterTexts {
     readonly moreProducts: (count: number) => string;
     readonly total: string;
   };
+  /** Of a message that takes back what an earlier one told; what holds instead follows. */
+  readonly correction: { readonly subject: string; readonly body: string; readonly sms: string };
   readonly footer: string;
   readonly noReply: string;
 }
@@ -40,6 +42,11 @@ export const LETTER_TEXTS: Localised<LetterTexts> = {
       moreProducts: (count) => `y ${count} más`,
       total: 'Total, con IGV',
     },
+    correction: {
+      subject: 'Corrección',
+      body: 'Te pedimos disculpas: nuestro aviso anterior fue un error. Esta es la situación correcta de tu paquete.',
+      sms: 'DINEX: nuestro aviso anterior fue un error, disculpa. Tu paquete:',
+    },
     footer: 'Recibes este mensaje porque una tienda nos encargó un envío para ti. Las horas son de Lima.',
     noReply: 'No respondas a este correo: esta dirección no recibe mensajes.',
   },
@@ -58,6 +65,11 @@ export const LETTER_TEXTS: Localised<LetterTexts> = {
       products: 'Contents',
       moreProducts: (count) => `and ${count} more`,
       total: 'Total, with tax',
+    },
+    correction: {
+      subject: 'Correction',
+      body: 'We are sorry: our last notice was a mistake. This is how your parcel really stands.',
+      sms: 'DINEX: our last notice was a mistake, sorry. Your parcel:',
     },
     footer: 'You receive this message because a shop entrusted us with a delivery for you. Times are those of Lima.',
     noReply: 'Please do not reply: this address receives no mail.',

@@ -1,6 +1,7 @@
 import { present } from '../kernel/present';
 import { FormerRoute, released } from '../orders/claim';
 import type { Deliverer, Order } from '../orders/order';
+import { serviceDayOf } from '../orders/service-day';
 import { CARRIED_OVER, STATES, StopOutcome } from '../orders/states';
 import type { Folded, Placed } from './fold';
 import { Appended, applyChange, TrackingEvent } from './tracker';
@@ -12,7 +13,11 @@ import { Appended, applyChange, TrackingEvent } from './tracker';
  */
 export function orderAfter(order: Order, appended: Appended, routeEnded?: string): Order {
   const { delivered_at: _at, delivered_by: _by, ...before } = order;
-  const moved: Order = { ...applyChange(before, appended.change), ...deliveryOf(appended.folded) };
+  const moved: Order = {
+    ...applyChange(before, appended.change),
+    ...deliveryOf(appended.folded),
+    service_day: dayAfterEvent(order, appended),
+  };
   if (routeEnded !== undefined) return withOutcomes(released(moved, routeEnded, 'NOT_ATTEMPTED'), appended);
   return withOutcomes(leavesRoute(order, appended) ? leave(moved, appended) : moved, appended);
 }
@@ -20,6 +25,13 @@ export function orderAfter(order: Order, appended: Appended, routeEnded?: string
 /** Whether an order that was handed over no longer is, and so may hang on a route that has long ended. */
 export const isReopened = (order: Order, { change }: Appended): boolean =>
   STATES[order.status].stop === 'SUCCEEDED' && STATES[change.status].stop !== 'SUCCEEDED';
+
+/** A failed attempt may put the order off to another day; a correction of it, back to the one before. */
+function dayAfterEvent(order: Order, { event, corrected, folded: { placed } }: Appended): string {
+  if (event.reschedule_to === undefined && corrected?.reschedule_to === undefined) return order.service_day;
+  const putOff = placed.findLast(({ applied, event: { reschedule_to } }) => applied && reschedule_to !== undefined);
+  return putOff?.event.reschedule_to ?? serviceDayOf(order);
+}
 
 /** While the order is delivered: when, and by whom. */
 function deliveryOf({ last }: Folded<TrackingEvent>): Pick<Order, 'delivered_at' | 'delivered_by'> {

@@ -258,6 +258,24 @@ describe('an order after an event', () => {
     expect(wrong).toMatchObject({ status: 'ATTEMPT_FAILED', route_id });
   });
 
+  it('is put off to the day that its last failed attempt says, until that is corrected', () => {
+    const off = report('ATTEMPT_FAILED', 2, { reschedule_to: '2026-11-25' });
+    expect(after(onRoute(), [out, off]).service_day).toBe('2026-11-25');
+    const again = [
+      out,
+      off,
+      report('OUT_FOR_DELIVERY', 3),
+      report('ATTEMPT_FAILED', 4, { reschedule_to: '2026-11-27' }),
+    ];
+    expect(after(onRoute(), again).service_day).toBe('2026-11-27');
+    expect(after(onRoute(), [...again, report('IN_TRANSIT', 5)]).service_day).toBe('2026-11-27');
+    const wrong = report('EXCEPTION', 4, { event_id: 'c', corrects: 'e4' });
+    expect(after(onRoute(), [...again, wrong]).service_day).toBe('2026-11-25');
+    expect(after(onRoute(), [out, off, { ...wrong, corrects: 'e2', occurred_at: at(2) }]).service_day).toBe(
+      newOrder().service_day,
+    );
+  });
+
   it('leaves a route that has ended when it turns out not to be delivered, and the stop there follows', () => {
     const correction = report('ATTEMPT_FAILED', 3, { event_id: 'c', corrects: 'e3' });
     const order = after(onRoute(), [out, report('DELIVERED', 3), correction], at(500));

@@ -14,7 +14,7 @@ export type StoredFact = DataOf<Omit<TrackingEventDto, 'applied'>>;
 /** What a scan, an app or a dispatcher says; `occurred_at` is when the device saw it. */
 export type Report = Pick<
   StoredFact,
-  'event_id' | 'reason_code' | 'message' | 'location' | 'corrects' | 'occurred_at'
+  'event_id' | 'reason_code' | 'message' | 'location' | 'corrects' | 'reschedule_to' | 'occurred_at'
 > & { readonly status: ParcelStatus };
 
 /** One line of a tracker's history; never changed, never removed before its time. */
@@ -64,6 +64,8 @@ export interface Appended {
   readonly event: TrackingEvent;
   readonly folded: Folded<TrackingEvent>;
   readonly change: HeadChange;
+  /** The event that it corrects, where it does. */
+  readonly corrected?: TrackingEvent;
   /** Whether it changes which event is the last: then it is told, unless it is silent. */
   readonly moves: boolean;
 }
@@ -96,7 +98,9 @@ export function decide(
       : { kind: 'other_content' };
   const event = { ...eventOf(head, report, context), status: report.status };
   const judged = judge<TrackingEvent>(history, event);
-  return judged.kind === 'taken' ? { kind: 'append', ...appended(head, event, judged.folded, context) } : judged;
+  if (judged.kind !== 'taken') return judged;
+  const corrected = history.find(({ event_id }) => event_id === report.corrects);
+  return { kind: 'append', ...appended(head, event, judged.folded, context), ...present({ corrected }) };
 }
 
 /** Returns the event by which a dispatcher grants one more attempt, or `undefined` where the history has no room for it. */
@@ -192,6 +196,7 @@ export const sameSubstance = (a: Omit<Report, 'status'> & { readonly status?: Pa
   a.reason_code === b.reason_code &&
   a.message === b.message &&
   a.corrects === b.corrects &&
+  a.reschedule_to === b.reschedule_to &&
   JSON.stringify(a.location) === JSON.stringify(b.location);
 
 export const unopened = (tracking_id: TrackingId): Head => ({

@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
+import { AttemptsController } from './attempts.controller';
 import { CancellationController } from './cancellation.controller';
 import { TrackingController } from './tracking.controller';
 import { TrackingModule } from './tracking.module';
 
 /** Serves the history of each parcel over HTTP, the cancellation of orders included. */
-@Module({ imports: [TrackingModule], controllers: [CancellationController, TrackingController] })
+@Module({ imports: [TrackingModule], controllers: [AttemptsController, CancellationController, TrackingController] })
 export class TrackingApiModule {}

@@ -1,4 +1,5 @@
 import {
+  day,
   flag,
   instant,
   objectOf,
@@ -30,6 +31,7 @@ const FACT: Shape<StoredFact> = {
   message: optional(text),
   location: optional(textOr(place)),
   corrects: optional(text),
+  reschedule_to: optional(day),
   occurred_at: instant,
   recorded_at: instant,
   route_id: optional(text),

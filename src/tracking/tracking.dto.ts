@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
-import { AnyText, Identifier, Instant, Latitude, Longitude, OneOf, Text, TextOrPart } from '../http/properties';
+import { AnyText, Code, Identifier, Instant, Latitude, Longitude, OneOf, Text, TextOrPart } from '../http/properties';
 import { ActorDto } from '../access/changes.dto';
 import type { OrderId, TrackingId } from '../kernel/ids';
 import { RefusedScanDto } from '../orders/order-response.dto';
@@ -89,6 +89,14 @@ export class ReportDto extends TrackerTargetDto {
       'the same time. A correction that names a correction only withdraws it; its status is then that of the event which counts again.',
   })
   readonly corrects?: string;
+
+  @Code(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-11-28', {
+    optional: true,
+    example: '2026-11-28',
+    description:
+      'With ATTEMPT_FAILED: the day in Lima, at most 60 days ahead, on which it is tried again; moves service_day.',
+  })
+  readonly reschedule_to?: string;
 }
 
 export class CancelDto extends PickType(ReportDto, ['reason_code', 'message']) {
@@ -99,8 +107,14 @@ export class CancelDto extends PickType(ReportDto, ['reason_code', 'message']) {
   override readonly message?: string;
 }
 
+/** Why a parcel gets one more attempt. */
+export class GrantAttemptDto extends PickType(ReportDto, ['message']) {
+  @ApiPropertyOptional({ example: 'El destinatario pidió una visita más' })
+  override readonly message?: string;
+}
+
 /** One line of a tracker's history. */
-export class TrackingEventDto extends PickType(ReportDto, ['message', 'location', 'corrects']) {
+export class TrackingEventDto extends PickType(ReportDto, ['message', 'location', 'corrects', 'reschedule_to']) {
   @ApiProperty({ example: '01936f12-3b4c-7d5e-8f6a-7b8c9d0e1f2a' }) readonly event_id!: string;
 
   @ApiPropertyOptional({

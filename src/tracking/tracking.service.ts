@@ -10,6 +10,7 @@ import type { DataOf } from '../kernel/data-of';
 import { conflict, forbidden, invalid, notFound, stale, unavailable } from '../kernel/errors';
 import type { IdempotencyKey } from '../kernel/idempotency-key';
 import { newId, OrderId } from '../kernel/ids';
+import { dayAfter, isDay, limaDayOf } from '../kernel/lima-days';
 import { routeAt } from '../orders/claim';
 import type { Order } from '../orders/order';
 import { isOwn } from '../orders/order-access';
@@ -38,6 +39,9 @@ export interface ReportOptions {
 const MAX_AHEAD_MS = 5 * 60_000;
 /** How long before its order a parcel may have been scanned: some are picked up first and entered in the evening. */
 const MAX_BEFORE_ORDER_MS = 86_400_000;
+
+/** How far ahead another attempt is agreed. */
+const MAX_RESCHEDULE_DAYS = 60;
 
 @Injectable()
 export class TrackingService {
@@ -181,8 +185,19 @@ export class TrackingService {
   private checkReport(input: ReportInput): void {
     if (STATES[input.status].failedAttempt === true && input.reason_code === undefined)
       throw invalid('#/reason_code', `${input.status} needs a reason_code.`);
+    this.checkReschedule(input);
     if (input.occurred_at !== undefined && Date.parse(input.occurred_at) > this.clock.now() + MAX_AHEAD_MS)
       throw invalid('#/occurred_at', 'occurred_at is more than 5 minutes ahead.');
+  }
+
+  private checkReschedule({ status, reschedule_to }: ReportInput): void {
+    if (reschedule_to === undefined) return;
+    if (STATES[status].failedAttempt !== true)
+      throw invalid('#/reschedule_to', 'reschedule_to comes with ATTEMPT_FAILED: another day is agreed at the door.');
+    const today = limaDayOf(this.clock.now());
+    const last = dayAfter(today, MAX_RESCHEDULE_DAYS);
+    if (!isDay(reschedule_to) || reschedule_to < today || reschedule_to > last)
+      throw invalid('#/reschedule_to', `reschedule_to must be a day from ${today} to ${last}.`);
   }
 
   /** Refuses what cannot have happened then, and a correction that comes when everybody has long counted on the end. */

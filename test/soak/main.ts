@@ -148,7 +148,7 @@ function report(findings: readonly Finding[], mails: number): void {
   const count = (kind: Finding['kind']): number => findings.filter((finding) => finding.kind === kind).length;
   console.log(`${mails} mails and texts`);
   console.log(
-    `${count('lost')} lost, ${count('doubled')} doubled, ${count('disagreeing')} disagreeing, ${count('untold')} untold, ${count('left_over')} left over`,
+    `${count('lost')} lost, ${count('doubled')} doubled, ${count('disagreeing')} disagreeing, ${count('untold')} untold, ${count('stranded')} stranded, ${count('left_over')} left over`,
   );
   for (const { kind, id, detail } of findings.slice(0, 20)) console.log(`${kind}: ${id} ${detail}`);
   if (findings.length > 0) process.exitCode = 1;

@@ -44,6 +44,22 @@ describe('who is told of an event', () => {
     });
   });
 
+  it('by text message of a correction too, where the wrong notice was one', () => {
+    const correction = { type: 'order.corrected', status: 'IN_TRANSIT', previous_status: 'OUT_FOR_DELIVERY' } as const;
+    expect(Object.keys(audiences(correction, ANA))).toContain('sms');
+    expect(Object.keys(audiences({ ...correction, previous_status: 'EXCEPTION' }, ANA))).not.toContain('sms');
+  });
+
+  it('the integrator alone, when the order has moved on so far that a letter would mislead', () => {
+    const order = { ...newOrder({ recipient: ANA }), status: 'CANCELLED' as const, version: 2, caused_by: 'e2' };
+    const event = parcelEvent({ type: 'order.created', status: 'CREATED', version: 1 });
+    expect(channelsOf().map((channel) => audienceOf(channel, { event, order }))).toEqual([
+      { skipped: 'overtaken' },
+      undefined,
+      [{ address: 'https://shop.example/hook' }],
+    ]);
+  });
+
   it('nobody, when a further scan finds the parcel in the same state', () => {
     const skipped = { skipped: 'same_status' };
     expect(audiences({ previous_status: 'OUT_FOR_DELIVERY' }, ANA)).toEqual({

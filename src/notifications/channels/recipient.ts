@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/mobile';
 import type { Recipient } from '../../orders/order';
+import { isOvertaken } from '../overtaken';
 import type { Addressee, Notice, Skipped } from './channel';
 
 /**
@@ -15,6 +16,7 @@ export function toRecipient(
 ): readonly Addressee[] | Skipped {
   if (event.order_id === undefined) return { skipped: 'stand_alone_tracker' };
   if (order === undefined) return { skipped: 'order_gone' };
+  if (isOvertaken(event, order)) return { skipped: 'overtaken' };
   if (order.recipient === undefined) return { skipped: 'no_recipient' };
   const address = addressOf(order.recipient);
   return address === undefined || address === '' ? { skipped: unreachable } : [{ address }];

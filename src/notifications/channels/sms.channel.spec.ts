@@ -7,14 +7,17 @@ describe('text messages', () => {
   /** GSM 03.38 without its extension table. */
   const GSM = /^[@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà\r]*$/;
 
-  it.each(PARCEL_STATUSES.flatMap((status) => LOCALES.map((locale) => ({ status, locale }))))(
-    'tell $status in $locale in one message',
-    ({ status, locale }) => {
-      const event = parcelEvent({ status });
-      const text = textMessageFor(event, locale);
-      expect(text).toMatch(GSM);
-      expect(text.length).toBeLessThanOrEqual(160);
-      expect(text.endsWith(event.tracking_id)).toBe(true);
-    },
+  const EVERY = PARCEL_STATUSES.flatMap((status) =>
+    LOCALES.flatMap((locale) =>
+      (['order.status_changed', 'order.corrected'] as const).map((type) => ({ status, locale, type })),
+    ),
   );
+
+  it.each(EVERY)('tell $status in $locale in one message ($type)', ({ status, locale, type }) => {
+    const event = parcelEvent({ status, type });
+    const text = textMessageFor(event, locale);
+    expect(text).toMatch(GSM);
+    expect(text.length).toBeLessThanOrEqual(160);
+    expect(text.endsWith(event.tracking_id)).toBe(true);
+  });
 });

@@ -4,6 +4,7 @@ import { present } from '../../kernel/present';
 import { onceOnlyDefaults } from '../../aws/aws-client';
 import { Config } from '../../config/config';
 import type { ParcelEvent } from '../../orders/orders.events';
+import { LETTER_TEXTS } from '../../texts/letter-texts';
 import { Locale, localeOf } from '../../texts/locale';
 import { STATUS_TEXTS } from '../../texts/status-texts';
 import { TEMPLATE_VERSION } from '../../texts/template-version';
@@ -22,8 +23,10 @@ export class SmsChannel implements Channel, OnApplicationShutdown {
     this.sns = new SNSClient(onceOnlyDefaults(config.AWS_REGION, config.AWS_ENDPOINT_URL_SNS));
   }
 
-  concerns({ status }: ParcelEvent): boolean {
-    return this.config.SMS_STATUSES.includes(status);
+  /** A correction concerns whom the wrong notice may have reached. */
+  concerns({ type, status, previous_status }: ParcelEvent): boolean {
+    const told = type === 'order.corrected' && previous_status !== undefined ? [status, previous_status] : [status];
+    return told.some((each) => this.config.SMS_STATUSES.includes(each));
   }
 
   addressees(notice: Notice): readonly Addressee[] | Skipped {
@@ -65,8 +68,11 @@ const isRefusedNumber = (error: unknown): boolean =>
   error instanceof Error && error.name.startsWith('InvalidParameter') && /PhoneNumber|opted out/.test(error.message);
 
 /** Writes the text message about one event, in GSM's alphabet and short enough for one message. */
-export const textMessageFor = (event: ParcelEvent, locale: Locale): string =>
-  gsmText(`${STATUS_TEXTS[event.status][locale].sms} ${event.tracking_id}`);
+export function textMessageFor({ type, status, tracking_id }: ParcelEvent, locale: Locale): string {
+  const texts = STATUS_TEXTS[status][locale];
+  const message = type === 'order.corrected' ? `${LETTER_TEXTS[locale].correction.sms} ${texts.name}.` : texts.sms;
+  return gsmText(`${message} ${tracking_id}`);
+}
 
 const OUTSIDE_GSM: Readonly<Record<string, string>> = {
   á: 'a',

@@ -45,6 +45,15 @@ describe('e-mails', () => {
     expect(html).not.toMatch(/https?:|<img|<script|<link|url\(/);
   });
 
+  it.each(LOCALES)('say in %s that the notice before was wrong, and what holds instead', (locale) => {
+    const correction = { ...EVENT, type: 'order.corrected', status: 'ATTEMPT_FAILED' } as const;
+    const { subject, text, html } = emailFor(correction, ORDER, locale);
+    expect(subject).toMatch(/^(Corrección|Correction): /);
+    expect(subject.length).toBeLessThan(100);
+    for (const part of [text, html]) expect(part).toMatch(/aviso anterior fue un error|last notice was a mistake/);
+    expect(emailFor({ ...correction, type: 'order.status_changed' }, ORDER, locale).text).not.toMatch(/error|mistake/);
+  });
+
   it('say what a Peruvian expects to read when an order was created', () => {
     expect(emailFor(EVENT, ORDER, 'es-PE').text.replaceAll('\u00a0', ' ')).toBe(`DINEX
 

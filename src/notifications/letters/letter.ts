@@ -39,13 +39,14 @@ export interface Letter {
 export function writeLetter(event: ParcelEvent, order: LetterOrder, locale: Locale): Letter {
   const texts = LETTER_TEXTS[locale];
   const { tone, [locale]: about } = STATUS_TEXTS[event.status];
+  const corrects = event.type === 'order.corrected';
   return {
     locale,
-    subject: `${about.subject} · ${event.tracking_id}`,
+    subject: `${corrects ? `${texts.correction.subject}: ` : ''}${about.subject} · ${event.tracking_id}`,
     tone,
     greeting: texts.greeting(oneLine(order.recipient.name, 60)),
     heading: about.heading,
-    body: [about.body, ...reasonOf(event, locale)].join(' '),
+    body: [...(corrects ? [texts.correction.body] : []), about.body, ...reasonOf(event, locale)].join(' '),
     next: { title: texts.whatNext, text: about.next },
     progress: progressOf(event, locale),
     trackingId: { label: texts.details.tracking, value: oneLine(event.tracking_id) },

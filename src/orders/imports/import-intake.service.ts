@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../access/principal';
 import { ChunkLimits, inChunks } from '../../database/chunks';
 import { unavailable } from '../../kernel/errors';
 import { Transactions, Write } from '../../database/transaction';
 import { OrdersService } from '../orders.service';
-import type { ChunkMessage, ImportHead, ImportRow } from './import';
+import type { ChunkMessage, ImportChunk, ImportHead, ImportRow } from './import';
 import { ImportsRepository } from './imports.repository';
 
 /** The limits of one transaction: two items each, and few enough that a single duplicate repeats little; half of what it may weigh. */
@@ -32,17 +33,17 @@ export class ImportIntake {
     const chunk = await this.repository.getChunk(import_id, number);
     if (chunk === undefined) throw new Error(`There is no chunk ${number} of import ${import_id}`);
     if (!chunk.done) {
-      const result = await this.createAll(chunk.rows);
+      const result = await this.createAll(chunk);
       await this.transactions.commit(this.repository.finishChunk(import_id, number, result));
     }
     await this.completeIfLast(import_id);
   }
 
-  private async createAll(rows: readonly ImportRow[]): Promise<Result> {
+  private async createAll({ rows, created_by }: ImportChunk): Promise<Result> {
     let created = 0;
     let duplicates = 0;
     for (const group of inChunks(rows, ROWS_A_TRANSACTION)) {
-      const result = await this.createGroup(group);
+      const result = await this.createGroup(group, created_by);
       created += result.created;
       duplicates += result.duplicates;
     }
@@ -50,12 +51,12 @@ export class ImportIntake {
   }
 
   /** Creates a group in one transaction, without the rows that prove to be made before, by this chunk's first try or otherwise. */
-  private async createGroup(group: readonly ImportRow[]): Promise<Result> {
+  private async createGroup(group: readonly ImportRow[], createdBy: Actor | undefined): Promise<Result> {
     let open = group;
     let ours = 0;
     let others = 0;
     while (open.length > 0) {
-      const outcome = await this.transactions.commit(open.flatMap((row) => this.creation(row)));
+      const outcome = await this.transactions.commit(open.flatMap((row) => this.creation(row, createdBy)));
       if (outcome.committed) break;
       const refused = open.filter(
         ({ order_id }) => outcome.failed.has(`reference:${order_id}`) || outcome.failed.has(`order:${order_id}`),
@@ -72,8 +73,8 @@ export class ImportIntake {
     return { created: ours + open.length, duplicates: others };
   }
 
-  private creation(row: ImportRow): Write[] {
-    const order = this.orders.creation(this.orders.draft(row.input, row.order_id));
+  private creation(row: ImportRow, createdBy: Actor | undefined): Write[] {
+    const order = this.orders.creation(this.orders.draft(row.input, row.order_id, createdBy));
     return [{ ...order, name: `order:${row.order_id}` }, this.repository.claimReference(row)];
   }
 

@@ -1,6 +1,6 @@
 import type { FieldError } from '../../kernel/errors';
 import { flag, instant, listOf, objectOf, oneOf, optional, Read, text, whole } from '../../kernel/shape';
-import { ORDER_INPUT, orderId } from '../order-shape';
+import { actor, ORDER_INPUT, orderId } from '../order-shape';
 import { IMPORT_STATUSES, ImportChunk, ImportHead, ImportRow, ReferenceClaim, RowError } from './import';
 
 /*
@@ -43,6 +43,7 @@ const storedChunk = objectOf<Omit<ImportChunk, 'rows'> & { readonly rows: string
   chunk: whole,
   done: flag,
   rows: text,
+  created_by: optional(actor),
   ttl: whole,
 });
 

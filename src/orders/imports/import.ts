@@ -1,4 +1,5 @@
 import { inChunks, jsonBytes } from '../../database/chunks';
+import type { Actor } from '../../access/principal';
 import type { DataOf } from '../../kernel/data-of';
 import type { FieldError } from '../../kernel/errors';
 import type { OrderId } from '../../kernel/ids';
@@ -50,6 +51,8 @@ export interface ImportChunk {
   readonly chunk: number;
   readonly done: boolean;
   readonly rows: readonly ImportRow[];
+  /** Who sent the file. */
+  readonly created_by?: Actor;
   readonly ttl: number;
 }
 

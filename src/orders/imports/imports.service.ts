@@ -6,7 +6,7 @@ import { newId, newOrderId } from '../../kernel/ids';
 import { present } from '../../kernel/present';
 import type { IdempotencyKey } from '../../kernel/idempotency-key';
 import { currentScope } from '../../observability/scope';
-import type { Principal } from '../../access/principal';
+import { actorOf, Principal } from '../../access/principal';
 import { Config } from '../../config/config';
 import { DAY_SECONDS, ttlAfter } from '../../database/lifetimes';
 import { Transactions } from '../../database/transaction';
@@ -50,8 +50,8 @@ export class ImportsService {
     return this.idempotency.once(
       principal,
       request,
-      (key) => this.store(newId(this.clock.now()), file, shopId, key, true),
-      (importId, key) => this.store(importId, file, shopId, key, false),
+      (key) => this.store(newId(this.clock.now()), file, principal, key, true),
+      (importId, key) => this.store(importId, file, principal, key, false),
     );
   }
 
@@ -66,17 +66,24 @@ export class ImportsService {
   private async store(
     importId: string,
     file: CheckedFile,
-    shopId: string | undefined,
+    principal: Principal,
     key: KeyWrites,
     fresh: boolean,
   ): Promise<ImportDto> {
     const chunks = intoChunks(file.rows);
-    const head = this.newHead(importId, file, shopId, chunks.length);
+    const head = this.newHead(importId, file, shopOf(principal), chunks.length);
     refuseTakenKey(
       await this.transactions.commit([this.repository.open(head), ...(fresh ? key.underWay(importId) : [])]),
     );
     for (const [chunk, rows] of chunks.entries())
-      await this.repository.putChunk({ import_id: importId, chunk, done: false, rows, ttl: head.ttl });
+      await this.repository.putChunk({
+        import_id: importId,
+        chunk,
+        done: false,
+        rows,
+        created_by: actorOf(principal),
+        ttl: head.ttl,
+      });
     const released: ImportHead = {
       ...head,
       status: chunks.length > 0 ? 'READY' : 'COMPLETED_WITH_ERRORS',

@@ -40,7 +40,7 @@ describe('a status change', () => {
     expect(mail?.body.text).toContain('Hola, Rosa Quispe:');
     expect(mail?.body.html).toContain('<html lang="es-PE">');
     expect(await deliveries(event)).toEqual([
-      expect.objectContaining({ channel: 'email', state: 'sent', template_version: 'v1', status: 'OUT_FOR_DELIVERY' }),
+      expect.objectContaining({ channel: 'email', state: 'sent', template_version: 'v2', status: 'OUT_FOR_DELIVERY' }),
       expect.objectContaining({ channel: 'sms', state: 'sent' }),
     ]);
   });
