@@ -6,11 +6,10 @@ import { Clock } from '../kernel/clock';
 import type { DataOf } from '../kernel/data-of';
 import { conflict, notFound, stale, unavailable } from '../kernel/errors';
 import { newId, OrderId, trackingIdOf } from '../kernel/ids';
-import { viewOrder } from '../orders/order-shape';
 import type { OrderDto } from '../orders/order-response.dto';
+import { OrdersService } from '../orders/orders.service';
 import { hasNoAttemptLeft, isTerminal } from '../orders/states';
 import { grantAttempt } from './tracker';
-import { orderAfter } from './order-after';
 import { Trackers } from './trackers.service';
 import type { GrantAttemptDto } from './tracking.dto';
 import type { ReportOptions } from './tracking.service';
@@ -20,6 +19,7 @@ import type { ReportOptions } from './tracking.service';
 export class AttemptsService {
   constructor(
     private readonly trackers: Trackers,
+    private readonly orders: OrdersService,
     private readonly idempotency: IdempotencyService,
     private readonly clock: Clock,
   ) {}
@@ -29,19 +29,20 @@ export class AttemptsService {
    *
    * @throws DinexError `not_found`; `conflict` for a parcel that has ended; `stale`.
    */
-  grant(
+  async grant(
     principal: Principal,
     orderId: OrderId,
     grant: DataOf<GrantAttemptDto>,
     options: Pick<ReportOptions, 'ifMatch' | 'request'>,
   ): Promise<OrderDto> {
     const eventId = newId(this.clock.now());
-    return this.idempotency.once(principal, options.request, (key) =>
+    await this.idempotency.once(principal, options.request, (key) =>
       retrying(
         () => this.attempt(principal, orderId, { ...grant, event_id: eventId }, options.ifMatch, key),
         () => unavailable('Too many changes of this order at once.'),
       ),
     );
+    return this.orders.viewForOwner(principal, orderId);
   }
 
   /** Makes one read, one decision and one commit; returns `undefined` when another change came between. */
@@ -51,22 +52,20 @@ export class AttemptsService {
     grant: DataOf<GrantAttemptDto> & { readonly event_id: string },
     ifMatch: number | undefined,
     key: KeyWrites,
-  ): Promise<OrderDto | undefined> {
+  ): Promise<'granted' | undefined> {
     const loaded = await this.trackers.load({ orderId, trackingId: trackingIdOf(orderId) });
     const { head, order, history } = loaded;
     if (order === undefined) throw notFound('order', orderId);
     // Also where the store took it before, and its reply was lost.
-    if (!hasNoAttemptLeft(order)) return viewOrder(order);
+    if (!hasNoAttemptLeft(order)) return 'granted';
     if (ifMatch !== undefined && ifMatch !== order.version) throw stale(order.version);
     const state = { current_status: order.status };
     if (isTerminal(order.status)) throw conflict(`The parcel is ${order.status}: no attempt follows.`, state);
     const context = this.trackers.context(actorOf(principal), undefined);
     const granted = grantAttempt(head, history, { ...grant, occurred_at: context.recordedAt }, context);
     if (granted === undefined) throw conflict('This tracker holds as many events as it can.', state);
-    const after = { ...orderAfter(order, granted), version: order.version + 1, updated_at: context.recordedAt };
-    const view = viewOrder(after);
-    const outcome = await this.trackers.commit(loaded, granted, key.done(view));
+    const outcome = await this.trackers.commit(loaded, granted, key.done('granted'));
     refuseTakenKey(outcome);
-    return outcome.committed ? view : undefined;
+    return outcome.committed ? 'granted' : undefined;
   }
 }

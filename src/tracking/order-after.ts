@@ -68,12 +68,20 @@ function withOutcomes(order: Order, { folded }: Appended): Order {
  * for a success that a correction has taken back.
  */
 function outcomeOn({ route_id, outcome }: FormerRoute, { placed }: Folded<TrackingEvent>): StopOutcome {
-  const own = placed.filter(({ event, applied }) => applied && event.route_id === route_id).flatMap(outcomeOf);
+  const applied = placed.filter((entry) => entry.applied);
+  const own = applied.flatMap((entry, i) =>
+    entry.event.route_id === route_id ? outcomesOf(entry, applied[i - 1]) : [],
+  );
   return own.at(-1) ?? (outcome === 'SUCCEEDED' ? 'NOT_ATTEMPTED' : outcome);
 }
 
-function outcomeOf({ event, status }: Placed<TrackingEvent>): StopOutcome[] {
-  if (event.reason_code === CARRIED_OVER) return ['CARRIED_OVER'];
+/** What was brought back is carried over; where a failed attempt was the last thing before, that is how its stop ended. */
+function outcomesOf(
+  { event, status }: Placed<TrackingEvent>,
+  before: Placed<TrackingEvent> | undefined,
+): StopOutcome[] {
+  if (event.reason_code === CARRIED_OVER)
+    return before !== undefined && STATES[before.status].stop === 'FAILED' ? [] : ['CARRIED_OVER'];
   const { stop } = STATES[status];
   return stop === 'SUCCEEDED' || stop === 'FAILED' ? [stop] : [];
 }
