@@ -13,7 +13,7 @@ beforeAll(() => {
   t.app.get(CredentialsService).principalOf = () => Promise.resolve(SHOP);
 });
 
-const as = (token: string): Agent => request.agent(t.app.getHttpServer()).set(bearer(token)) as unknown as Agent;
+const as = (token: string): Agent => request.agent(t.app.getHttpServer()).set(bearer(token));
 const driver = (id: string): Agent => as(tokenOf('driver', { username: id, sub: `person-${id}` }));
 const dispatcher = (): Agent => as(tokenOf('dispatcher'));
 const shop = (): Agent => as('dnx_test_key');

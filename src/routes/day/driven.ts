@@ -2,6 +2,7 @@ import type { Coordinates } from '../../geo/coordinates';
 import { quickMetres } from '../../geo/distance';
 import { roadMetres } from '../../geo/travel-estimate';
 import type { Order } from '../../orders/order';
+import { STATES } from '../../orders/states';
 import { progressOf, Route, RouteStop } from '../route';
 
 /** A stop that its van has been at. */
@@ -39,9 +40,10 @@ export function drivenStops(route: Route, orders: ReadonlyMap<string, Order>): D
 
 function wasThere(route: Route, stop: RouteStop, order: Order): boolean {
   if (progressOf(route, stop, order).state !== 'CLOSED') return false;
-  if (order.status === 'DELIVERED') return order.route_id === route.route_id;
+  const { stop: outcome, failedAttempt } = STATES[order.status];
+  if (outcome === 'SUCCEEDED') return order.route_id === route.route_id;
   const isOurs = order.route_id === undefined || order.route_id === route.route_id;
-  return isOurs && order.status === 'ATTEMPT_FAILED' && AT_THE_DOOR.has(order.last_reason_code);
+  return isOurs && failedAttempt === true && AT_THE_DOOR.has(order.last_reason_code);
 }
 
 /** The leg as it was planned, where the van came from where it was to come from; else an estimate. */
