@@ -61,7 +61,7 @@ describe('a channel that says what it needs', () => {
 
   it('has its permissions everywhere where nothing turns it on', () => {
     const sms: ChannelSettings = { grants: [{ action: 'sns:Publish', notResource: 'arn:aws:sns:*:*:*' }] };
-    expect(notifierWith(sms, {}).statements).toEqual([
+    expect(notifierWith({ ...sms, bounds: ['SMS_PER_DAY'] }, {}).statements).toEqual([
       { Effect: 'Allow', Action: 'sns:Publish', NotResource: 'arn:aws:sns:*:*:*' },
     ]);
   });

@@ -19,11 +19,11 @@ export function connectChannels(
   const { config } = deployment;
   notifier.function.addEnvironment('MAIL_FROM', config.mailFrom);
   const given: Readonly<Partial<Record<string, string>>> = config.channels ?? {};
-  for (const [channel, { variables, grants = [], secret }] of Object.entries(channels)) {
-    const values = (variables ?? []).flatMap((name) =>
+  for (const [channel, { variables, bounds = [], grants = [], secret }] of Object.entries(channels)) {
+    if (variables !== undefined && !variables.some((name) => given[name] !== undefined)) continue;
+    const values = [...(variables ?? []), ...bounds].flatMap((name) =>
       given[name] === undefined ? [] : [[name, given[name]] as const],
     );
-    if (variables !== undefined && values.length === 0) continue;
     for (const [name, value] of values) notifier.function.addEnvironment(name, value);
     const meanings = new Map([...stageTexts(stack, config.mailFrom), ...values]);
     for (const grant of grants) allow(notifier, asStatement(grant, meanings));

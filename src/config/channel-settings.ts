@@ -3,8 +3,10 @@
  * a deployed notifier has derives from here.
  */
 export interface ChannelSettings {
-  /** The variables that a stage sets to turn the channel on, or to bound what it sends. Default: none, and the channel is always on. */
+  /** The variables that a stage sets to turn the channel on. Default: none, and the channel is always on. */
   readonly variables?: readonly [string, ...string[]];
+  /** The variables that a stage may set to bound what the channel sends. Default: none. */
+  readonly bounds?: readonly string[];
   /** What it does at AWS. Default: nothing. */
   readonly grants?: readonly ChannelGrant[];
   /** What it needs besides and nobody may see: on AWS Secrets Manager keeps it, in the clear it is for a laptop. */
@@ -41,7 +43,7 @@ export const CHANNEL_SETTINGS = {
     ],
   },
   sms: {
-    variables: ['SMS_PER_DAY', 'SMS_PER_MONTH'],
+    bounds: ['SMS_PER_DAY', 'SMS_PER_MONTH'],
     // A phone number has no ARN: everything but topics is what IAM can say.
     grants: [{ action: 'sns:Publish', notResource: 'arn:{partition}:sns:*:*:*' }],
   },
@@ -55,9 +57,12 @@ export const CHANNEL_SETTINGS = {
   },
 } as const satisfies Readonly<Record<string, ChannelSettings>>;
 
+type Settings = (typeof CHANNEL_SETTINGS)[keyof typeof CHANNEL_SETTINGS];
+type NamedIn<Channel, List extends string> =
+  Channel extends Readonly<Record<List, readonly (infer Name)[]>> ? Name : never;
+
 /** A variable that turns a channel on, or bounds it. */
-export type ChannelVariable = VariablesOf<(typeof CHANNEL_SETTINGS)[keyof typeof CHANNEL_SETTINGS]>;
-type VariablesOf<Settings> = Settings extends { readonly variables: readonly (infer Name)[] } ? Name : never;
+export type ChannelVariable = NamedIn<Settings, 'variables'> | NamedIn<Settings, 'bounds'>;
 
 export const CHANNEL_SECRETS: readonly ChannelSecret[] = Object.values<ChannelSettings>(CHANNEL_SETTINGS).flatMap(
   ({ secret }) => secret ?? [],

@@ -34,7 +34,10 @@ describe('.env.example', () => {
 
 it('a channel is turned on by variables that are checked', () => {
   const settings = [
-    ...Object.values<ChannelSettings>(CHANNEL_SETTINGS).flatMap(({ variables }) => variables ?? []),
+    ...Object.values<ChannelSettings>(CHANNEL_SETTINGS).flatMap(({ variables = [], bounds = [] }) => [
+      ...variables,
+      ...bounds,
+    ]),
     ...CHANNEL_SECRETS.map(({ variable }) => variable),
   ];
   expect(VARIABLE_NAMES).toEqual(expect.arrayContaining(settings));
