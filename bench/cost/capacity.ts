@@ -124,8 +124,12 @@ async function placeOrders(url: string, count: number): Promise<string[]> {
   return ids;
 }
 
+let routes = 0;
+
 async function planRoute(url: string, ids: readonly string[]): Promise<string> {
-  const { route_id } = (await post(url, '/routes', { order_ids: ids, driver_id: 'DRV001' })) as { route_id: string };
+  // Nobody drives two routes at once.
+  const driver_id = `DRV${++routes}`;
+  const { route_id } = (await post(url, '/routes', { order_ids: ids, driver_id })) as { route_id: string };
   return route_id;
 }
 

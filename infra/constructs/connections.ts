@@ -42,6 +42,7 @@ const TABLES_OF: Readonly<Record<HandlerName, { readonly [Id in TableId]?: Table
     },
     tracking: { actions: ['Query', 'PutItem', 'UpdateItem'] },
     routes: { actions: ['GetItem', 'BatchGetItem', 'PutItem', 'ConditionCheckItem'], indexes: ['driver_index'] },
+    driver_days: { actions: ['BatchGetItem', 'PutItem'] },
     idempotency: { actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
     imports: { actions: ['GetItem', 'PutItem', 'UpdateItem'] },
     plans: { actions: ['GetItem', 'PutItem'] },
@@ -55,6 +56,7 @@ const TABLES_OF: Readonly<Record<HandlerName, { readonly [Id in TableId]?: Table
   plans: {
     orders: { actions: ['BatchGetItem', 'PutItem'] },
     routes: { actions: ['BatchGetItem', 'PutItem', 'ConditionCheckItem'] },
+    driver_days: { actions: ['BatchGetItem', 'PutItem'] },
     plans: { actions: ['GetItem', 'PutItem'] },
   },
 };

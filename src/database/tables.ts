@@ -50,6 +50,7 @@ export const TABLES = {
     },
     stream: false,
   },
+  driver_days: { key: { partition: 'driver_day' }, indexes: {}, stream: false },
   idempotency: { key: { partition: 'idempotency_id' }, indexes: {}, stream: false },
   imports: { key: { partition: 'import_id' }, indexes: {}, stream: true },
   deliveries: { key: { partition: 'delivery_id' }, indexes: {}, stream: false },

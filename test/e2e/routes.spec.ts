@@ -297,7 +297,10 @@ describe('GET /routes/{id}', () => {
 describe('GET /routes', () => {
   it("lists a driver's routes newest first, page by page, without their stops", async () => {
     const made: string[] = [];
-    for (let i = 0; i < 3; i++) made.unshift((await plan({ order_ids: [await order()], driver_id: 'D' })).route_id);
+    for (let i = 0; i < 3; i++) {
+      const departure_at = `2031-03-1${i}T13:00:00Z`;
+      made.unshift((await plan({ order_ids: [await order()], driver_id: 'D', departure_at })).route_id);
+    }
     const seen: string[] = [];
     let cursor = '';
     do {

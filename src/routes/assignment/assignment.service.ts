@@ -4,6 +4,7 @@ import { Transactions, Write } from '../../database/transaction';
 import { refuseTakenKey } from '../../idempotency/idempotency.service';
 import { isAssigning, nextVersion, Route, UnassignedOrder } from '../route';
 import { RoutesRepository } from '../routes.repository';
+import type { DriverConflict } from './driver-day';
 import { AvailabilityService } from './availability.service';
 import { ClaimsService } from './claims.service';
 import { watch } from './patience';
@@ -24,6 +25,8 @@ export type AssignmentOutcome =
   | { readonly kind: 'planned'; readonly routes: readonly Route[] }
   /** The routes are cancelled and hold no order: other requests were faster with these, or somebody cancelled the routes. */
   | { readonly kind: 'lost'; readonly obstacles: readonly UnassignedOrder[] }
+  /** The routes are cancelled: others keep some of their drivers at that time. */
+  | { readonly kind: 'booked'; readonly conflicts: readonly DriverConflict[] }
   /** It was over before: somebody else has carried it through, or it was given up. The routes are as that left them. */
   | { readonly kind: 'over'; readonly routes: readonly Route[] }
   /** Nothing is stored: the companion's condition failed. */
@@ -67,7 +70,8 @@ export class AssignmentService {
   }
 
   private async carryOn(routes: readonly Route[], companion: Companion): Promise<AssignmentOutcome> {
-    if ((await this.claims.claim(routes)).kind === 'claimed') {
+    const claim = await this.claims.claim(routes);
+    if (claim.kind === 'claimed') {
       const now = this.clock.now();
       const planned = routes.map((route) => nextVersion(route, { status: 'PLANNED' }, now));
       const outcome = await this.transactions.commit([
@@ -78,6 +82,7 @@ export class AssignmentService {
     }
     const after = await this.giveUp(await this.routesOf(routes.map(({ route_id }) => route_id)), companion);
     if (!after.some(({ status }) => status === 'CANCELLED')) return { kind: 'over', routes: after };
+    if (claim.kind === 'booked') return claim;
     const { unassigned } = await this.availability.assess(routes.flatMap(({ order_ids }) => order_ids));
     return { kind: 'lost', obstacles: unassigned };
   }

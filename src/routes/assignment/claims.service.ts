@@ -7,6 +7,8 @@ import { Claim, claimed } from '../../orders/claim';
 import type { Order } from '../../orders/order';
 import { OrdersService } from '../../orders/orders.service';
 import { AvailabilityService } from './availability.service';
+import type { DriverConflict } from './driver-day';
+import { DriverDays } from './driver-days.service';
 import { inChunks } from '../../database/chunks';
 import type { Route, UnassignedOrder } from '../route';
 import { RoutesRepository, writeName } from '../routes.repository';
@@ -15,27 +17,33 @@ export type ClaimOutcome =
   | { readonly kind: 'claimed' }
   /** A route is no longer ASSIGNING: cancelled, or made PLANNED by a repetition of the same request. */
   | { readonly kind: 'route_moved' }
-  | { readonly kind: 'lost'; readonly obstacles: readonly UnassignedOrder[] };
+  | { readonly kind: 'lost'; readonly obstacles: readonly UnassignedOrder[] }
+  /** Other routes keep some of the drivers at that time. */
+  | { readonly kind: 'booked'; readonly conflicts: readonly DriverConflict[] };
 
 type Claims = ReadonlyMap<OrderId, Claim>;
 
 const CLAIMED: ClaimOutcome = { kind: 'claimed' };
 
-/** Claims orders for routes, in as many transactions as they need, each only while its routes are still assigning. */
+/** Claims drivers, then orders for routes, in as many transactions as they need, each only while its routes are still assigning. */
 @Injectable()
 export class ClaimsService {
   constructor(
     private readonly repository: RoutesRepository,
+    private readonly drivers: DriverDays,
     private readonly availability: AvailabilityService,
     private readonly orders: OrdersService,
     private readonly transactions: Transactions,
   ) {}
 
   /**
-   * Claims the orders of these routes, by ascending id, whatever their routes: of two requests over the same orders the one that
+   * Claims the drivers of these routes for their time, then their orders, by ascending id, whatever their routes: of two requests over the same orders the one that
    * gets the first of them meets none of the other's claims, so exactly one wins. Claims made before are recognised and left alone.
    */
   async claim(routes: readonly Route[]): Promise<ClaimOutcome> {
+    const drivers = await this.drivers.claim(routes);
+    if (drivers === 'route_moved') return { kind: drivers };
+    if (drivers !== 'claimed') return { kind: 'booked', ...drivers };
     const claims = claimsOf(routes);
     const found = await this.orders.findMany([...claims.keys()]);
     if (found.length < claims.size) return this.lost([...claims.keys()]);

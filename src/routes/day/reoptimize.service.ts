@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock';
 import type { DataOf } from '../../kernel/data-of';
-import { conflict, invalid, stale } from '../../kernel/errors';
+import { conflict, invalid, stale, unavailable } from '../../kernel/errors';
 import { Config } from '../../config/config';
-import { Transactions } from '../../database/transaction';
+import { retrying } from '../../database/retry';
+import { Outcome, Transactions } from '../../database/transaction';
+import { DriverDays } from '../assignment/driver-days.service';
 import { outsidePeru } from '../../geo/coordinates';
 import type { Order } from '../../orders/order';
 import { OrdersService } from '../../orders/orders.service';
@@ -17,7 +19,7 @@ import type { RouteDto } from '../route.dto';
 import { viewRoute } from '../route-shape';
 import type { ReoptimizeDto } from './reoptimize.dto';
 import { RouteEndings } from '../assignment/route-endings.service';
-import { RoutesRepository } from '../routes.repository';
+import { RoutesRepository, writeName } from '../routes.repository';
 
 type ReoptimizeTerms = DataOf<ReoptimizeDto>;
 
@@ -34,6 +36,7 @@ export class ReoptimizeService {
     private readonly planning: PlanningService,
     private readonly orders: OrdersService,
     private readonly changes: OrderChanges,
+    private readonly driverDays: DriverDays,
     private readonly transactions: Transactions,
     private readonly config: Config,
     private readonly clock: Clock,
@@ -59,7 +62,7 @@ export class ReoptimizeService {
         allowed: ['PLANNED', 'STARTED'],
       });
     const next = await this.planAgain(route, request, now);
-    const outcome = await this.transactions.commit([this.repository.replace(next, route.version)]);
+    const outcome = await this.store(route, next);
     if (!outcome.committed)
       throw ifMatch === undefined
         ? conflict('The route was changed by someone else at the same moment; read it and try again.')
@@ -68,6 +71,19 @@ export class ReoptimizeService {
     const left = route.order_ids.filter((id) => !next.order_ids.includes(id));
     await this.endings.release(next, left);
     return viewRoute(next, byOrderId(await this.orders.findMany(next.order_ids)));
+  }
+
+  /** Replaces the route and moves its interval on its driver's days, which other routes may change at the same moment. */
+  private store(route: Route, next: Route): Promise<Outcome> {
+    return retrying(
+      async () => {
+        const days = await this.driverDays.moved(route, next);
+        const outcome = await this.transactions.commit([this.repository.replace(next, route.version), ...days]);
+        const isFinal = outcome.committed || outcome.failed.has(writeName(route.route_id));
+        return isFinal ? outcome : undefined;
+      },
+      () => unavailable('Too many changes of this driver’s day at once.'),
+    );
   }
 
   private async planAgain(route: Route, request: ReoptimizeTerms, now: number): Promise<Route> {

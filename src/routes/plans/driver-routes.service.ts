@@ -8,7 +8,7 @@ import type { PlanRequest } from '../planning/plan-request';
 import type { RouteDto } from '../route.dto';
 import { viewNewRoute } from '../route-shape';
 import { ProposalsService } from './proposals.service';
-import { lostRace, nothingToPlan } from './refusals';
+import { driverBusy, lostRace, nothingToPlan } from './refusals';
 
 /** Plans the route of one driver, who stands at the depot and waits: the route is the whole answer, and no record besides it. */
 @Injectable()
@@ -23,7 +23,7 @@ export class DriverRoutes {
   /**
    * Plans the route, puts the orders on it and returns it.
    *
-   * @throws DinexError `conflict` or `invalid` that names the orders; KeyTakenError.
+   * @throws DinexError `conflict` or `invalid` that names the orders, or what else keeps the driver; KeyTakenError.
    */
   async plan(request: PlanRequest, key: KeyWrites): Promise<RouteDto> {
     const planId = newId(this.clock.now());
@@ -48,6 +48,7 @@ const companionOf = (routeId: string, key: KeyWrites): Companion => ({
 });
 
 function answerTo(outcome: AssignmentOutcome, request: PlanRequest, key: KeyWrites): RouteDto {
+  if (outcome.kind === 'booked') throw driverBusy(request, outcome.conflicts);
   if (outcome.kind === 'lost') throw lostRace(request, outcome.obstacles);
   if (outcome.kind === 'over' && key !== WITHOUT_KEY) throw new KeyTakenError();
   const [route] = outcome.kind === 'refused' ? [] : outcome.routes;

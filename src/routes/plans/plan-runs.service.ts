@@ -6,6 +6,7 @@ import { Config } from '../../config/config';
 import { Transactions, Write } from '../../database/transaction';
 import { KeyTakenError, KeyWrites, WITHOUT_KEY } from '../../idempotency/idempotency.service';
 import { AssignmentService, Companion } from '../assignment/assignment.service';
+import type { DriverConflict } from '../assignment/driver-day';
 import { RouteEndings } from '../assignment/route-endings.service';
 import type { PlanRequest } from '../planning/plan-request';
 import { readPlanRequest } from '../planning/plan-request-shape';
@@ -27,7 +28,7 @@ import {
 import type { PlanDto } from './plan.dto';
 import { PlansRepository } from './plans.repository';
 import { ProposalsService } from './proposals.service';
-import { nothingToPlan } from './refusals';
+import { driverBusy, nothingToPlan } from './refusals';
 
 /** Another run of the same plan has taken over. */
 export class SupersededError extends Error {}
@@ -47,6 +48,8 @@ type RunOutcome =
   | { readonly kind: 'done'; readonly view: PlanDto }
   /** No order that is left can be on a route. */
   | { readonly kind: 'empty'; readonly record: PlanRecord; readonly proposal: Proposal }
+  /** Other routes keep some of the drivers at that time. */
+  | { readonly kind: 'booked'; readonly record: PlanRecord; readonly conflicts: readonly DriverConflict[] }
   /** Others took some of the orders again and again. */
   | { readonly kind: 'exhausted'; readonly record: PlanRecord };
 
@@ -83,6 +86,8 @@ export class PlanRuns {
     const time = { ...QUEUED, cpuMs: Math.max(QUEUED.cpuMs, request.time_limit_ms ?? 0) };
     const outcome = await this.attempt(running, request, time, WITHOUT_KEY);
     if (outcome.kind === 'exhausted') throw keepChanging();
+    // No further try would find the drivers free.
+    if (outcome.kind === 'booked') await this.fail(planId, driverBusy(request, outcome.conflicts).message);
     // Routes of an attempt before the last were lost, and are no part of the plan.
     if (outcome.kind === 'empty')
       await this.store([this.plans.save(this.done({ ...outcome.record, ...proposed(outcome.proposal) }))]);
@@ -136,7 +141,7 @@ export class PlanRuns {
     try {
       const outcome = await this.attempt(begun, request, { cpuMs: this.config.PLAN_CPU_MS }, key);
       if (outcome.kind === 'done') return outcome.view;
-      const refusal = outcome.kind === 'empty' ? nothingToPlan(request, outcome.proposal.unassigned) : keepChanging();
+      const refusal = refusalOf(outcome, request);
       // Before its first routes nothing of a plan is stored.
       if (outcome.record.version > 0)
         await this.store([
@@ -164,6 +169,7 @@ export class PlanRuns {
       const end = this.endOf(record, key);
       const outcome = await this.assignment.assign(proposal.routes, end.companion);
       if (outcome.kind === 'planned') return { kind: 'done', view: end.view(outcome.routes) };
+      if (outcome.kind === 'booked') return { ...outcome, record };
       if (outcome.kind !== 'lost') throw new SupersededError();
     }
     return { kind: 'exhausted', record };
@@ -202,6 +208,17 @@ export class PlanRuns {
   /** Ends the routes that an interrupted run left behind. */
   private async giveUpRoutes({ route_ids }: PlanRecord): Promise<void> {
     await this.endings.giveUp(await this.routes.getMany(route_ids));
+  }
+}
+
+function refusalOf(outcome: Exclude<RunOutcome, { kind: 'done' }>, request: PlanRequest): DinexError {
+  switch (outcome.kind) {
+    case 'empty':
+      return nothingToPlan(request, outcome.proposal.unassigned);
+    case 'booked':
+      return driverBusy(request, outcome.conflicts);
+    case 'exhausted':
+      return keepChanging();
   }
 }
 

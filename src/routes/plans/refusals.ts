@@ -1,4 +1,5 @@
 import { DinexError, FieldError } from '../../kernel/errors';
+import type { DriverConflict } from '../assignment/driver-day';
 import type { UnassignedOrder } from '../route';
 import type { PlanRequest } from '../planning/plan-request';
 
@@ -22,6 +23,29 @@ export function lostRace(request: PlanRequest, obstacles: readonly UnassignedOrd
     members: { order_ids: inOrder.map(({ order_id }) => order_id), unassigned: inOrder },
   });
 }
+
+/** Returns the error for drivers whom other routes keep at the time of these; it names both. */
+export function driverBusy(request: PlanRequest, conflicts: readonly DriverConflict[]): DinexError {
+  const shown = conflicts.slice(0, MAX_REPORTED);
+  const detail = shown
+    .slice(0, 3)
+    .map(
+      ({ driver_id, busy: { route_id, from, until } }) => `${driver_id} has route ${route_id} from ${from} to ${until}`,
+    )
+    .join('; ');
+  return new DinexError('conflict', `${detail}. Choose another time or driver, or cancel that route.`, {
+    errors: shown.map(({ driver_id, busy }) => ({
+      pointer: driverPointer(request, driver_id),
+      detail: `has route ${busy.route_id} at that time`,
+    })),
+    members: { route_ids: [...new Set(shown.map(({ busy }) => busy.route_id))] },
+  });
+}
+
+const driverPointer = ({ kind, drivers }: PlanRequest, driverId: string): string =>
+  kind === 'driver'
+    ? '#/driver_id'
+    : `#/drivers/${drivers.findIndex(({ driver_id }) => driver_id === driverId)}/driver_id`;
 
 const MAX_REPORTED = 50;
 

@@ -116,7 +116,7 @@ describe('assigning', () => {
 });
 
 describe('a crash while assigning', () => {
-  const TRANSACTIONS = 4; // the routes, two claims, the end
+  const TRANSACTIONS = 5; // the route, its driver, two claims, the end
 
   it.each(
     Array.from({ length: TRANSACTIONS }, (_, i) => i + 1).flatMap((nth) => [
@@ -138,7 +138,7 @@ describe('a crash while assigning', () => {
 
   it('holds the orders for a minute and no longer, when nobody comes back', async () => {
     const orders = await storeOrders(worker, 4);
-    const crash = crashAt(worker, 2, 'after');
+    const crash = crashAt(worker, 3, 'after');
     await expect(planRoute(worker, orders, 'A')).rejects.toThrow(Crash);
     crash.restore();
     await expect(planRoute(other, orders, 'B')).rejects.toMatchObject({ kind: 'conflict' });
@@ -152,7 +152,7 @@ describe('a crash while assigning', () => {
   it('starts afresh with the same key when the minute has passed', async () => {
     const orders = await storeOrders(worker, 4);
     const key = newId(Date.now());
-    const crash = crashAt(worker, 2, 'after');
+    const crash = crashAt(worker, 3, 'after');
     await expect(planRoute(worker, orders, 'A', key)).rejects.toThrow(Crash);
     crash.restore();
     other.clock.advance(61_000);

@@ -128,8 +128,8 @@ describe('a fleet plan behind the queue', () => {
     expect(new Set(unassigned.map(({ reason_code }) => reason_code))).toEqual(new Set(['NO_COORDINATES']));
   });
 
-  // The plan itself, its routes, two claims, the end.
-  it.each([1, 2, 3, 4, 5].flatMap((nth) => [[nth, 'before'] as const, [nth, 'after'] as const]))(
+  // The plan itself, its routes, their drivers, two claims, the end.
+  it.each([1, 2, 3, 4, 5, 6].flatMap((nth) => [[nth, 'before'] as const, [nth, 'after'] as const]))(
     'begins again after a crash at transaction %i, %s it, and leaves nothing of the first run',
     async (nth, when) => {
       const orders = await storeOrders(worker, 101);
@@ -259,8 +259,8 @@ describe('a fleet plan in the request', () => {
     });
   });
 
-  // The routes with their plan, the claims, the end.
-  it.each([1, 2, 3].flatMap((nth) => [[nth, 'before'] as const, [nth, 'after'] as const]))(
+  // The routes with their plan, the drivers, the claims, the end.
+  it.each([1, 2, 3, 4].flatMap((nth) => [[nth, 'before'] as const, [nth, 'after'] as const]))(
     'carries on after a crash at transaction %i, %s it, with the same key',
     async (nth, when) => {
       const { orders, request } = await small(5);
@@ -275,8 +275,8 @@ describe('a fleet plan in the request', () => {
     },
   );
 
-  // The two routes' cancellation, their ends side by side, the next routes, their claims, the end.
-  it.each([2, 3, 4, 5, 6, 7].flatMap((nth) => [[nth, 'before'] as const, [nth, 'after'] as const]))(
+  // The two routes' cancellation, their ends side by side, the next routes, their drivers, their claims, the end.
+  it.each([3, 4, 5, 6, 7, 8, 9].flatMap((nth) => [[nth, 'before'] as const, [nth, 'after'] as const]))(
     'carries on after a lost race and a crash at transaction %i, %s it',
     async (nth, when) => {
       const { orders, request } = await small();
@@ -297,7 +297,7 @@ describe('a fleet plan in the request', () => {
 
   it('is FAILED when its process died a minute ago: its orders are free, and its key too', async () => {
     const { orders, request } = await small();
-    const crash = crashAt(worker, 2, 'after');
+    const crash = crashAt(worker, 3, 'after');
     await crashing(atOnce(request, 'died'));
     crash.restore();
     const plan_id = (await readOrders(worker, orders))[0]?.route_id ?? '';
