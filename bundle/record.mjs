@@ -3,8 +3,7 @@
  * compiled by then. A later start that finds it beside the bundle compiles nothing of it again, lazy functions included.
  */
 import { hash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { writeSync } from 'node:fs';
+import { readFileSync, writeFileSync, writeSync } from 'node:fs';
 
 const [, , entry, event, out] = process.argv;
 const { handler, script } = await import(entry);

@@ -1,10 +1,9 @@
 /** What is started: each function and the bare ones that it is compared with, without and with compiled code beside it. */
 import { build, BuildOptions, Plugin, transform } from 'esbuild';
-import { execFile } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
+import { record } from './record';
 import type { Subject } from './subjects';
 
 export type Cache = 'none' | 'used';
@@ -32,7 +31,7 @@ export async function candidatesFor(
   for (const [name, file] of Object.entries(files) as [Candidate['name'], string][])
     for (const cache of ['none', 'used'] as const) {
       const entry = place(file, join(folder, subject.name, name, cache));
-      if (cache === 'used') await record(entry, await subject.event(), environment, subject);
+      if (cache === 'used') await record(subject, entry, environment);
       candidates.push({ name, cache, entry });
     }
   return candidates;
@@ -43,18 +42,6 @@ function place(file: string, folder: string): string {
   copyFileSync(file, join(folder, 'index.js'));
   copyFileSync('bundle/lambda.mjs', join(folder, 'lambda.mjs'));
   return pathToFileURL(join(folder, 'lambda.mjs')).href;
-}
-
-async function record(entry: string, event: object, env: NodeJS.ProcessEnv, subject: Subject): Promise<void> {
-  const out = join(dirname(new URL(entry).pathname), 'index.cache');
-  const answer = await answerOf(['bundle/record.mjs', entry, JSON.stringify(event), out], env);
-  if (!subject.succeeded(answer)) throw new Error(`${entry} answered ${JSON.stringify(answer)}`);
-}
-
-/** Runs a script on this Node and reads the JSON of its last line. The queues run in this process, which must not wait asleep. */
-export async function answerOf(script: readonly string[], env: NodeJS.ProcessEnv): Promise<unknown> {
-  const { stdout } = await promisify(execFile)(process.execPath, script, { env });
-  return JSON.parse(stdout.slice(stdout.lastIndexOf('\n')));
 }
 
 const LAMBDA: BuildOptions = {

@@ -10,7 +10,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { startPlatform } from '../../src/local/platform';
-import { answerOf, Candidate, candidatesFor } from './candidates';
+import { Candidate, candidatesFor } from './candidates';
+import { answerOf } from './record';
 import { prepareSubjects, Subject } from './subjects';
 
 interface Start {
