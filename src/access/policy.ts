@@ -26,6 +26,11 @@ const staff = (may: string): Pick<Record<Role, Permission>, 'dispatcher' | 'oper
   operator: all(may),
 });
 
+const OWN_TRACKERS = 'open a tracking code of its own without an order, and report on it';
+const OWN_PARCELS =
+  'report what happened to the parcels on their own routes, also late, on what they saw while the routes were theirs';
+const STATES_LIST = 'read what each state of a parcel means';
+
 /** Object and field level: API1 broken object, API3 broken property level authorization; ASVS 8.2.2 and 8.2.3. */
 const OBJECTS = ['API1', 'API3', 'ASVS 8.2.2', 'ASVS 8.2.3'] as const;
 /** Function level: API5; ASVS 8.2.1. */
@@ -52,7 +57,7 @@ export const POLICY: Readonly<Record<string, PolicyRow>> = {
     scope: 'orders:read',
     allows: {
       shop: own('read its own orders, without anything of the driver or the route'),
-      driver: own('read name, telephone, address and notes of the parcels of its open stops'),
+      driver: own('look up each parcel that they still have to deliver'),
       ...staff('read any order'),
     },
     answers: OBJECTS,
@@ -88,8 +93,8 @@ export const POLICY: Readonly<Record<string, PolicyRow>> = {
   'GET /tracking': {
     scope: 'tracking:read',
     allows: {
-      shop: own('follow its own parcels and trackers'),
-      driver: own('follow the parcels on its own routes'),
+      shop: own('follow its own parcels'),
+      driver: own('follow the parcels on their own routes'),
       ...staff('follow any parcel'),
     },
     answers: OBJECTS,
@@ -97,27 +102,27 @@ export const POLICY: Readonly<Record<string, PolicyRow>> = {
   'POST /tracking': {
     scope: 'tracking:write',
     allows: {
-      shop: own('report on trackers that it opened itself'),
-      driver: own('report on the parcels of its own routes, also late on what it saw while they were its own'),
-      ...staff('report on any parcel, and correct what was reported'),
+      shop: own(OWN_TRACKERS),
+      driver: own(OWN_PARCELS),
+      ...staff('report what happened to any parcel, and correct what was reported'),
     },
     answers: [...OBJECTS, ...FUNCTIONS],
   },
   'PUT /tracking': {
     scope: 'tracking:write',
     allows: {
-      shop: own('report on trackers that it opened itself, repeatably'),
-      driver: own('report on the parcels of its own routes, repeatably'),
-      ...staff('report on any parcel and correct it, repeatably'),
+      shop: own(OWN_TRACKERS),
+      driver: own(OWN_PARCELS),
+      ...staff('report what happened to any parcel, and correct what was reported'),
     },
     answers: [...OBJECTS, ...FUNCTIONS],
   },
   'GET /tracking/statuses': {
     scope: 'tracking:read',
     allows: {
-      shop: all('read the list of states'),
-      driver: all('read the list of states'),
-      ...staff('read the list of states'),
+      shop: all(STATES_LIST),
+      driver: all(STATES_LIST),
+      ...staff(STATES_LIST),
     },
     answers: FUNCTIONS,
   },
@@ -128,22 +133,22 @@ export const POLICY: Readonly<Record<string, PolicyRow>> = {
   },
   'GET /routes': {
     scope: 'routes:read',
-    allows: { driver: own('list its own routes'), ...staff('list the routes of any driver') },
+    allows: { driver: own('list their own routes'), ...staff('list the routes of any driver') },
     answers: OBJECTS,
   },
   'GET /routes/:route_id': {
     scope: 'routes:read',
-    allows: { driver: own('read its own routes'), ...staff('read any route') },
+    allows: { driver: own('read their own routes'), ...staff('read any route') },
     answers: OBJECTS,
   },
   'POST /routes/:route_id/start': {
     scope: 'routes:write',
-    allows: { driver: own('start its own routes'), ...staff('start any route') },
+    allows: { driver: own('start their own routes'), ...staff('start any route') },
     answers: OBJECTS,
   },
   'POST /routes/:route_id/complete': {
     scope: 'routes:write',
-    allows: { driver: own('complete its own routes'), ...staff('complete any route') },
+    allows: { driver: own('complete their own routes'), ...staff('complete any route') },
     answers: OBJECTS,
   },
   'POST /routes/:route_id/cancel': {
@@ -185,7 +190,7 @@ export const POLICY: Readonly<Record<string, PolicyRow>> = {
   },
   'GET /changes': {
     scope: 'changes:read',
-    allows: { operator: all('read who changed an object, and what') },
+    allows: { operator: all('read who changed what, and when') },
     answers: [...FUNCTIONS, 'ASVS 16.3.1'],
   },
   'GET /routes/plans/:plan_id': {
@@ -197,5 +202,6 @@ export const POLICY: Readonly<Record<string, PolicyRow>> = {
 
 /** Routes that need no principal, each with its reason. They show nothing of anybody. */
 export const PUBLIC_ROUTES: Readonly<Record<string, string>> = {
-  'GET /health': 'Load balancers and probes ask it; it says only whether the stores answer.',
+  'GET /health':
+    'whether the service works, as load balancers and probes do; the answer says only whether the stores answer',
 };

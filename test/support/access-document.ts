@@ -3,21 +3,82 @@ import { writeFileSync } from 'node:fs';
 import { format } from 'prettier';
 import { Permission, POLICY, PUBLIC_ROUTES } from '../../src/access/policy';
 import { Role, ROLES } from '../../src/access/principal';
+import type { OrderForDriverDto } from '../../src/orders/order-response.dto';
 
 export const ACCESS_DOCUMENT = 'docs/access.md';
 
-const WHO: Readonly<Record<Role, string>> = {
-  shop: 'A **shop** shows a DINEX key and meets nothing but its own: orders, imports and trackers of other shops do not exist for it. It may',
-  driver:
-    'A **driver** brings a token that names the driver, and meets the own routes and the parcels on them while they are there. A driver may',
-  dispatcher:
-    'A **dispatcher** brings a token, or is a machine with a key, and works with the parcels of all shops. A dispatcher may',
-  operator: 'An **operator** keeps the service running, and may what a dispatcher may and more. An operator may',
+interface Person {
+  /** Who that is, and how DINEX knows. */
+  readonly who: string;
+  /** What of a parcel and its way is shown, and what is not. */
+  readonly sees: string;
+  /** Begins the list. */
+  readonly may: string;
+}
+
+/** What a driver is shown of a parcel, in words: without a word for each field of `OrderForDriverDto` this does not compile. */
+const SHOWN_TO_DRIVERS: Readonly<Record<keyof OrderForDriverDto, string | undefined>> = {
+  recipient: 'the name and the telephone of the recipient',
+  delivery_address: 'the address',
+  notes: 'the notes',
+  time_window_start: 'the hours in which to come',
+  time_window_end: undefined,
+  estimated_delivery_at: 'the hour at which the route expects to be there',
+  tracking_id: 'the code on the label',
+  status: 'the state of the parcel',
+  attempt_count: 'how often delivery was tried',
+  order_id: undefined,
+  route_id: undefined,
+  version: undefined,
 };
 
-function sentencesOf(role: Role): string {
-  const may = Object.values(POLICY).flatMap(({ allows }) => allows[role]?.may ?? []);
-  return `${WHO[role]}:\n\n${[...new Set(may)].map((told) => `- ${told}`).join('\n')}\n`;
+const listed = (words: readonly (string | undefined)[]): string => {
+  const said = words.filter((word) => word !== undefined);
+  return `${said.slice(0, -1).join(', ')} and ${said.at(-1) ?? ''}`;
+};
+
+const PEOPLE: Readonly<Record<Role, Person>> = {
+  shop: {
+    who: 'A shop sends parcels. Its programs show a key that DINEX made for them; a shop has at most two keys at a time.',
+    sees:
+      'A shop sees its own parcels and what became of each. It sees nothing of another shop, not even that it exists, and ' +
+      'nothing of how the courier works: no driver, no route, no scan that came too late. While a shop is suspended it sees nothing and may do nothing; ' +
+      'the parcels that it had sent go on.',
+    may: 'A shop may',
+  },
+  driver: {
+    who: 'A driver signs in on the telephone, with a password and an authenticator app.',
+    sees:
+      `A driver sees their own routes, and of each parcel that still has to be delivered on them ${listed(Object.values(SHOWN_TO_DRIVERS))}. ` +
+      'A driver sees no price, no e-mail address and no identity document, no route of another driver, and no address any more once the parcel is ' +
+      'delivered or the route is over.',
+    may: 'A driver may',
+  },
+  dispatcher: {
+    who:
+      'A dispatcher runs the day: plans routes, changes them and answers when somebody calls. A dispatcher signs in with a password and an ' +
+      'authenticator app; a program that works as one has a key.',
+    sees:
+      'A dispatcher sees the parcels and routes of all shops and drivers whole: recipients, prices, who scanned what and where, and scans that came ' +
+      'too late. A dispatcher sees no keys of shops and not the record of who changed what.',
+    may: 'A dispatcher may',
+  },
+  operator: {
+    who: 'An operator keeps the service running. An operator signs in as a dispatcher does, or has a key.',
+    sees:
+      'An operator sees all that a dispatcher sees, the keys of shops without their texts, which nobody can see again, and the record of who changed ' +
+      'what. In that record names, telephones and addresses of recipients cannot be read.',
+    may: 'An operator may do all that a dispatcher may, and also',
+  },
+};
+
+const sentences = (role: Role): string[] => Object.values(POLICY).flatMap(({ allows }) => allows[role]?.may ?? []);
+
+function sectionOf(role: Role): string {
+  const { who, sees, may } = PEOPLE[role];
+  const known = new Set(role === 'operator' ? sentences('dispatcher') : []);
+  const own = [...new Set(sentences(role))].filter((told) => !known.has(told));
+  return `## ${role.charAt(0).toUpperCase()}${role.slice(1)}\n\n${who}\n\n${sees}\n\n${may}:\n\n${own.map((told) => `- ${told}`).join('\n')}\n`;
 }
 
 const cell = (permission: Permission | undefined): string => permission?.reach ?? '–';
@@ -32,23 +93,28 @@ function table(): string {
 
 /** Returns the text of the document. */
 export function accessDocument(): Promise<string> {
-  const open = Object.entries(PUBLIC_ROUTES).map(([route, why]) => `- \`${route}\`: ${why}`);
+  const open = Object.values(PUBLIC_ROUTES).map((why) => `- ${why}`);
   return format(
     `# Who may do what
 
-Everyone who asks has one role. What a role is not told here it may not do; what is not its own is as if it did not exist (404). Everything is
-told by one table, \`src/access/policy.ts\`, from which this page is written (\`npm run access\`); a test asks each route as each role.
+Everyone who asks DINEX for something has one role. What is not written here under that role it may not do, and what belongs to somebody else is for
+it as if it did not exist. An order is one parcel.
 
-${ROLES.map(sentencesOf).join('\n')}
-A **recipient** has no role: a letter tells of the own parcel.
+${ROLES.map(sectionOf).join('\n')}
+## Recipient
 
-## Without a credential
+A recipient has no role and signs in nowhere. Letters and text messages tell recipients of their own parcel, and of no other.
+
+## Everybody
+
+Without sign-in and without key one may only ask:
 
 ${open.join('\n')}
 
 ## The table
 
-\`all\`: with everything; \`own\`: with what is its own; –: not at all. A key may be limited to scopes. The last column names what the row answers of OWASP's API
+For programmers. All of this page is written from one table, \`src/access/policy.ts\` (\`npm run access\`), which also decides; a test asks each route as
+each role. \`all\`: with everything; \`own\`: with what is its own; –: not at all. A key may be limited to scopes. The last column names what the row answers of OWASP's API
 Security Top 10 (2023) and of ASVS 5.0.
 
 ${table()}
