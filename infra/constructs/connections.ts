@@ -38,7 +38,15 @@ const TABLES_OF: Readonly<Record<HandlerName, { readonly [Id in TableId]?: Table
   api: {
     orders: {
       actions: ['GetItem', 'BatchGetItem', 'PutItem'],
-      indexes: ['customer_index', 'status_index', 'list_index', 'day_index', 'reference_index', 'delivered_index'],
+      indexes: [
+        'customer_index',
+        'status_index',
+        'updated_index',
+        'list_index',
+        'day_index',
+        'reference_index',
+        'delivered_index',
+      ],
     },
     tracking: { actions: ['Query', 'PutItem', 'UpdateItem'] },
     routes: { actions: ['GetItem', 'BatchGetItem', 'PutItem', 'ConditionCheckItem'], indexes: ['driver_index'] },

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { AnyText, Day, OneOf } from '../http/properties';
+import { AnyText, Day, Instant, OneOf } from '../http/properties';
 import { SpanQuery } from '../http/paging';
 import { OrderDto } from './order-response.dto';
 import { PARCEL_STATUSES, type ParcelStatus } from './states';
@@ -16,6 +16,13 @@ export class ListOrdersQuery extends SpanQuery {
 
   @AnyText({ min: 1, max: 64 }, { optional: true, description: "The shop's own id of an order; with customer_id." })
   readonly reference?: string;
+
+  @Instant({
+    optional: true,
+    example: '2026-11-21T15:04:05.123Z',
+    description: 'What changed at this time or later, oldest change first; with customer_id.',
+  })
+  readonly updated_since?: string;
 
   @Day({ optional: true, description: 'What was delivered on this day in Lima; with customer_id. Also as text/csv.' })
   readonly delivered?: string;

@@ -7,6 +7,7 @@ import type { DataOf } from '../kernel/data-of';
 import { UNKNOWN_DISTRICT } from './index-keys';
 import type { ListOrdersQuery } from './list-orders.dto';
 import type { NameFilter } from './orders.named';
+import type { ChangesFilter } from './orders.following';
 import type { OrderFilter } from './orders.listing';
 import type { WaitingFilter } from './orders.waiting';
 
@@ -17,6 +18,7 @@ export type OrdersAsked = Omit<DataOf<ListOrdersQuery>, 'limit' | 'cursor'>;
 export type OrderList =
   | { readonly kind: 'by_time'; readonly filter: OrderFilter }
   | { readonly kind: 'by_name'; readonly filter: NameFilter }
+  | { readonly kind: 'changes'; readonly filter: ChangesFilter }
   | { readonly kind: 'waiting'; readonly filter: WaitingFilter };
 
 /** Each list by what it must be asked with, and what narrows it. A list that `day` makes knows no `status`: whoever waits has several. */
@@ -24,6 +26,7 @@ const NARROWED_BY = {
   day: ['awaiting', 'district'],
   delivered: ['customer_id'],
   reference: ['customer_id'],
+  updated_since: ['customer_id'],
 } as const satisfies Partial<Record<keyof OrdersAsked, readonly (keyof OrdersAsked)[]>>;
 
 /**
@@ -32,7 +35,7 @@ const NARROWED_BY = {
  * @throws DinexError `invalid` for filters that no one list has, or one that lacks its companion.
  */
 export function listOf(asked: OrdersAsked): OrderList {
-  const { customer_id, status, reference, delivered, day, awaiting, district, from, to } = asked;
+  const { customer_id, status, reference, delivered, day, awaiting, district, from, to, updated_since } = asked;
   for (const [name, companions] of Object.entries(NARROWED_BY) as [keyof typeof NARROWED_BY, readonly string[]][])
     if (asked[name] !== undefined) refuseOthers(asked, name, companions);
   if (day !== undefined) {
@@ -51,6 +54,10 @@ export function listOf(asked: OrdersAsked): OrderList {
   if (reference !== undefined) {
     if (customer_id === undefined) throw lacking('customer_id', 'reference', 'customer_id');
     return { kind: 'by_name', filter: { customer_id, reference } };
+  }
+  if (updated_since !== undefined) {
+    if (customer_id === undefined) throw lacking('customer_id', 'updated_since', 'customer_id');
+    return { kind: 'changes', filter: { customer_id, updated_since } };
   }
   return { kind: 'by_time', filter: present({ customer_id, status, span: spanOf(from, to) }) };
 }

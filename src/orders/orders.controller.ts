@@ -56,7 +56,8 @@ export class OrdersController {
     operationId: 'listOrders',
     summary: 'List orders, newest first',
     description:
-      'Of a shop, a state, a stretch of time; by the shop’s own id (`reference`); what was handed over on a day (`delivered`), also as ' +
+      'Of a shop, a state, a stretch of time; by the shop’s own id (`reference`); by when they changed (`updated_since`: go through all pages, then ask again from the newest `updated_at` that you ' +
+      'have; an order may come again, none is missed); what was handed over on a day (`delivered`), also as ' +
       'CSV, whose `Link` header leads to the next page; or what awaits a route on a day, by district, with what is overdue first. Such a ' +
       'page may be shorter than `limit` where orders find a route meanwhile.',
   })

@@ -4,6 +4,7 @@ import { IdempotencyModule } from '../idempotency/idempotency.module';
 import { ImportIntake } from './imports/import-intake.service';
 import { ImportsRepository } from './imports/imports.repository';
 import { ImportsService } from './imports/imports.service';
+import { OrdersFollowing } from './orders.following';
 import { OrdersListing } from './orders.listing';
 import { NamedOrders } from './orders.named';
 import { OrdersRepository } from './orders.repository';
@@ -16,6 +17,7 @@ import { WaitingOrders } from './orders.waiting';
   providers: [
     OrdersRepository,
     OrdersListing,
+    OrdersFollowing,
     NamedOrders,
     WaitingOrders,
     OrdersService,

@@ -36,6 +36,12 @@ const readWaiting = objectOf<WaitingEntry>({
   waiting_place: text,
 });
 
+/** An entry of `updated_index`: an order, and when it had last changed when the index saw it. */
+export interface ChangePlace {
+  readonly order_id: OrderId;
+  readonly updated_at: string;
+}
+
 @Injectable()
 export class OrdersRepository {
   private readonly orders: TableStore<Order, 'orders'>;
@@ -147,6 +153,32 @@ export class OrdersRepository {
       limit,
       after === undefined ? undefined : { ...keyOf(after), [attribute]: name },
     );
+  }
+
+  /** Returns a customer's orders that changed within a span, behind a place, oldest change first: by their ids and when they changed. */
+  async changesOf(
+    customerId: string,
+    { from, until }: { readonly from: string; readonly until: string },
+    limit: number,
+    after: ChangePlace | undefined,
+  ): Promise<Page<ChangePlace>> {
+    const { items, more } = await this.orders.keys(
+      {
+        index: 'updated_index',
+        where: {
+          expression: 'customer_id = :customer AND updated_at BETWEEN :from AND :until',
+          values: { ':customer': customerId, ':from': from, ':until': until },
+        },
+      },
+      limit,
+      after === undefined
+        ? undefined
+        : { ...keyOf(after.order_id), customer_id: customerId, updated_at: after.updated_at },
+    );
+    return {
+      items: items.map(({ order_id, updated_at = '' }) => ({ order_id: order_id as OrderId, updated_at })),
+      more,
+    };
   }
 
   /** Stores a new order; refused where the key exists. */

@@ -18,6 +18,7 @@ import type { OrderPageDto } from './list-orders.dto';
 import { listOf, OrdersAsked } from './list-query';
 import type { OrderDto, OrderForDriverDto } from './order-response.dto';
 import { viewOrder, viewOrderForShop } from './order-shape';
+import { OrdersFollowing } from './orders.following';
 import { OrdersListing } from './orders.listing';
 import { NamedOrders } from './orders.named';
 import { OrdersRepository } from './orders.repository';
@@ -30,6 +31,7 @@ export class OrdersService {
   constructor(
     private readonly repository: OrdersRepository,
     private readonly listing: OrdersListing,
+    private readonly following: OrdersFollowing,
     private readonly named: NamedOrders,
     private readonly waiting: WaitingOrders,
     private readonly idempotency: IdempotencyService,
@@ -98,7 +100,9 @@ export class OrdersService {
     const { items, next_cursor } =
       list.kind === 'by_name'
         ? await this.named.page(list.filter, limit, cursor)
-        : await this.listing.page(list.filter, limit, cursor);
+        : list.kind === 'changes'
+          ? await this.following.page(list.filter, limit, cursor)
+          : await this.listing.page(list.filter, limit, cursor);
     return { items: items.map((order) => viewForOwner(principal, order)), next_cursor };
   }
 

@@ -1,5 +1,6 @@
 import type { Centimos } from '../../kernel/money';
 import type { DeliveryAddress } from '../../orders/order';
+import { defanged } from './defang';
 import type { Locale } from '../../texts/locale';
 
 /** Returns an amount in soles as Peru writes it: `S/ 1,234.50`. */
@@ -63,9 +64,9 @@ export function addressLine(address: DeliveryAddress): string {
 /** Line breaks, other control characters and those that turn the writing direction: a name must not change a letter's layout. */
 const UNPRINTABLE = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu;
 
-/** Returns what someone typed on one line, cut after `longest` characters. */
+/** Returns what someone typed on one line, without anything that a mail program would make a link of, cut after `longest` characters. */
 export function oneLine(text: string, longest = 80): string {
-  const line = text.replace(UNPRINTABLE, ' ').replace(/ {2,}/g, ' ').trim();
+  const line = defanged(text.replace(UNPRINTABLE, ' ')).replace(/ {2,}/g, ' ').trim();
   const characters = Array.from(line);
   return characters.length <= longest ? line : `${characters.slice(0, longest - 1).join('')}…`;
 }

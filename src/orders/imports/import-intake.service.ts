@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/principal';
 import { ChunkLimits, inChunks } from '../../database/chunks';
+import { Clock } from '../../kernel/clock';
 import { unavailable } from '../../kernel/errors';
 import { Transactions, Write } from '../../database/transaction';
 import { OrdersService } from '../orders.service';
@@ -22,6 +23,7 @@ export class ImportIntake {
     private readonly repository: ImportsRepository,
     private readonly orders: OrdersService,
     private readonly transactions: Transactions,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -74,7 +76,12 @@ export class ImportIntake {
   }
 
   private creation(row: ImportRow, createdBy: Actor | undefined): Write[] {
-    const order = this.orders.creation(this.orders.draft(row.input, row.order_id, createdBy));
+    // Its id is older than it: whoever follows orders by when they changed meets it where it came to be.
+    const draft = {
+      ...this.orders.draft(row.input, row.order_id, createdBy),
+      updated_at: new Date(this.clock.now()).toISOString(),
+    };
+    const order = this.orders.creation(draft);
     return [{ ...order, name: `order:${row.order_id}` }, this.repository.claimReference(row)];
   }
 
