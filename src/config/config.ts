@@ -91,6 +91,9 @@ class Variables {
   SMS_STATUSES: ParcelStatus[] = PARCEL_STATUSES.filter((status) => STATES[status].sms);
   @IsOptional() @Type(() => Number) @IsInt() @Min(0) SMS_PER_DAY?: number;
   @IsOptional() @Type(() => Number) @IsInt() @Min(0) SMS_PER_MONTH?: number;
+  @Transform(list) @Matches(/^[A-Z]{2}$/, { each: true }) SMS_COUNTRIES: string[] = ['PE'];
+  @Type(() => Number) @IsInt() @Min(0) @Max(1_000) SMS_PER_RECIPIENT = 10;
+  @Type(() => Number) @IsInt() @Min(0) @Max(1_000) LETTERS_PER_RECIPIENT = 50;
   @IsOptional() @IsUrl(loopback) WEBHOOK_URL?: string;
   @ValidateIf((v: Variables) => v.WEBHOOK_URL !== undefined)
   @Matches(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/, { message: 'must be whsec_ and 24 to 64 bytes in base64' })

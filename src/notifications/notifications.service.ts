@@ -15,6 +15,7 @@ import { OrdersService } from '../orders/orders.service';
 import { Addressee, audienceOf, Channel, Notice, Sent, Skipped } from './channels/channel';
 import { Channels } from './channels/channels';
 import { ThrottledError } from './channels/throttled';
+import { DailyCountsRepository } from './daily-counts.repository';
 import { DeliveriesRepository } from './deliveries.repository';
 import type { DeliveryRef } from './delivery';
 import { TalliesRepository } from './tallies.repository';
@@ -50,6 +51,7 @@ export class NotificationsService {
     private readonly channels: Channels,
     private readonly deliveries: DeliveriesRepository,
     private readonly tallies: TalliesRepository,
+    private readonly dailyCounts: DailyCountsRepository,
     private readonly publisher: Publisher,
     private readonly clock: Clock,
     private readonly logger: AppLogger,
@@ -114,8 +116,8 @@ export class NotificationsService {
       }
       const results = await Promise.allSettled(
         audience.map((to) =>
-          this.deliver({ ...delivery, ...present({ subscriber: to.subscriber }) }, () =>
-            this.sendWithinCaps(channel, notice, to),
+          this.deliver({ ...delivery, ...present({ subscriber: to.subscriber }) }, (ref) =>
+            this.send(channel, notice, to, ref),
           ),
         ),
       );
@@ -126,8 +128,18 @@ export class NotificationsService {
     }
   }
 
-  private async deliver(delivery: DeliveryRef, send: () => Promise<Sent | Skipped>): Promise<void> {
-    const outcome = await this.sendOnce(delivery, send);
+  private async send(channel: Channel, notice: Notice, to: Addressee, delivery: DeliveryRef): Promise<Sent | Skipped> {
+    const { dailyLimit = 0 } = channel;
+    if (dailyLimit > 0 && !(await this.dailyCounts.take(delivery, to.address, dailyLimit)))
+      return { skipped: 'daily_limit' };
+    return this.sendWithinCaps(channel, notice, to);
+  }
+
+  private async deliver(
+    delivery: DeliveryRef,
+    send: (delivery: DeliveryRef) => Promise<Sent | Skipped>,
+  ): Promise<void> {
+    const outcome = await this.sendOnce(delivery, () => send(delivery));
     if (outcome === 'done') return;
     if ('skipped' in outcome) {
       await this.deliveries.recordSkipped(delivery, outcome.skipped);

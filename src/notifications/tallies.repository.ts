@@ -89,4 +89,5 @@ export const readDeliveryOrTally = (stored: unknown): Delivery | 'tally' => {
   return readDelivery(stored);
 };
 
-const isTally = (stored: unknown): boolean => typeof stored === 'object' && stored !== null && 'taken' in stored;
+const isTally = (stored: unknown): boolean =>
+  typeof stored === 'object' && stored !== null && ('taken' in stored || 'told' in stored);

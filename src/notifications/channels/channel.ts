@@ -38,6 +38,9 @@ export interface Channel {
   /** Unique, and for good: it is a part of the key of each delivery. Lower-case letters, digits and `_`. */
   readonly name: string;
 
+  /** The most messages that one address is sent on one day of Lima; 0 or absent: as many as there are. */
+  readonly dailyLimit?: number;
+
   /** Says whether the channel has to do with an event at all; only then is a delivery recorded, sent or skipped. */
   concerns(event: ParcelEvent): boolean;
 

@@ -20,6 +20,10 @@ export class EmailChannel implements Channel, OnApplicationShutdown {
     this.ses = new SESv2Client(onceOnlyDefaults(config.AWS_REGION, config.AWS_ENDPOINT_URL_SESV2));
   }
 
+  get dailyLimit(): number {
+    return this.config.LETTERS_PER_RECIPIENT;
+  }
+
   concerns(): boolean {
     return true;
   }

@@ -23,10 +23,11 @@ export function toRecipient(
 }
 
 /**
- * Returns the number in E.164, or `undefined` where it is no mobile one; without a country code it is taken for a Peruvian
- * one.
+ * Returns the number in E.164, or `undefined` where it is no mobile one of these countries (default: any); without a country code it is
+ * taken for a Peruvian one.
  */
-export function mobileNumber(phone: string | undefined): string | undefined {
+export function mobileNumber(phone: string | undefined, countries?: readonly string[]): string | undefined {
   const parsed = phone === undefined ? undefined : parsePhoneNumberFromString(phone, 'PE');
-  return parsed?.isValid() === true ? parsed.number : undefined;
+  if (parsed?.isValid() !== true) return undefined;
+  return countries?.includes(parsed.country ?? '') === false ? undefined : parsed.number;
 }

@@ -23,6 +23,10 @@ export class SmsChannel implements Channel, OnApplicationShutdown {
     this.sns = new SNSClient(onceOnlyDefaults(config.AWS_REGION, config.AWS_ENDPOINT_URL_SNS));
   }
 
+  get dailyLimit(): number {
+    return this.config.SMS_PER_RECIPIENT;
+  }
+
   /** A correction concerns whom the wrong notice may have reached. */
   concerns({ type, status, previous_status }: ParcelEvent): boolean {
     const told = type === 'order.corrected' && previous_status !== undefined ? [status, previous_status] : [status];
@@ -30,7 +34,9 @@ export class SmsChannel implements Channel, OnApplicationShutdown {
   }
 
   addressees(notice: Notice): readonly Addressee[] | Skipped {
-    return toRecipient(notice, ({ phone }) => mobileNumber(phone), 'no_mobile_phone');
+    const known = toRecipient(notice, ({ phone }) => mobileNumber(phone), 'no_mobile_phone');
+    if ('skipped' in known) return known;
+    return toRecipient(notice, ({ phone }) => mobileNumber(phone, this.config.SMS_COUNTRIES), 'foreign_number');
   }
 
   caps(day: string): readonly Cap[] {

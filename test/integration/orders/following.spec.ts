@@ -75,9 +75,9 @@ describe('a shop that follows its orders', () => {
           ? { ...(await worker.order({ customer_id: 'SHOP-1' })) }
           : { ...before, version: before.version + 1, updated_at, notes: updated_at };
       if (before !== undefined)
-        expect(
-          await worker.app.get(Transactions).commit([repository.replace(order, before.version)]),
-        ).toMatchObject({ committed: true });
+        expect(await worker.app.get(Transactions).commit([repository.replace(order, before.version)])).toMatchObject({
+          committed: true,
+        });
       orders.set(nth, order);
     };
     await fc.assert(
@@ -127,18 +127,15 @@ describe('a shop that follows its orders', () => {
 
   it('asks for one shop, for every state, and with its own cursor', async () => {
     const since = '2026-01-01T00:00:00Z';
-    for (const wrong of [
-      { updated_since: since },
-      { customer_id: 'SHOP-1', status: 'CREATED', updated_since: since },
-    ])
+    for (const wrong of [{ updated_since: since }, { customer_id: 'SHOP-1', status: 'CREATED', updated_since: since }])
       await expect(follow(wrong)).rejects.toMatchObject({ kind: 'invalid' });
     await worker.order({ customer_id: 'SHOP-1' });
     await worker.order({ customer_id: 'SHOP-1' });
     worker.clock.advance(1_000);
     const { next_cursor } = await follow({ customer_id: 'SHOP-1', updated_since: since });
-    await expect(
-      follow({ customer_id: 'SHOP-2', updated_since: since }, next_cursor ?? ''),
-    ).rejects.toMatchObject({ kind: 'invalid' });
+    await expect(follow({ customer_id: 'SHOP-2', updated_since: since }, next_cursor ?? '')).rejects.toMatchObject({
+      kind: 'invalid',
+    });
     expect(await follow({ customer_id: 'SHOP-1', updated_since: '2099-01-01T00:00:00Z' })).toEqual({
       items: [],
       next_cursor: null,
