@@ -109,10 +109,8 @@ describe('a shop that follows its orders', () => {
   it('goes through them in the order of their changes', async () => {
     const [first, second, third] = [await worker.order(), await worker.order(), await worker.order()];
     worker.clock.advance(1_000);
-    const { transition } = worker.app.get(OrdersService);
-    await worker.app
-      .get(Transactions)
-      .commit([transition.call(worker.app.get(OrdersService), first, { ...first, notes: 'changed' })]);
+    const service = worker.app.get(OrdersService);
+    await worker.app.get(Transactions).commit([service.transition(first, { ...first, notes: 'changed' })]);
     worker.clock.advance(1_000);
     const seen: string[] = [];
     let cursor: string | null | undefined;
