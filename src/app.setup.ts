@@ -10,6 +10,7 @@ import { AppLogger } from './observability/logger';
 import { AppMetrics } from './observability/metrics';
 import { observe } from './http/observe';
 import { authenticate, Authenticator } from './access/authenticator';
+import { FailedAttempts } from './access/failed-attempts';
 import { rateLimit } from './http/rate-limit';
 import { requestScope } from './http/request-scope';
 import { DinexError } from './kernel/errors';
@@ -44,8 +45,8 @@ export function configureApp(app: NestExpressApplication): NestExpressApplicatio
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: NO_CONTENT } }));
   if (config.AUTH_MODE === 'none') app.use(keepForeignPagesOut(config));
   app.enableCors({ origin: origins(config), exposedHeaders: EXPOSED_HEADERS, maxAge: 600 });
-  app.use(authenticate(app.get(Authenticator)));
-  app.use(rateLimit(config.RATE_LIMIT_PER_SECOND));
+  app.use(authenticate(app.get(Authenticator), new FailedAttempts(config.WRONG_CREDENTIALS_PER_MINUTE)));
+  app.use(rateLimit(config));
   return app;
 }
 

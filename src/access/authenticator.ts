@@ -7,6 +7,7 @@ import { Clock } from '../kernel/clock';
 import { DinexError } from '../kernel/errors';
 import { present } from '../kernel/present';
 import { CredentialsService } from './credentials.service';
+import type { FailedAttempts } from './failed-attempts';
 import { KEY_PREFIX } from './key-token';
 import { LOCAL_OPERATOR, Principal } from './principal';
 import { TokenVerifier } from './token-verifier';
@@ -54,9 +55,12 @@ export class Authenticator {
 
 /** Returns the middleware that finds out who asks and leaves the principal on the request. */
 export const authenticate =
-  (authenticator: Authenticator) =>
+  (authenticator: Authenticator, failed: FailedAttempts) =>
   async (request: DinexRequest, _response: DinexResponse, next: NextFunction): Promise<void> => {
-    const principal = await authenticator.principalOf(request.headers.authorization);
+    const { authorization } = request.headers;
+    const principal = await failed.guard(request.ip ?? 'unknown', authorization, () =>
+      authenticator.principalOf(authorization),
+    );
     if (principal !== undefined) request.principal = principal;
     next();
   };

@@ -1,7 +1,7 @@
 import { conflict, DinexError } from '../kernel/errors';
 import { present } from '../kernel/present';
 import type { KeyToken } from './key-token';
-import type { Actor, Principal, KeyScope } from './principal';
+import type { Actor, KeyScope, Limits, Principal } from './principal';
 
 /** Whose key it is: a shop's, or that of a machine which works as a dispatcher or operator. */
 export type Holder =
@@ -23,6 +23,8 @@ export interface Credential {
   readonly created_by: Actor;
   readonly expires_at?: string;
   readonly revoked_at?: string;
+  /** Its holder's limits, on the key so that who asks and how much is one read. */
+  readonly limits?: Limits;
   /** Since when its shop is suspended. */
   readonly suspended_at?: string;
   /** UTC date of the last day on which it was used; not more often written. */
@@ -71,7 +73,10 @@ export function bearerOf(credential: Credential, { hash }: KeyToken, now: number
   if (credential.revoked_at !== undefined) throw refusedKey('has been revoked');
   if (!isActive(credential, now)) throw refusedKey('has expired');
   if (credential.suspended_at !== undefined) throw refusedKey('belongs to a shop that is suspended');
-  const identity = { credential_id: credential.credential_id, ...present({ scopes: credential.scopes }) };
+  const identity = {
+    credential_id: credential.credential_id,
+    ...present({ scopes: credential.scopes, limits: credential.limits }),
+  };
   const { holder } = credential;
   return holder.role === 'shop'
     ? { ...identity, role: 'shop', subject: holder.shop_id, shop_id: holder.shop_id }

@@ -4,7 +4,7 @@ import type { TableStore } from '../database/table-store';
 import type { Outcome, Write } from '../database/transaction';
 import { instant, listOf, objectOf, oneOf, optional, text, whole } from '../kernel/shape';
 import { Credential, Holder, holderKey, KeyRing } from './credential';
-import { Actor, ACTOR_ROLES, SCOPES } from './principal';
+import { Actor, ACTOR_ROLES, Limits, SCOPES } from './principal';
 
 /** Keys and, under an id that no key has, each holder's ring of them. */
 @Injectable()
@@ -94,6 +94,7 @@ const readCredential = objectOf<Credential>({
   expires_at: optional(instant),
   revoked_at: optional(instant),
   suspended_at: optional(instant),
+  limits: optional(objectOf<Limits>({ requests_per_second: optional(whole), imports_at_once: optional(whole) })),
   last_used_on: optional(text),
   version: whole,
   write_id: text,

@@ -15,7 +15,7 @@ import { CredentialDto, NewKeyDto, NewKeyReplyDto, viewCredential } from './cred
 import { CredentialsRepository, ringId } from './credentials.repository';
 import { KnownCredentials } from './known-credentials';
 import { keyKindOf, newKeyToken, readKeyToken } from './key-token';
-import { actorOf, Principal } from './principal';
+import { actorOf, Limits, Principal } from './principal';
 
 /** Makes, exchanges and withdraws keys, and tells whose one is. */
 @Injectable()
@@ -57,6 +57,7 @@ export class CredentialsService {
     holder: Holder,
     asked: DataOf<NewKeyDto>,
     request?: IdempotencyKey,
+    limits?: Limits,
   ): Promise<NewKeyReplyDto> {
     return this.idempotency.once<NewKeyReplyDto>(principal, request, (key) =>
       retrying(async () => {
@@ -67,7 +68,7 @@ export class CredentialsService {
         const credential: Credential = {
           ...described,
           holder,
-          ...present({ scopes: asked.scopes, expires_at: asked.expires_at }),
+          ...present({ scopes: asked.scopes, expires_at: asked.expires_at, limits }),
           name: asked.name,
           created_at: new Date(now).toISOString(),
           created_by: actorOf(principal),
@@ -125,14 +126,17 @@ export class CredentialsService {
     }, busy);
   }
 
-  /** Returns the writes that stop a holder's keys from `since` on, or let them work again, for the transaction that says why. */
-  async suspension(holder: Holder, since: string | undefined): Promise<Write[]> {
+  /**
+   * Returns the writes that give a holder's keys other limits, and stop them from `since` on or let them work again, for the transaction
+   * that says why.
+   */
+  async terms(holder: Holder, since: string | undefined, limits: Limits): Promise<Write[]> {
     const held = await this.repository.onRing(await this.repository.ringOf(holder));
     return held
-      .filter(({ revoked_at, suspended_at }) => revoked_at === undefined && suspended_at !== since)
+      .filter(({ revoked_at }) => revoked_at === undefined)
       .map((credential) => {
-        const { suspended_at: _, ...rest } = credential;
-        return this.repository.replace(this.next(rest, present({ suspended_at: since })), credential.version);
+        const { suspended_at: _, limits: __, ...rest } = credential;
+        return this.repository.replace(this.next(rest, present({ suspended_at: since, limits })), credential.version);
       });
   }
 

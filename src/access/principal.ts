@@ -20,6 +20,14 @@ export const SCOPES = [
 ] as const;
 export type KeyScope = (typeof SCOPES)[number];
 
+/** What a credential's holder may take of us, where that is not the default. */
+export interface Limits {
+  /** Requests of one key. */
+  readonly requests_per_second?: number;
+  /** Imports that may be under way. */
+  readonly imports_at_once?: number;
+}
+
 interface Identity {
   /** Names the person, shop or machine for good, whatever credential it shows: `SHOP-LIMA-01`, a token's `sub`. */
   readonly subject: string;
@@ -27,6 +35,8 @@ interface Identity {
   readonly credential_id?: string;
   /** What the credential is limited to; absent: all that the role may. */
   readonly scopes?: readonly KeyScope[];
+  /** Its holder's own limits; absent: the defaults. */
+  readonly limits?: Limits;
 }
 
 /** Who asks. Services receive it as an argument; nothing may assume how it was established. */

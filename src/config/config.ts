@@ -64,7 +64,9 @@ class Variables {
   @MinLength(16) PRIVACY_KEY = LAPTOP_PRIVACY_KEY;
   @IsOptional() @IsString() PRIVACY_KEY_ARN?: string;
   @Transform(list) @IsArray() @IsString({ each: true }) CORS_ORIGINS: string[] = [];
-  @Type(() => Number) @IsInt() @Min(0) RATE_LIMIT_PER_SECOND = 0;
+  @IsOptional() @Type(() => Number) @IsInt() @Min(0) RATE_LIMIT_PER_SECOND?: number;
+  @Type(() => Number) @IsInt() @Min(0) WRONG_CREDENTIALS_PER_MINUTE = 30;
+  @Type(() => Number) @IsInt() @Min(0) PLANNER_SECONDS_PER_DAY = 3_600;
   @IsIn(LOG_LEVELS) LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'INFO';
   @Type(() => Number) @IsNumber() @Min(0) @Max(100) LOG_REQUESTS_PERCENT = 100;
   @IsOptional() @IsIn(['emf', 'off']) METRICS?: 'emf' | 'off';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../access/audit.module';
 import { IdempotencyModule } from '../idempotency/idempotency.module';
 import { ImportIntake } from './imports/import-intake.service';
+import { ImportSlots } from './imports/import-slots.repository';
 import { ImportsRepository } from './imports/imports.repository';
 import { ImportsService } from './imports/imports.service';
 import { OrdersFollowing } from './orders.following';
@@ -21,6 +22,7 @@ import { WaitingOrders } from './orders.waiting';
     NamedOrders,
     WaitingOrders,
     OrdersService,
+    ImportSlots,
     ImportsRepository,
     ImportsService,
     ImportIntake,

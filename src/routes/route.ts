@@ -100,3 +100,6 @@ export const inVan = (route: Pick<Route, 'route_id'>, orders: readonly Order[]):
 /** Returns the orders by their ids. */
 export const byOrderId = (orders: readonly Order[]): ReadonlyMap<string, Order> =>
   new Map(orders.map((order) => [order.order_id, order]));
+
+/** What change records call a route. */
+export const routeObjectId = (routeId: string): string => `route:${routeId}`;

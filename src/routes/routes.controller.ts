@@ -190,11 +190,12 @@ export class RoutesController {
   @ApiProblems(404, 409)
   @Versioned()
   reoptimize(
+    @CurrentPrincipal() principal: Principal,
     @Param('route_id') routeId: string,
     @Body() body: ReoptimizeDto,
     @IfMatch() ifMatch: number | undefined,
   ): Promise<RouteDto> {
-    return this.reoptimizing.reoptimize(uuidFrom(routeId, 'route_id'), body, ifMatch);
+    return this.reoptimizing.reoptimize(principal, uuidFrom(routeId, 'route_id'), body, ifMatch);
   }
 }
 

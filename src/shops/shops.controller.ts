@@ -10,7 +10,7 @@ import { PageQuery } from '../http/paging';
 import { IfMatch } from '../http/preconditions';
 import { Located, Versioned } from '../http/versioned';
 import { NewShopDto, PatchShopDto, ShopDto, ShopPageDto } from './shops.dto';
-import { holderOf, ShopsService } from './shops.service';
+import { holderOf, limitsOf, ShopsService } from './shops.service';
 import type { IdempotencyKey } from '../kernel/idempotency-key';
 
 const ApiShopId = (): MethodDecorator =>
@@ -92,8 +92,8 @@ export class ShopsController {
     @Body() body: NewKeyDto,
     @IdempotencyKeyHeader() key: IdempotencyKey | undefined,
   ): Promise<NewKeyReplyDto> {
-    await this.shops.getOwn(principal, shopId);
-    return this.credentials.issue(principal, holderOf(shopId), body, key);
+    const shop = await this.shops.getOwn(principal, shopId);
+    return this.credentials.issue(principal, holderOf(shopId), body, key, limitsOf(shop));
   }
 
   @Get(':shop_id/keys')

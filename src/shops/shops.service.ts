@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { isDeepStrictEqual } from 'node:util';
 import { AuditTrail } from '../access/audit-trail';
 import type { Holder } from '../access/credential';
 import { CredentialsService } from '../access/credentials.service';
-import type { Principal } from '../access/principal';
+import type { Limits, Principal } from '../access/principal';
 import { retrying } from '../database/retry';
 import { Transactions } from '../database/transaction';
 import { IdempotencyService, refuseTakenKey } from '../idempotency/idempotency.service';
@@ -12,6 +13,7 @@ import { decodeCursor, encodeCursor } from '../kernel/cursor';
 import { conflict, invalid, notFound, stale, unavailable } from '../kernel/errors';
 import { newId } from '../kernel/ids';
 import { applyMergePatch } from '../kernel/merge-patch';
+import { present } from '../kernel/present';
 import { isRuc } from '../kernel/ruc';
 import type { IdempotencyKey } from '../kernel/idempotency-key';
 import { Shop, shopObjectId } from './shop';
@@ -95,7 +97,8 @@ export class ShopsService {
         };
         checkRuc(next.ruc);
         const since = next.state === 'SUSPENDED' ? moment : undefined;
-        const keys = next.state === shop.state ? [] : await this.credentials.suspension(holderOf(shopId), since);
+        const same = next.state === shop.state && isDeepStrictEqual(limitsOf(next), limitsOf(shop));
+        const keys = same ? [] : await this.credentials.terms(holderOf(shopId), since, limitsOf(next));
         const outcome = await this.transactions.commit([
           this.repository.replace(next, shop.version),
           ...keys,
@@ -117,6 +120,10 @@ export class ShopsService {
     return shop;
   }
 }
+
+/** What of a shop its keys bear. */
+export const limitsOf = ({ requests_per_second, imports_at_once }: Limits): Limits =>
+  present({ requests_per_second, imports_at_once });
 
 export const holderOf = (shopId: string): Holder => ({ role: 'shop', shop_id: shopId });
 

@@ -8,6 +8,9 @@ const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 /** The variables with which an application takes this issuer's tokens. */
 export const ISSUER_VARIABLES = {
   AUTH_MODE: 'jwt',
+  // Tests ask as fast as they can, mostly as one person, and wrongly on purpose.
+  RATE_LIMIT_PER_SECOND: '0',
+  WRONG_CREDENTIALS_PER_MINUTE: '0',
   AUTH_ISSUER: ISSUER,
   AUTH_AUDIENCES: AUDIENCE,
   AUTH_KEY_SET: JSON.stringify({

@@ -6,6 +6,7 @@ import { unavailable } from '../../kernel/errors';
 import { Transactions, Write } from '../../database/transaction';
 import { OrdersService } from '../orders.service';
 import type { ChunkMessage, ImportChunk, ImportHead, ImportRow } from './import';
+import { ImportSlots } from './import-slots.repository';
 import { ImportsRepository } from './imports.repository';
 
 /** The limits of one transaction: two items each, and few enough that a single duplicate repeats little; half of what it may weigh. */
@@ -21,6 +22,7 @@ interface Result {
 export class ImportIntake {
   constructor(
     private readonly repository: ImportsRepository,
+    private readonly slots: ImportSlots,
     private readonly orders: OrdersService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -89,6 +91,7 @@ export class ImportIntake {
     const head = await this.repository.getHead(importId);
     if (head?.status !== 'READY' || head.chunks_done < head.chunks) return;
     await this.repository.complete(importId, finalStatus(head));
+    if (head.slot !== undefined) await this.slots.giveBack(head.slot, importId);
   }
 }
 

@@ -26,6 +26,7 @@ export const readImportHead: Read<ImportHead> = objectOf<ImportHead>({
   failed: whole,
   errors: listOf(objectOf<RowError>({ row: whole, errors: listOf(fieldError) })),
   shop_id: optional(text),
+  slot: optional(text),
   correlation_id: optional(text),
   version: whole,
   ttl: whole,

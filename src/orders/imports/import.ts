@@ -37,6 +37,8 @@ export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 export interface ImportHead extends Omit<DataOf<ImportDto>, 'status' | 'pending'> {
   /** The shop that sent the file; absent where the courier's staff did. */
   readonly shop_id?: string;
+  /** The shop's place for imports under way that it holds. */
+  readonly slot?: string;
   readonly status: ImportStatus;
   readonly chunks: number;
   readonly chunks_done: number;

@@ -14,6 +14,7 @@ import { IdempotencyService, KeyWrites, refuseTakenKey } from '../../idempotency
 import { OrdersService } from '../orders.service';
 import { ImportHead, ImportRow, intoChunks, reportedErrors, RowError, viewImport } from './import';
 import { checkRow, ImportFormat, parseFile, ParsedRow, RefusedRow } from './import-file';
+import { ImportSlots } from './import-slots.repository';
 import type { ImportDto } from './imports.dto';
 import { ImportsRepository } from './imports.repository';
 
@@ -26,11 +27,15 @@ interface CheckedFile {
 /** Rows checked in one turn of the event loop, so that other requests of the process are served between two. */
 const ROWS_A_TURN = 100;
 
+/** Imports of one shop that may be under way, where nothing else is registered. */
+const IMPORTS_AT_ONCE = 2;
+
 /** Takes files of orders in; `ImportIntake` makes orders of them behind the queue. */
 @Injectable()
 export class ImportsService {
   constructor(
     private readonly repository: ImportsRepository,
+    private readonly slots: ImportSlots,
     private readonly orders: OrdersService,
     private readonly idempotency: IdempotencyService,
     private readonly transactions: Transactions,
@@ -50,8 +55,8 @@ export class ImportsService {
     return this.idempotency.once(
       principal,
       request,
-      (key) => this.store(newId(this.clock.now()), file, principal, key, true),
-      (importId, key) => this.store(importId, file, principal, key, false),
+      (key) => this.storeInPlace(principal, newId(this.clock.now()), file, key, true),
+      (importId, key) => this.storeInPlace(principal, importId, file, key, false),
     );
   }
 
@@ -63,15 +68,46 @@ export class ImportsService {
     return viewImport(head);
   }
 
+  /**
+   * Stores a file in one of the shop's places for imports under way; the import gives it back when it ends, or at once where it was not stored.
+   *
+   * @throws DinexError `rate_limited` while all places are taken; nothing is kept of the request then, so that it can be repeated as it is.
+   */
+  private async storeInPlace(
+    principal: Principal,
+    importId: string,
+    file: CheckedFile,
+    key: KeyWrites,
+    fresh: boolean,
+  ): Promise<ImportDto> {
+    if (principal.role !== 'shop') return this.store(importId, file, principal, undefined, key, fresh);
+    const { shop_id, limits } = principal;
+    const most = limits?.imports_at_once ?? IMPORTS_AT_ONCE;
+    const held = fresh ? undefined : (await this.repository.getHead(importId))?.slot;
+    const slot = held ?? (await this.slots.take(shop_id, importId, most));
+    if (slot === undefined)
+      throw new DinexError('rate_limited', `${most} imports of this shop are under way: send the file again later.`, {
+        retryAfterSeconds: 30,
+      });
+    try {
+      return await this.store(importId, file, principal, slot, key, fresh);
+    } catch (error) {
+      // Where the import is stored all the same, as its reply was lost, it only counts as one too few for a while.
+      await this.slots.giveBack(slot, importId).catch(() => undefined);
+      throw error;
+    }
+  }
+
   private async store(
     importId: string,
     file: CheckedFile,
     principal: Principal,
+    slot: string | undefined,
     key: KeyWrites,
     fresh: boolean,
   ): Promise<ImportDto> {
     const chunks = intoChunks(file.rows);
-    const head = this.newHead(importId, file, shopOf(principal), chunks.length);
+    const head = this.newHead(importId, file, { ...present({ shop_id: shopOf(principal), slot }) }, chunks.length);
     refuseTakenKey(
       await this.transactions.commit([this.repository.open(head), ...(fresh ? key.underWay(importId) : [])]),
     );
@@ -99,10 +135,16 @@ export class ImportsService {
       if (stored === undefined || stored.status === 'STORING')
         throw unavailable('The import could not be stored; send the file again.');
     }
+    if (chunks.length === 0 && slot !== undefined) await this.slots.giveBack(slot, importId);
     return view;
   }
 
-  private newHead(importId: string, file: CheckedFile, shopId: string | undefined, chunks: number): ImportHead {
+  private newHead(
+    importId: string,
+    file: CheckedFile,
+    place: Pick<ImportHead, 'shop_id' | 'slot'>,
+    chunks: number,
+  ): ImportHead {
     const now = this.clock.now();
     return {
       import_id: importId,
@@ -115,7 +157,8 @@ export class ImportsService {
       duplicates: 0,
       failed: file.errors.length,
       errors: reportedErrors(file.errors),
-      ...present({ shop_id: shopId, correlation_id: currentScope()?.correlationId }),
+      ...place,
+      ...present({ correlation_id: currentScope()?.correlationId }),
       version: 1,
       ttl: ttlAfter(now, this.config.ORDER_TTL_DAYS * DAY_SECONDS),
     };

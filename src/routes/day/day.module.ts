@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../../access/audit.module';
 import { OrdersModule } from '../../orders/orders.module';
 import { TrackingModule } from '../../tracking/tracking.module';
 import { AssignmentModule } from '../assignment/assignment.module';
@@ -10,7 +11,7 @@ import { ReoptimizeService } from './reoptimize.service';
 
 /** The routes of a day while they are driven: read, started, ended, planned again. */
 @Module({
-  imports: [OrdersModule, TrackingModule, RoutesStoreModule, PlanningModule, AssignmentModule],
+  imports: [AuditModule, OrdersModule, TrackingModule, RoutesStoreModule, PlanningModule, AssignmentModule],
   providers: [EndOfRoute, LifecycleService, ReoptimizeService],
   exports: [LifecycleService, ReoptimizeService],
 })

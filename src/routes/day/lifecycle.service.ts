@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../../access/audit-trail';
 import { actorOf, Principal } from '../../access/principal';
 import { Clock } from '../../kernel/clock';
 import { decodeCursor, encodeCursor } from '../../kernel/cursor';
@@ -7,7 +8,7 @@ import { parseOrderId } from '../../kernel/ids';
 import { retrying } from '../../database/retry';
 import { Transactions } from '../../database/transaction';
 import { OrdersService } from '../../orders/orders.service';
-import { byOrderId, ended, nextVersion, Route } from '../route';
+import { byOrderId, ended, nextVersion, Route, routeObjectId } from '../route';
 import { RouteDto, RoutePageDto } from '../route.dto';
 import { viewRoute } from '../route-shape';
 import { RouteEndings } from '../assignment/route-endings.service';
@@ -24,6 +25,7 @@ export class LifecycleService {
     private readonly end: EndOfRoute,
     private readonly orders: OrdersService,
     private readonly transactions: Transactions,
+    private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
 
@@ -87,7 +89,10 @@ export class LifecycleService {
           });
         const now = this.clock.now();
         const moved = target === 'STARTED' ? nextVersion(route, { status: target }, now) : ended(route, target, now);
-        const outcome = await this.transactions.commit([this.repository.replace(moved, route.version)]);
+        const outcome = await this.transactions.commit([
+          this.repository.replace(moved, route.version),
+          await this.audit.change(principal, routeObjectId(routeId), `route.${target.toLowerCase()}`, route, moved),
+        ]);
         return outcome.committed ? this.view(await this.end.finish(actorOf(principal), moved)) : undefined;
       },
       () => unavailable('Too many changes of this route at once.'),

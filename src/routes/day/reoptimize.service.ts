@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../../access/audit-trail';
+import type { Principal } from '../../access/principal';
 import { Clock } from '../../kernel/clock';
 import type { DataOf } from '../../kernel/data-of';
 import { conflict, invalid, stale, unavailable } from '../../kernel/errors';
@@ -11,10 +13,11 @@ import type { Order } from '../../orders/order';
 import { OrdersService } from '../../orders/orders.service';
 import { STATES } from '../../orders/states';
 import { LifecycleService } from './lifecycle.service';
+import { PlannerAllowance } from '../planning/planner-allowance.repository';
 import { OrderChanges } from '../assignment/order-changes.service';
 import { PlanningService, searchFor } from '../planning/planning.service';
 import { remainingOf, rerouted } from './reoptimize';
-import { byOrderId, nextVersion, Route } from '../route';
+import { byOrderId, nextVersion, Route, routeObjectId } from '../route';
 import type { RouteDto } from '../route.dto';
 import { viewRoute } from '../route-shape';
 import type { ReoptimizeDto } from './reoptimize.dto';
@@ -38,6 +41,8 @@ export class ReoptimizeService {
     private readonly changes: OrderChanges,
     private readonly driverDays: DriverDays,
     private readonly transactions: Transactions,
+    private readonly audit: AuditTrail,
+    private readonly allowance: PlannerAllowance,
     private readonly config: Config,
     private readonly clock: Clock,
   ) {}
@@ -48,7 +53,12 @@ export class ReoptimizeService {
    *
    * @throws DinexError `conflict` unless the route is PLANNED or STARTED, `stale`, `not_found`, `invalid`.
    */
-  async reoptimize(routeId: string, request: ReoptimizeTerms, ifMatch: number | undefined): Promise<RouteDto> {
+  async reoptimize(
+    principal: Principal,
+    routeId: string,
+    request: ReoptimizeTerms,
+    ifMatch: number | undefined,
+  ): Promise<RouteDto> {
     if (request.position !== undefined && outsidePeru(request.position))
       throw invalid('#/position', 'The position lies outside Peru.');
     const now = this.clock.now();
@@ -61,8 +71,9 @@ export class ReoptimizeService {
         current_status: route.status,
         allowed: ['PLANNED', 'STARTED'],
       });
+    await this.allowance.take(principal, request.time_limit_ms);
     const next = await this.planAgain(route, request, now);
-    const outcome = await this.store(route, next);
+    const outcome = await this.store(principal, route, next);
     if (!outcome.committed)
       throw ifMatch === undefined
         ? conflict('The route was changed by someone else at the same moment; read it and try again.')
@@ -74,11 +85,15 @@ export class ReoptimizeService {
   }
 
   /** Replaces the route and moves its interval on its driver's days, which other routes may change at the same moment. */
-  private store(route: Route, next: Route): Promise<Outcome> {
+  private store(principal: Principal, route: Route, next: Route): Promise<Outcome> {
     return retrying(
       async () => {
         const days = await this.driverDays.moved(route, next);
-        const outcome = await this.transactions.commit([this.repository.replace(next, route.version), ...days]);
+        const outcome = await this.transactions.commit([
+          this.repository.replace(next, route.version),
+          ...days,
+          await this.audit.change(principal, routeObjectId(route.route_id), 'route.reoptimized', route, next),
+        ]);
         const isFinal = outcome.committed || outcome.failed.has(writeName(route.route_id));
         return isFinal ? outcome : undefined;
       },

@@ -18,6 +18,7 @@ import { RoutesRepository } from '../routes.repository';
 import { DriverRoutes } from './driver-routes.service';
 import { queuedPlan, viewPlan } from './plan-record';
 import type { PlanDto } from './plan.dto';
+import { PlannerAllowance } from '../planning/planner-allowance.repository';
 import { PlanRuns } from './plan-runs.service';
 import { PlansRepository } from './plans.repository';
 
@@ -32,6 +33,7 @@ export type PlanAnswer =
 export class PlansService {
   constructor(
     private readonly plans: PlansRepository,
+    private readonly allowance: PlannerAllowance,
     private readonly runs: PlanRuns,
     private readonly drivers: DriverRoutes,
     private readonly routes: RoutesRepository,
@@ -53,7 +55,10 @@ export class PlansService {
     return this.idempotency.once<PlanAnswer>(
       principal,
       request,
-      (key) => this.begin(wanted, key),
+      async (key) => {
+        await this.allowance.take(principal, wanted.time_limit_ms);
+        return this.begin(wanted, key);
+      },
       (resourceId, key) => this.resume(wanted, resourceId, key),
     );
   }
