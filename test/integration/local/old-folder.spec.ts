@@ -118,7 +118,9 @@ describe('a backfill', () => {
     expect(items).toHaveLength(25);
     for (const { list_shard, ...rest } of items) {
       expect(list_shard).toMatch(/^#\d$/);
-      expect(rest).toEqual(JSON.parse(JSON.stringify(oldForm(Number(String(rest.reference).slice(2))))));
+      expect(rest).toMatchObject(
+        JSON.parse(JSON.stringify(oldForm(Number(String(rest.reference).slice(2))))) as object,
+      );
     }
     expect(await runBackfill(byTen, { read: 0, filled: 0 }, () => undefined)).toEqual({ read: 25, filled: 0 });
   });
