@@ -25,6 +25,12 @@ module.exports = {
     project('security', ['<rootDir>/test/security/**/*.spec.ts']),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts']),
     project('lambda', ['<rootDir>/test/lambda/**/*.spec.ts']),
+    // The shell's own tests add controllers to it, which no bundle has.
+    {
+      ...project('bundle', ['<rootDir>/test/e2e/**/*.spec.ts']),
+      testPathIgnorePatterns: ['/e2e/shell'],
+      globals: { DINEX_THROUGH_BUNDLE: true },
+    },
     project('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
   ],
   reporters: ['default', '<rootDir>/test/totals-reporter.cjs'],

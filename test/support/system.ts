@@ -1,6 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import type { Server } from 'node:http';
 import request from 'supertest';
 import type { Agent } from 'supertest';
+import type { ApiHandler } from './api-bundle';
+import { loadBundle } from './bundle';
+import { startGateway, throughBundle, urlOf } from './gateway';
 import { PATIENT, workPatiently } from './patience';
 import { LocalServer, startLocalServer } from '../../src/local/local-server';
 
@@ -12,9 +16,13 @@ export interface TestSystem {
   readonly server: LocalServer;
 }
 
-/** Everything that `npm start` runs, in memory: API, stand-ins and event sources. Call at the top level of a file. */
+/**
+ * Everything that `npm start` runs, in memory: API, stand-ins and event sources. Call at the top level of a file. In the jest project
+ * `bundle` the API is the bundle that is deployed, behind a gateway; what works behind it is the same.
+ */
 export function useSystem(variables: Record<string, string> = {}): TestSystem {
   let server: LocalServer | undefined;
+  let gateway: Server | undefined;
   const running = (): LocalServer => {
     if (server === undefined) throw new Error('The system runs inside tests and their hooks only.');
     return server;
@@ -29,15 +37,23 @@ export function useSystem(variables: Record<string, string> = {}): TestSystem {
   beforeEach(() => {
     running().platform.clear();
   });
+  beforeAll(async () => {
+    if (!throughBundle()) return;
+    const environment = { ...PATIENT, ...running().platform.environment, ...variables };
+    gateway = await startGateway(loadBundle('api', environment) as ApiHandler);
+  });
   afterAll(async () => {
+    gateway?.closeAllConnections();
+    gateway?.close();
     await server?.stop();
   });
+  const url = (): string => (gateway === undefined ? running().url : urlOf(gateway));
   return {
     get api() {
-      return request(running().url) as unknown as Agent;
+      return request(url()) as unknown as Agent;
     },
     get url() {
-      return running().url;
+      return url();
     },
     get mailboxUrl() {
       return running().platform.mailboxUrl;
