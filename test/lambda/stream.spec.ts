@@ -23,7 +23,7 @@ beforeEach(async () => {
 
 describe('the bundle of the relay', () => {
   it('publishes what a batch of the orders stream means, and puts aside what it cannot', async () => {
-    const moved = { ...order, status: 'PICKED_UP', last_event_id: 'scan-1' };
+    const moved = { ...order, status: 'PICKED_UP', last_event_id: 'scan-1', caused_by: 'scan-1' };
     const batch = streamEvent(
       'dinex-local-orders',
       { after: order },

@@ -21,7 +21,8 @@ async function orders(call: Expect): Promise<void> {
   const path = `/orders/${String(order_id)}`;
   await call(200, { path });
   await call(200, { method: 'PATCH', path, body: { notes: 'Dejar en recepción' } });
-  await call(409, { method: 'POST', path: '/tracking', body: { order_id, status: 'DELIVERED' } });
+  await call(409, { method: 'POST', path: '/tracking', body: { order_id, status: 'RETURNED' } });
+  await call(200, { method: 'POST', path: `${path}/attempts`, body: {} });
   await call(201, { method: 'POST', path: '/tracking', body: { order_id, status: 'EXCEPTION' } });
   const cancel = { method: 'POST', path: `${path}/cancel`, body: {}, headers: { 'Idempotency-Key': 'cancel-1' } };
   expect(await call(200, cancel)).toMatchObject({ status: 'CANCELLED' });
