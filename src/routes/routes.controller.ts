@@ -27,6 +27,7 @@ import { PlanDto } from './plans/plan.dto';
 import { PlansService } from './plans/plans.service';
 import { ApiRouteId, uuidFrom } from './route-id';
 import { RouteDto, RoutePageDto } from './route.dto';
+import { viewRoute } from './route-shape';
 import { ListRoutesQuery } from './routes.dto';
 import type { IdempotencyKey } from '../kernel/idempotency-key';
 
@@ -114,10 +115,12 @@ export class RoutesController {
     const routeId = uuidFrom(id, 'route_id');
     response.vary('Accept');
     const format = suffix ?? query.format ?? negotiated(request);
-    const route = await this.lifecycle.view(await this.lifecycle.getOwn(principal, routeId));
+    const stored = await this.lifecycle.getOwn(principal, routeId);
+    const orders = await this.lifecycle.ordersOf(stored);
+    const route = viewRoute(stored, orders);
     response.type(FORMATS[format]);
     if (format === 'json') response.setHeader('ETag', entityTag(route.version));
-    return represent(route, format);
+    return represent(route, format, orders);
   }
 
   @Post(':route_id/start')

@@ -359,3 +359,31 @@ describe('a guess', () => {
     expect(route.sequence).toMatchObject([{ order_id: fine, precision: 'point', confidence: 1 }]);
   });
 });
+
+describe('the printed sheet', () => {
+  it('takes the driver to every door, and to none that is closed', async () => {
+    const body = (name: string): object =>
+      orderBody({
+        recipient: { name, phone: '987654321' },
+        delivery_address: { street: 'Av. Pardo 100', district: 'Miraflores', reference: 'puerta verde' },
+        notes: 'no tocar',
+      });
+    const made = async (name: string): Promise<string> =>
+      ((await t.api.post('/orders').send(body(name)).expect(201)).body as { order_id: string }).order_id;
+    const [gone, ...rest] = [await made('Ana Gone'), await made('Luis Rest'), await made('Eva Rest')];
+    const route = await plan({ order_ids: [gone, ...rest], driver_id: 'P1', departure_at: at(8) });
+    await t.api.post(`/orders/${gone}/cancel`).send({}).expect(200);
+    const svg = (await t.api.get(`/routes/${route.route_id}.svg`).expect(200)).body as Buffer;
+    const text = svg.toString();
+    for (const said of ['Luis Rest', 'Eva Rest', '+51987654321', 'Ref.: puerta verde · no tocar', 'no se visita'])
+      expect(text).toContain(`>${said}<`);
+    expect(text).not.toContain('Ana Gone');
+    const { body: geojson } = await t.api.get(`/routes/${route.route_id}?format=geojson`).expect(200);
+    const { features } = (typeof geojson === 'object' ? geojson : {}) as {
+      features?: { properties: { order_id?: string; state?: string; links?: object } }[];
+    };
+    const closed = features?.find(({ properties }) => properties.order_id === gone);
+    expect(closed?.properties).toMatchObject({ state: 'CLOSED' });
+    expect(closed?.properties).not.toHaveProperty('links');
+  });
+});

@@ -7,6 +7,7 @@ import { conflict, invalid, notFound, stale, unavailable } from '../../kernel/er
 import { parseOrderId } from '../../kernel/ids';
 import { retrying } from '../../database/retry';
 import { Transactions } from '../../database/transaction';
+import type { Order } from '../../orders/order';
 import { OrdersService } from '../../orders/orders.service';
 import { byOrderId, ended, nextVersion, Route, routeObjectId } from '../route';
 import { RouteDto, RoutePageDto } from '../route.dto';
@@ -66,7 +67,12 @@ export class LifecycleService {
 
   /** Returns what the API shows of a route, with the progress of its stops. */
   async view(route: Route): Promise<RouteDto> {
-    return viewRoute(route, byOrderId(await this.orders.findMany(route.order_ids)));
+    return viewRoute(route, await this.ordersOf(route));
+  }
+
+  /** Returns the orders of a route that are still known, by their ids. */
+  async ordersOf({ order_ids }: Route): Promise<ReadonlyMap<string, Order>> {
+    return byOrderId(await this.orders.findMany(order_ids));
   }
 
   /**

@@ -1,5 +1,5 @@
 import { boundingBox, routeGeoJson } from './geojson';
-import { routeDrawing, stopsAt } from './route-drawing.fixture';
+import { routeDrawing, spiralStops, stopsAt } from './route-drawing.fixture';
 
 test('is a FeatureCollection of the line, the depot and the stops, longitude first', () => {
   const { type, bbox, features } = routeGeoJson(routeDrawing(2));
@@ -74,4 +74,16 @@ test.each([
   ['the date line itself', [[0, 180]], [180, 0, 180, 0]],
 ] as const)('bounds %s', (_, places, box) => {
   expect(boundingBox(stopsAt(...places))).toEqual(box);
+});
+
+test('says of each stop where it stands, and of one that nobody goes to neither time nor links', () => {
+  const [skipped, ahead] = spiralStops(2);
+  if (skipped === undefined || ahead === undefined) throw new Error('no stops');
+  const closed = { ...skipped, state: 'CLOSED', outcome: 'FAILED' } as const;
+  const { features } = routeGeoJson(routeDrawing([closed, { ...ahead, state: 'NEW' }], { returns_to_depot: false }));
+  expect(features[0]?.geometry.coordinates).toHaveLength(2);
+  const [, , first, second] = features;
+  expect(first?.properties).toMatchObject({ sequence: 1, state: 'CLOSED', outcome: 'FAILED' });
+  for (const absent of ['links', 'arrival_at', 'departure_at']) expect(first?.properties).not.toHaveProperty(absent);
+  expect(second?.properties).toMatchObject({ state: 'NEW', arrival_at: ahead.arrival_at, links: {} });
 });

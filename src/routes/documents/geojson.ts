@@ -3,7 +3,7 @@ import type { Coordinates } from '../../geo/coordinates';
 import { present } from '../../kernel/present';
 import { navigationLinks } from '../navigation-links';
 import { encodePolyline } from './polyline';
-import { DrawnPlace, RouteDrawing, routeLine } from './route-drawing';
+import { DrawnPlace, isSkipped, RouteDrawing, routeLine } from './route-drawing';
 
 export const GEOJSON_MEDIA_TYPE = 'application/geo+json';
 
@@ -77,12 +77,19 @@ export function routeGeoJson(view: RouteDrawing): FeatureCollection<Point | Line
   }
   if (view.depot) features.push(placeFeature('depot', view.depot));
   for (const stop of view.stops) {
-    const { lat: _lat, lon: _lon, ...rest } = stop;
+    const { lat: _lat, lon: _lon, ...known } = stop;
+    const { arrival_at: _arrival, departure_at: _departure, ...timeless } = known;
+    const rest = isSkipped(stop) ? timeless : known;
     features.push({
       type: 'Feature',
       id: stop.order_id,
       geometry: { type: 'Point', coordinates: position(stop) },
-      properties: { kind: 'stop', ...rest, links: navigationLinks(stop) },
+      properties: {
+        kind: 'stop',
+        ...rest,
+        // Nobody is to drive to what is closed.
+        ...present({ links: stop.state === 'CLOSED' ? undefined : navigationLinks(stop) }),
+      },
     });
   }
   if (view.end) features.push(placeFeature('end', view.end));

@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { routeGpx } from './gpx';
-import { routeDrawing } from './route-drawing.fixture';
+import { routeDrawing, spiralStops } from './route-drawing.fixture';
 
 interface Gpx {
   readonly gpx: {
@@ -38,4 +38,25 @@ test('escapes what comes from outside', () => {
   expect(gpx.wpt?.name).toContain('Almacén <"A&B\'s">');
   expect(gpx.metadata.name).toBe('</name><trk>');
   expect(gpx.rte.name).toBe('</name><trk>');
+});
+
+test('sends nobody to a stop that is closed, nor along a way to one that nobody goes to', () => {
+  const [done, skipped, ahead] = spiralStops(3);
+  if (done === undefined || skipped === undefined || ahead === undefined) throw new Error('no stops');
+  const stops = [
+    { ...done, state: 'CLOSED', outcome: 'SUCCEEDED' } as const,
+    { ...skipped, state: 'CLOSED', outcome: 'FAILED' } as const,
+    { ...ahead, state: 'NEW' } as const,
+  ];
+  const { gpx } = parse(routeGpx(routeDrawing(stops, { returns_to_depot: false })));
+  expect(gpx.rte.rtept.map(({ name, type }) => [name, type])).toEqual([
+    ['Almacén', 'depot'],
+    ['1', 'stop closed'],
+    ['3', 'stop'],
+  ]);
+  expect(gpx.rte.rtept[1]).not.toHaveProperty('link');
+  const [, apart] = gpx.wpt as unknown as Record<string, unknown>[];
+  expect(apart).toMatchObject({ name: '2', type: 'stop skipped' });
+  expect(apart).not.toHaveProperty('time');
+  expect(apart).not.toHaveProperty('link');
 });

@@ -1,6 +1,6 @@
 import type { Coordinates } from '../../geo/coordinates';
 import { navigationLinks } from '../navigation-links';
-import type { DrawnPlace, DrawnStop, RouteDrawing } from './route-drawing';
+import { DrawnPlace, DrawnStop, isSkipped, RouteDrawing } from './route-drawing';
 import { escapeXml } from './xml';
 
 export const GPX_MEDIA_TYPE = 'application/gpx+xml';
@@ -16,8 +16,14 @@ function links(point: Coordinates): string {
 function routePoint(stop: DrawnStop): string {
   const place = stop.district ? `${stop.district}: ` : '';
   const described = `${place}${stop.order_id}, ${stop.cumulative_distance_km.toFixed(1)} km`;
-  return `<rtept ${at(stop)}><time>${escapeXml(stop.arrival_at)}</time><name>${stop.sequence}</name><desc>${escapeXml(described)}</desc>${links(stop)}<type>stop</type></rtept>`;
+  const type = stop.state === 'CLOSED' ? 'stop closed' : 'stop';
+  const link = stop.state === 'CLOSED' ? '' : links(stop);
+  return `<rtept ${at(stop)}><time>${escapeXml(stop.arrival_at)}</time><name>${stop.sequence}</name><desc>${escapeXml(described)}</desc>${link}<type>${type}</type></rtept>`;
 }
+
+/** Returns a stop that nobody goes to, which is no point of the route. */
+const skippedPoint = (stop: DrawnStop): string =>
+  `<wpt ${at(stop)}><name>${stop.sequence}</name><desc>${escapeXml(stop.order_id)}</desc><type>stop skipped</type></wpt>`;
 
 function placePoint(element: 'wpt' | 'rtept', place: DrawnPlace, type: string, unnamed: string): string {
   const name = escapeXml(place.name ?? unnamed);
@@ -38,9 +44,10 @@ export function routeGpx(view: RouteDrawing): string {
     '<gpx version="1.1" creator="DINEX" xmlns="http://www.topografix.com/GPX/1/1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.topografix.com/GPX/1/1 http://www.topografix.com/GPX/1/1/gpx.xsd">',
     `<metadata><name>${name}</name>${view.departure_at ? `<time>${escapeXml(view.departure_at)}</time>` : ''}</metadata>`,
     depot('wpt'),
-    `<rte><name>${name}</name><desc>${escapeXml(`${view.driver_id}, ${view.stops.length} stops, ${view.totals.distance_km.toFixed(1)} km`)}</desc>`,
+    ...view.stops.filter(isSkipped).map(skippedPoint),
+    `<rte><name>${name}</name><desc>${escapeXml(`${view.driver_id}, ${view.stops.filter((stop) => !isSkipped(stop)).length} stops, ${view.totals.distance_km.toFixed(1)} km`)}</desc>`,
     depot('rtept'),
-    ...view.stops.map(routePoint),
+    ...view.stops.filter((stop) => !isSkipped(stop)).map(routePoint),
     end,
     '</rte>',
     '</gpx>',

@@ -1,8 +1,10 @@
 import { GEOJSON_MEDIA_TYPE, routeGeoJson } from './geojson';
 import { GPX_MEDIA_TYPE, routeGpx } from './gpx';
 import { encodePolyline } from './polyline';
+import { manifestOf } from './manifest';
 import { drawingOf, routeLine } from './route-drawing';
 import { routeSvg, SVG_MEDIA_TYPE } from './svg-map';
+import type { Order } from '../../orders/order';
 import type { RouteDto } from '../route.dto';
 
 /** What a route can be read as, by the names that a suffix or `?format=` gives; `Accept` asks for all but the polyline. */
@@ -32,8 +34,12 @@ export function splitSuffix(text: string): { readonly id: string; readonly forma
   return dot < 0 || format === undefined ? { id: text } : { id: text.slice(0, dot), format };
 }
 
-/** Returns the route in that format: an object for JSON, text for everything else. */
-export function represent(route: RouteDto, format: Format): object | string {
+/** Returns the route in that format: an object for JSON, text for everything else. Only the printed sheet shows what the orders say. */
+export function represent(
+  route: RouteDto,
+  format: Format,
+  orders: ReadonlyMap<string, Order> = new Map(),
+): object | string {
   switch (format) {
     case 'json':
       return route;
@@ -42,7 +48,7 @@ export function represent(route: RouteDto, format: Format): object | string {
     case 'gpx':
       return routeGpx(drawingOf(route));
     case 'svg':
-      return routeSvg(drawingOf(route));
+      return routeSvg(drawingOf(route, manifestOf(orders)));
     case 'polyline':
       return encodePolyline(routeLine(drawingOf(route)));
   }

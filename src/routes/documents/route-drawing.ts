@@ -1,6 +1,7 @@
 import type { Coordinates } from '../../geo/coordinates';
 import { present } from '../../kernel/present';
-import type { RouteDto } from '../route.dto';
+import type { RouteDto, RouteStopDto } from '../route.dto';
+import type { ManifestEntry } from './manifest';
 
 /** A named place that a route begins or ends at. */
 export interface DrawnPlace extends Coordinates {
@@ -22,6 +23,9 @@ export interface DrawnStop extends Coordinates {
   readonly cumulative_distance_km: number;
   readonly waiting_seconds: number;
   readonly service_seconds: number;
+  readonly state?: RouteStopDto['state'];
+  /** Only where the stop is closed. */
+  readonly outcome?: NonNullable<RouteStopDto['outcome']>;
 }
 
 export interface DrawnTotals {
@@ -31,7 +35,7 @@ export interface DrawnTotals {
   readonly improvement_pct?: number;
 }
 
-/** What the documents of a route are drawn from: its places, stops and totals as plain data, without anything personal. */
+/** What the documents of a route are drawn from: its places, stops and totals as plain data. */
 export interface RouteDrawing {
   readonly route_id: string;
   readonly driver_id: string;
@@ -46,19 +50,25 @@ export interface RouteDrawing {
   readonly end?: DrawnPlace;
   readonly stops: readonly DrawnStop[];
   readonly totals: DrawnTotals;
+  /** What a driver needs at each door, by order. Default: nothing personal is drawn. */
+  readonly manifest?: ReadonlyMap<string, ManifestEntry>;
   /** Whether distances are estimated, or stops known only by their district. */
   readonly approximate?: boolean;
 }
 
-/** Returns the line of the route: depot, stops, and depot or end. */
+/** Whether nobody goes to a stop: it was closed without a delivery. */
+export const isSkipped = ({ state, outcome }: DrawnStop): boolean => state === 'CLOSED' && outcome !== 'SUCCEEDED';
+
+/** Returns the line of the route: depot, the stops that somebody goes to, and depot or end. */
 export function routeLine(drawing: RouteDrawing): readonly Coordinates[] {
   const depot = drawing.depot ? [drawing.depot] : [];
   const finish = drawing.end ? [drawing.end] : drawing.returns_to_depot ? depot : [];
-  return [...depot, ...drawing.stops, ...(drawing.stops.length > 0 ? finish : [])];
+  const stops = drawing.stops.filter((stop) => !isSkipped(stop));
+  return [...depot, ...stops, ...(stops.length > 0 ? finish : [])];
 }
 
 /** Returns what is drawn of a route. */
-export function drawingOf(route: RouteDto): RouteDrawing {
+export function drawingOf(route: RouteDto, manifest?: ReadonlyMap<string, ManifestEntry>): RouteDrawing {
   const { route_id, driver_id, status, departure_at, depot, driver, sequence, baseline, approximate } = route;
   const origin = placeOf(driver.start ?? depot, depot, 'Inicio');
   const end = placeOf(driver.end, depot, 'Final');
@@ -81,14 +91,15 @@ export function drawingOf(route: RouteDto): RouteDrawing {
       cumulative_distance_km: stop.cumulative_distance_km,
       waiting_seconds: stop.waiting_seconds,
       service_seconds: stop.service_seconds,
-      ...present({ district: stop.district }),
+      state: stop.state,
+      ...present({ district: stop.district, outcome: stop.outcome }),
     })),
     totals: {
       distance_km: route.estimated_distance_km,
       duration_seconds: route.estimated_duration_seconds,
       ...present({ improvement_pct: baseline?.improvement_pct ?? undefined }),
     },
-    ...present({ depot: origin, end: returns ? undefined : end, approximate }),
+    ...present({ depot: origin, end: returns ? undefined : end, approximate, manifest }),
   };
 }
 

@@ -15,8 +15,11 @@ const status: Readonly<Record<string, string>> = {
 export function header(view: RouteDrawing): string {
   const [left, right] = [MARGIN, PAGE.width - MARGIN];
   const starts = view.departure_at ?? view.stops[0]?.arrival_at;
+  const going = view.stops.filter(({ state }) => state !== 'CLOSED');
+  const closed = view.stops.length - going.length;
   const facts: [string, string][] = [
-    [String(view.stops.length), view.stops.length === 1 ? 'parada' : 'paradas'],
+    [String(going.length), going.length === 1 ? 'parada' : 'paradas'],
+    ...(closed === 0 ? [] : [[String(closed), closed === 1 ? 'cerrada' : 'cerradas'] as [string, string]]),
     [distance(view.totals.distance_km), 'recorrido'],
     [duration(view.totals.duration_seconds), 'duración'],
     [localTime(starts), 'salida'],

@@ -1,13 +1,25 @@
 import { districtTable } from '../../geo/districts';
 import { Disc, NameLabel, placeNames, placeNumbers } from './label-placement';
 import { Box, MapFrame, mapFrame, PaperPoint } from './map-frame';
-import { DrawnPlace, RouteDrawing, routeLine } from './route-drawing';
-import { clip, depotSymbol, endSymbol, INK, kilometreGrid, mm, progressColour, RULE, svgText } from './svg-elements';
+import { DrawnPlace, isSkipped, RouteDrawing, routeLine } from './route-drawing';
+import {
+  clip,
+  depotSymbol,
+  endSymbol,
+  INK,
+  kilometreGrid,
+  mm,
+  MUTED,
+  progressColour,
+  RULE,
+  svgText,
+} from './svg-elements';
 import { header } from './svg-header';
 import { legend } from './svg-legend';
 import { HEADER, LEGEND, MARGIN, PAGE } from './svg-page';
 import { escapeXml } from './xml';
-import { STOP_LIST_MOST, stopList, stopListHeight } from './svg-stop-list';
+import { manifestPages } from './svg-manifest';
+import { OVERVIEW, overview, splitFar } from './svg-overview';
 
 export const SVG_MEDIA_TYPE = 'image/svg+xml';
 
@@ -85,7 +97,8 @@ function numbers(view: RouteDrawing, points: readonly PaperPoint[], discs: reado
   const bubbles = view.stops.map((stop, i) => {
     const [point, disc] = [points[i], discs[i]];
     if (!point || !disc) return '';
-    const colour = progressColour(view.stops.length > 1 ? i / (view.stops.length - 1) : 0);
+    const colour =
+      stop.state === 'CLOSED' ? MUTED : progressColour(view.stops.length > 1 ? i / (view.stops.length - 1) : 0);
     if (Math.hypot(point.x - disc.x, point.y - disc.y) > 0.01) {
       leaders.push(
         `<path d="M${mm(point.x)} ${mm(point.y)}L${mm(disc.x)} ${mm(disc.y)}" stroke="${colour}" stroke-width="${mm(disc.r * 0.13)}"/>` +
@@ -94,7 +107,7 @@ function numbers(view: RouteDrawing, points: readonly PaperPoint[], discs: reado
     }
     const label = String(stop.sequence);
     const size = disc.r * (label.length > 2 ? 0.95 : 1.15);
-    const vague = stop.precision !== undefined && stop.precision !== 'point';
+    const vague = isSkipped(stop) || (stop.precision !== undefined && stop.precision !== 'point');
     const ring = vague
       ? `fill="#fff" stroke="${colour}" stroke-width="${mm(disc.r * 0.2)}" stroke-dasharray="${mm(disc.r * 0.4)} ${mm(disc.r * 0.25)}"`
       : `fill="${colour}" stroke="#fff" stroke-width="${mm(disc.r * 0.16)}"`;
@@ -113,20 +126,23 @@ function numbers(view: RouteDrawing, points: readonly PaperPoint[], discs: reado
 }
 
 /**
- * Returns a route on one A4 page to print and take along: totals, map, legend and, for up to 30 stops, the list. In Spanish; times
- * are Peru's.
+ * Returns a route on A4 pages, one below the other, to print and take along: first totals, map and legend, then every stop with what a driver needs at the
+ * door. Where few stops lie far from the others, the map shows the many and an inset the whole. In Spanish; times are Peru's.
  */
 export function routeSvg(view: RouteDrawing): string {
-  const listed = view.stops.length > 0 && view.stops.length <= STOP_LIST_MOST;
-  const list = listed ? stopListHeight(view.stops.length) : 0;
   const top = MARGIN + HEADER;
-  const box: Box = {
+  const sheet: Box = {
     x: MARGIN,
     y: top,
     width: PAGE.width - 2 * MARGIN,
-    height: PAGE.height - MARGIN - top - LEGEND - list,
+    height: PAGE.height - MARGIN - top - LEGEND,
   };
-  const frame = mapFrame([...routeLine(view), ...view.stops, ...(view.end ? [view.end] : [])], box);
+  const all = [...routeLine(view), ...view.stops, ...(view.end ? [view.end] : [])];
+  const core = splitFar(all, sheet);
+  const box = core === undefined ? sheet : { ...sheet, height: sheet.height - OVERVIEW };
+  const frame = mapFrame(core ?? all, box);
+  const pages = manifestPages(view);
+  const height = PAGE.height * (1 + pages.length);
   const r = numberRadius(view.stops.length);
   const points = view.stops.map((stop) => frame.project(stop));
   const symbol = (place: DrawnPlace): Disc => ({ ...frame.project(place), r: Math.max(r * 1.15, 2.6) });
@@ -138,9 +154,9 @@ export function routeSvg(view: RouteDrawing): string {
   const names = placeNames(districtNames(view, frame), nameSize, [...discs, ...symbols], lineDiscs(view, frame), box);
   const halo = `stroke="#f7f4ec" stroke-width="0.9" paint-order="stroke" stroke-linejoin="round"`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${PAGE.width}mm" height="${PAGE.height}mm" viewBox="0 0 ${PAGE.width} ${PAGE.height}" font-family="Helvetica, Arial, 'Liberation Sans', sans-serif" role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${PAGE.width}mm" height="${height}mm" viewBox="0 0 ${PAGE.width} ${height}" font-family="Helvetica, Arial, 'Liberation Sans', sans-serif" role="img">`,
     `<title>${escapeXml(`Hoja de ruta ${view.route_id}`)}</title>`,
-    `<rect width="${PAGE.width}" height="${PAGE.height}" fill="#fff"/>`,
+    `<style>@page{size:A4;margin:0}</style><rect width="${PAGE.width}" height="${height}" fill="#fff"/>`,
     header(view),
     `<clipPath id="map"><rect x="${mm(box.x)}" y="${mm(box.y)}" width="${mm(box.width)}" height="${mm(box.height)}" rx="1.5"/></clipPath>`,
     `<g clip-path="url(#map)"><rect x="${mm(box.x)}" y="${mm(box.y)}" width="${mm(box.width)}" height="${mm(box.height)}" fill="#f7f4ec"/>`,
@@ -151,9 +167,10 @@ export function routeSvg(view: RouteDrawing): string {
     depot ? depotSymbol(depot, depot.r) : '',
     numbers(view, points, discs),
     '</g>',
+    core === undefined ? '' : overview(view, all, frame),
     `<rect x="${mm(box.x)}" y="${mm(box.y)}" width="${mm(box.width)}" height="${mm(box.height)}" rx="1.5" fill="none" stroke="${RULE}" stroke-width="0.3"/>`,
-    legend(view, frame, box.y + box.height),
-    listed ? stopList(view.stops, { x: MARGIN, y: box.y + box.height + LEGEND, width: box.width }) : '',
+    legend(view, frame, PAGE.height - MARGIN - LEGEND),
+    ...pages.map((page, i) => `<g transform="translate(0 ${PAGE.height * (i + 1)})">${page}</g>`),
     '</svg>',
   ].join('\n');
 }
