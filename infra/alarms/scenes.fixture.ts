@@ -221,6 +221,8 @@ export const SCENES: Readonly<Record<string, Scenes>> = {
   'tracking-reads-throttled': throttledReads,
   'routes-throttled': throttledTable,
   'routes-reads-throttled': throttledReads,
+  'driver_days-throttled': throttledTable,
+  'driver_days-reads-throttled': throttledReads,
   'idempotency-throttled': throttledTable,
   'idempotency-reads-throttled': throttledReads,
   'imports-throttled': throttledTable,
