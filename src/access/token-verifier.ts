@@ -32,7 +32,7 @@ const PERSONAL_ROLES = ['operator', 'dispatcher', 'driver'] as const satisfies r
 
 interface Verifier {
   verify(token: string): Promise<JwtPayload>;
-  /** With the keys at hand alone. */
+  /** Verifies a token with the keys at hand alone. */
   verifySync(token: string): JwtPayload;
   hydrate(): Promise<void>;
 }

@@ -75,7 +75,7 @@ export class Backfill<Item> {
             ...Object.fromEntries(added.map(([name], i) => [`#a${i}`, name])),
           },
           ExpressionAttributeValues: {
-            ...(item.version === undefined ? {} : { ':version': item.version }),
+            ...present({ ':version': item.version }),
             ...Object.fromEntries(added.map(([, value], i) => [`:a${i}`, value])),
           },
         }),

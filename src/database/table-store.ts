@@ -109,6 +109,7 @@ export class TableStore<Item, Id extends TableId> {
     let start: StoredItem | undefined = after;
     do {
       const { Items = [], LastEvaluatedKey } = await this.query(query, start, limit - keys.length);
+      // An index of keys holds texts alone, as every key of `tables.ts` is one.
       keys.push(...(Items as StartKey[]));
       start = LastEvaluatedKey;
     } while (keys.length < limit && start !== undefined);

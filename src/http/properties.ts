@@ -152,11 +152,11 @@ export const Longitude = <const O extends PropertyOptions<number>>(options: O): 
 export const Instant = <const O extends PropertyOptions<string>>(options: O): PropertyOf<string, O> =>
   property({ schema: { type: String, format: 'date-time' }, decorators: [IsInstant()], cell: 'text' }, options);
 
-/** A day of the calendar in Lima, `YYYY-MM-DD`. */
+/** Declares a day of the calendar in Lima, `YYYY-MM-DD`. */
 export const Day = <const O extends PropertyOptions<string>>(options: O): PropertyOf<string, O> =>
   property({ schema: { type: String, format: 'date' }, decorators: [IsDay()], cell: 'text' }, options);
 
-/** A day of the calendar in Lima, or an RFC 3339 date-time: an end of a stretch of time. */
+/** Declares a day of the calendar in Lima, or an RFC 3339 date-time: an end of a stretch of time. */
 export const DayOrInstant = <const O extends PropertyOptions<string>>(options: O): PropertyOf<string, O> =>
   property({ schema: { type: String, maxLength: 40 }, decorators: [IsDayOrInstant()], cell: 'text' }, options);
 

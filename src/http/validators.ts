@@ -31,7 +31,7 @@ export const IsInstant = (): PropertyDecorator =>
     }),
   );
 
-/** A day of the calendar, `YYYY-MM-DD`. */
+/** Declares a day of the calendar, `YYYY-MM-DD`. */
 export const IsDay = (): PropertyDecorator =>
   ValidateBy({
     name: 'isDay',
@@ -41,7 +41,7 @@ export const IsDay = (): PropertyDecorator =>
     },
   });
 
-/** A day of the calendar, or an RFC 3339 date-time with offset, which is handed on in UTC with milliseconds. */
+/** Declares a day of the calendar, or an RFC 3339 date-time with offset, which is handed on in UTC with milliseconds. */
 export const IsDayOrInstant = (): PropertyDecorator =>
   applyDecorators(
     Transform(({ value }: { value: unknown }) => {

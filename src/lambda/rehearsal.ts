@@ -25,6 +25,7 @@ export async function rehearse(app: INestApplicationContext, handle: Handle): Pr
   over.abort();
 }
 
+// What the application and its logger read of a context, and nothing else.
 const CONTEXT = { awsRequestId: 'rehearsal', functionName: 'rehearsal' } as Context;
 
 function request(httpMethod: string, path: string, headers: Record<string, string>, body: string | null) {

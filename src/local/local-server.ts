@@ -10,7 +10,7 @@ import { Config, Environment, loadConfig } from '../config/config';
 import { Database } from '../database/database';
 import { hostRefusal } from '../http/host-guard';
 import { AppLogger } from '../observability/logger';
-import { BACKFILLED, BACKFILLS, Place, runBackfill } from '../operations/backfill';
+import { BACKFILLED, BACKFILLS, BackfillFile, runBackfill } from '../operations/backfill';
 import { serveDocs } from '../http/openapi-document';
 import { EventSources, startEventSources } from './event-sources';
 import { localHandlers } from './handlers';
@@ -125,7 +125,7 @@ async function isOperator(app: NestExpressApplication, { method = 'GET', headers
 /** What an older version stored gets the keys of new indexes before anyone asks for it. */
 async function fillIndexes(app: NestExpressApplication, { dataFolder, grown }: Platform): Promise<void> {
   for (const table of BACKFILLED) {
-    const place = new Place(join(dataFolder, `backfill-${table}.json`));
+    const place = new BackfillFile(join(dataFolder, `backfill-${table}.json`));
     if (!grown.includes(table) && !place.exists()) continue;
     await runBackfill(BACKFILLS[table](app.get(Database), app.get(Config)), place.read(), (progress) => {
       place.keep(progress);

@@ -1,10 +1,11 @@
 import type { Order } from '../orders/order';
 import { createdAtOf, trackingIdOf } from '../kernel/ids';
+import { namesIn } from '../kernel/record';
 import { isTerminal, STATES } from '../orders/states';
 import { isFrozen, Route } from '../routes/route';
 import { hasEnded } from '../routes/route-states';
 import { sumLines } from '../orders/order';
-import { fold } from '../tracking/fold';
+import { foldEvents } from '../tracking/fold';
 import { Head, toldEvents, TrackingEvent } from '../tracking/tracker';
 import { eventKey } from '../notifications/delivery';
 
@@ -78,7 +79,7 @@ function wellFormed(order: Order): Finding[] {
 function agreeing(head: Head, events: readonly TrackingEvent[]): Finding[] {
   const id = head.order_id ?? head.tracking_id;
   const finding = (detail: string): Finding => ({ kind: 'disagreeing', id, detail });
-  const folded = fold(events);
+  const folded = foldEvents(events);
   const should = {
     attempt_count: folded.attempt_count,
     attempts_granted: folded.attempts_granted === 0 ? undefined : folded.attempts_granted,
@@ -86,9 +87,9 @@ function agreeing(head: Head, events: readonly TrackingEvent[]): Finding[] {
     picked_up: folded.picked_up,
     event_count: events.length,
   };
-  const findings = Object.entries(should)
-    .filter(([name, value]) => head[name as keyof typeof should] !== value)
-    .map(([name, value]) => finding(`${name} should be ${String(value)}`));
+  const findings = namesIn(should)
+    .filter((name) => head[name] !== should[name])
+    .map((name) => finding(`${name} should be ${String(should[name])}`));
   if (folded.status !== head.status) findings.push(finding(`is ${head.status}, its tracker says ${folded.status}`));
   if (folded.last !== undefined && folded.last.event.event_id !== head.last_event_id)
     findings.push(finding('its last event is another one'));

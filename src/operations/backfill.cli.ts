@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import { Config } from '../config/config';
 import { Database } from '../database/database';
-import { BACKFILLED, BACKFILLS, Place, runBackfill } from './backfill';
+import { BACKFILLED, BACKFILLS, BackfillFile, runBackfill } from './backfill';
 import { runCommand } from './operator-context';
 
 const USAGE = `npm run backfill -- ${BACKFILLED.join('|')}
@@ -17,7 +17,7 @@ if (table === undefined) {
 } else
   void runCommand([], async (app) => {
     const config = app.get(Config);
-    const place = new Place(join(config.DINEX_DATA_DIR, `backfill-${config.STAGE}-${table}.json`));
+    const place = new BackfillFile(join(config.DINEX_DATA_DIR, `backfill-${config.STAGE}-${table}.json`));
     const backfill = BACKFILLS[table](app.get(Database), config);
     const { read, filled } = await runBackfill(backfill, place.read(), (progress) => {
       place.keep(progress);

@@ -5,6 +5,8 @@ import type { Backfill } from '../database/backfill';
 import type { Database } from '../database/database';
 import type { StoredItem } from '../database/stored-item';
 import type { TableId } from '../database/tables';
+import { present } from '../kernel/present';
+import { namesIn } from '../kernel/record';
 import { orderForm } from '../orders/orders.repository';
 
 type Opener = (database: Database, config: Config) => Pick<Backfill<unknown>, 'page'>;
@@ -14,9 +16,9 @@ export const BACKFILLS = {
   orders: (database, config) => database.backfill('orders', orderForm(config)),
 } as const satisfies Partial<Record<TableId, Opener>>;
 
-export const BACKFILLED = Object.keys(BACKFILLS) as (keyof typeof BACKFILLS)[];
+export const BACKFILLED = namesIn(BACKFILLS);
 
-export interface Progress {
+export interface BackfillProgress {
   readonly read: number;
   readonly filled: number;
   /** What comes next begins behind this item's key; `undefined` once all is done. */
@@ -28,16 +30,16 @@ const PAGE = 100;
 /** Fills a table page by page, and tells after each how far it is: whoever keeps that resumes there. */
 export async function runBackfill(
   backfill: Pick<Backfill<unknown>, 'page'>,
-  from: Progress,
-  tell: (progress: Progress) => void,
-): Promise<Progress> {
+  from: BackfillProgress,
+  tell: (progress: BackfillProgress) => void,
+): Promise<BackfillProgress> {
   let progress = from;
   do {
     const { read, filled, next } = await backfill.page(PAGE, progress.next);
     progress = {
       read: progress.read + read,
       filled: progress.filled + filled,
-      ...(next === undefined ? {} : { next }),
+      ...present({ next }),
     };
     tell(progress);
   } while (progress.next !== undefined);
@@ -45,7 +47,7 @@ export async function runBackfill(
 }
 
 /** A file that remembers how far a backfill came, so that the next command goes on there. */
-export class Place {
+export class BackfillFile {
   constructor(private readonly file: string) {}
 
   /** Whether a backfill was begun and not ended. */
@@ -53,11 +55,12 @@ export class Place {
     return existsSync(this.file);
   }
 
-  read(): Progress {
-    return this.exists() ? (JSON.parse(readFileSync(this.file, 'utf8')) as Progress) : { read: 0, filled: 0 };
+  read(): BackfillProgress {
+    // `keep` alone writes the file, and renames it into place whole.
+    return this.exists() ? (JSON.parse(readFileSync(this.file, 'utf8')) as BackfillProgress) : { read: 0, filled: 0 };
   }
 
-  keep(progress: Progress): void {
+  keep(progress: BackfillProgress): void {
     if (progress.next === undefined) {
       rmSync(this.file, { force: true });
       return;

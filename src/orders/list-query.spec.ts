@@ -1,8 +1,8 @@
-import { listOf, OrdersAsked } from './list-query';
+import { listAsked, OrdersAsked } from './list-query';
 
 const pointerOf = (asked: OrdersAsked): string | undefined => {
   try {
-    listOf(asked);
+    listAsked(asked);
     return undefined;
   } catch (error) {
     return (error as { details: { errors: { pointer: string }[] } }).details.errors[0]?.pointer;
@@ -47,7 +47,7 @@ describe('a query for orders means', () => {
       { kind: 'waiting', filter: { day: '2026-11-27', area: '000000' } },
     ],
   ])('%j', (asked, list) => {
-    expect(listOf(asked)).toEqual(list);
+    expect(listAsked(asked)).toEqual(list);
   });
 
   it.each<[OrdersAsked, string]>([

@@ -2,6 +2,7 @@ import { districtTable } from '../geo/districts';
 import { resolveArea } from '../geo/offline-geocoder';
 import { invalid } from '../kernel/errors';
 import { present } from '../kernel/present';
+import { namesIn } from '../kernel/record';
 import { spanOf } from '../kernel/span';
 import type { DataOf } from '../kernel/data-of';
 import { UNKNOWN_DISTRICT } from './index-keys';
@@ -34,10 +35,9 @@ const NARROWED_BY = {
  *
  * @throws DinexError `invalid` for filters that no one list has, or one that lacks its companion.
  */
-export function listOf(asked: OrdersAsked): OrderList {
+export function listAsked(asked: OrdersAsked): OrderList {
   const { customer_id, status, reference, delivered, day, awaiting, district, from, to, updated_since } = asked;
-  for (const [name, companions] of Object.entries(NARROWED_BY) as [keyof typeof NARROWED_BY, readonly string[]][])
-    if (asked[name] !== undefined) refuseOthers(asked, name, companions);
+  for (const name of namesIn(NARROWED_BY)) if (asked[name] !== undefined) refuseOthers(asked, name, NARROWED_BY[name]);
   if (day !== undefined) {
     if (awaiting === undefined) throw lacking('awaiting', 'day', 'awaiting=route');
     return {

@@ -8,7 +8,7 @@ import type { Order } from './order';
 import type { OrderPage } from './orders.listing';
 import { NamingIndex, OrdersRepository } from './orders.repository';
 
-/** By what a shop finds orders of its own: its id of them, or the day in Lima on which they were handed over. */
+/** What a shop finds orders of its own by: its id of them, or the day in Lima on which they were handed over. */
 export type NameFilter = { readonly customer_id: string } & (
   { readonly reference: string } | { readonly delivered: string }
 );

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { present } from '../kernel/present';
 import type { Principal } from '../access/principal';
 import { Config } from '../config/config';
 import { Database } from '../database/database';
@@ -118,6 +119,7 @@ export class OrdersRepository {
       limit,
       after === undefined ? undefined : { ...keyOf(after), list_shard: shard },
     );
+    // The table's own key: an id of ours was written there.
     return { items: items.map(({ order_id }) => order_id as OrderId), more };
   }
 
@@ -196,7 +198,7 @@ const waitingIn = (day: string, area: string): Query<'orders'> => ({
   index: 'day_index',
   where: {
     expression: area === '' ? 'waiting_day = :day' : 'waiting_day = :day AND begins_with(waiting_place, :area)',
-    values: { ':day': day, ...(area === '' ? {} : { ':area': area }) },
+    values: present({ ':day': day, ':area': area === '' ? undefined : area }),
   },
 });
 

@@ -15,7 +15,7 @@ import { applyPatch, patchRefusal } from './edit-order';
 import { createOrder, NewOrder, Order, OrderInput, OrderPatch } from './order';
 import { customerOf, listed, mayRead, viewOrderFor } from './order-access';
 import type { OrderPageDto } from './list-orders.dto';
-import { listOf, OrdersAsked } from './list-query';
+import { listAsked, OrdersAsked } from './list-query';
 import type { OrderDto, OrderForDriverDto } from './order-response.dto';
 import { viewOrder, viewOrderForShop } from './order-shape';
 import { OrdersFollowing } from './orders.following';
@@ -89,7 +89,7 @@ export class OrdersService {
     limit: number,
     cursor: string | undefined,
   ): Promise<OrderPageDto> {
-    const list = listOf(listed(principal, asked));
+    const list = listAsked(listed(principal, asked));
     if (list.kind === 'waiting') {
       const { items, next_cursor } = await this.waiting.page(list.filter, limit, cursor);
       return {

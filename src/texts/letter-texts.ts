@@ -19,7 +19,7 @@ export interface LetterTexts {
     readonly moreProducts: (count: number) => string;
     readonly total: string;
   };
-  /** Of a message that takes back what an earlier one told; what holds instead follows. */
+  /** The texts of a message that takes back what an earlier one told; what holds instead follows. */
   readonly correction: { readonly subject: string; readonly body: string; readonly sms: string };
   readonly footer: string;
   readonly noReply: string;

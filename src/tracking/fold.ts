@@ -47,7 +47,7 @@ export interface Folded<E extends Foldable> {
  * Folds a history: the events that no correction has taken out, by `occurred_at` and then by arrival, each applied where it is legal.
  * The result depends on the set of events alone, as long as their times differ, and never on the order in which they arrived.
  */
-export function fold<E extends Foldable>(history: readonly E[]): Folded<E> {
+export function foldEvents<E extends Foldable>(history: readonly E[]): Folded<E> {
   let status: ParcelStatus = FIRST_STATUS;
   let last: Placed<E> | undefined;
   let attempt_count = 0;
@@ -105,7 +105,7 @@ export function activeEvents(history: readonly Foldable[]): (event: Foldable) =>
 }
 
 /** Returns the applied events of a fold that nothing but a correction may undo. */
-export const settled = <E extends Foldable>({ placed }: Folded<E>): readonly E[] =>
+export const settledEvents = <E extends Foldable>({ placed }: Folded<E>): readonly E[] =>
   placed.filter(({ applied, status }) => applied && STATES[status].settles === true).map(({ event }) => event);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

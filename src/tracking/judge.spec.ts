@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isTerminal, PARCEL_STATUSES, ParcelStatus, REPORTABLE_STATUSES, STATES } from '../orders/states';
-import { fold, Foldable, settled } from './fold';
+import { foldEvents, Foldable, settledEvents } from './fold';
 import { Claimant, judge, MAX_EVENTS, MAX_ORDINARY_EVENTS } from './judge';
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 10, 21, 12) + minute * 60_000).toISOString();
@@ -34,12 +34,12 @@ class History {
   }
 
   get head() {
-    const { placed: _, last, ...rest } = fold(this.events);
+    const { placed: _, last, ...rest } = foldEvents(this.events);
     return { ...rest, last: last?.event.event_id };
   }
 
   get applied(): (readonly [ParcelStatus, boolean])[] {
-    return fold(this.events).placed.map(({ status, applied }) => [status, applied] as const);
+    return foldEvents(this.events).placed.map(({ status, applied }) => [status, applied] as const);
   }
 }
 
@@ -244,7 +244,7 @@ describe('whatever happens', () => {
           .map((event) => ({ event, key: random.next().value as number }))
           .sort((a, b) => a.key - b.key)
           .map(({ event }, i) => ({ ...event, head_version: i + 1 }));
-        const { placed: _, last, ...folded } = fold(shuffled);
+        const { placed: _, last, ...folded } = foldEvents(shuffled);
         expect({ ...folded, last: last?.event.event_id }).toEqual(head);
       }),
       { numRuns: 1_000 },
@@ -258,8 +258,8 @@ describe('whatever happens', () => {
           expect(events.slice(0, before.length)).toEqual(before);
           const added = events.length > before.length ? events.at(-1) : undefined;
           if (added?.corrects !== undefined) return;
-          const kept = settled(fold(events)).map(({ event_id }) => event_id);
-          for (const { event_id } of settled(fold(before))) expect(kept).toContain(event_id);
+          const kept = settledEvents(foldEvents(events)).map(({ event_id }) => event_id);
+          for (const { event_id } of settledEvents(foldEvents(before))) expect(kept).toContain(event_id);
         });
       }),
       { numRuns: 1_000 },

@@ -1,5 +1,5 @@
 import { allowedNext, FIRST_STATUS, hasNoAttemptLeft, isTerminal, ParcelStatus, STATES } from '../orders/states';
-import { activeEvents, fold, Foldable, Folded, Placed, settled } from './fold';
+import { activeEvents, foldEvents, Foldable, Folded, Placed, settledEvents } from './fold';
 
 /** A report or a correction that is not stored yet; `head_version` is the one that it would make. */
 export type Claimant = Foldable & { readonly status: ParcelStatus };
@@ -33,14 +33,14 @@ export function judge<E extends Foldable>(history: readonly E[], event: E & Clai
 }
 
 function judgeReport<E extends Foldable>(history: readonly E[], event: E & Claimant): Judgement<E> {
-  const before = fold(history);
-  const after = fold<E>([...history, event]);
+  const before = foldEvents(history);
+  const after = foldEvents<E>([...history, event]);
   const own = placeOf(after, event);
   const newest = before.placed.at(-1);
   if (newest !== undefined && event.occurred_at < newest.at) {
     if (STATES[event.status].notBackDated === true) return { kind: 'back_dated', newest: newest.at };
-    const kept = new Set(settled(after).map(({ event_id }) => event_id));
-    const undone = settled(before).find(({ event_id }) => !kept.has(event_id));
+    const kept = new Set(settledEvents(after).map(({ event_id }) => event_id));
+    const undone = settledEvents(before).find(({ event_id }) => !kept.has(event_id));
     if (undone !== undefined) return { kind: 'unsettles', settled: undone };
   } else if (own?.applied !== true) return { kind: 'illegal', from: before.status, allowed: allowedNext(before) };
   if (STATES[event.status].beginsAttempt === true && own?.applied === true) {
@@ -58,7 +58,7 @@ function judgeCorrection<E extends Foldable>(history: readonly E[], event: E & C
   if (target?.status === undefined) return { kind: 'nothing_to_correct' };
   if (!activeEvents(history)(target)) return { kind: 'corrected_already' };
   const restored = history.find(({ event_id }) => event_id === target.corrects);
-  const after = fold<E>([...history, event]);
+  const after = foldEvents<E>([...history, event]);
   if (restored !== undefined) {
     if (restored.status !== event.status) return { kind: 'brings_back', status: restored.status ?? event.status };
     return { kind: 'taken', folded: after };

@@ -3,7 +3,7 @@ import { newOrder } from '../orders/order.fixture';
 import { claimed } from '../orders/claim';
 import type { Order } from '../orders/order';
 import { allowedNext, isTerminal, MAX_ATTEMPTS, PARCEL_STATUSES, ParcelStatus, STATES } from '../orders/states';
-import { fold } from './fold';
+import { foldEvents } from './fold';
 import { isReopened, orderAfter } from './order-after';
 import {
   Appended,
@@ -185,7 +185,7 @@ describe('what is told', () => {
     take(tracker, report('IN_TRANSIT', 0.5));
     expect(tracker.head.caused_by).toBe('e30');
     expect(toldEvents(tracker.events).map(({ event_id }) => event_id)).toEqual(['e1', 'e60', 'e30']);
-    expect([...appliedIds(fold(tracker.events))]).toEqual(['e0.5', 'e1', 'e30']);
+    expect([...appliedIds(foldEvents(tracker.events))]).toEqual(['e0.5', 'e1', 'e30']);
   });
 
   it('is a correction, while it is one that counts', () => {

@@ -4,7 +4,7 @@ import type { OrderId, TrackingId } from '../kernel/ids';
 import { present } from '../kernel/present';
 import type { Order } from '../orders/order';
 import { FIRST_STATUS, isSilent, isTerminal, ParcelStatus } from '../orders/states';
-import { ATTEMPT_GRANTED, fold, Folded } from './fold';
+import { ATTEMPT_GRANTED, foldEvents, Folded } from './fold';
 import { judge, Judgement, MAX_ORDINARY_EVENTS } from './judge';
 import type { TrackingEventDto } from './tracking.dto';
 
@@ -112,7 +112,7 @@ export function grantAttempt(
 ): Appended | undefined {
   if (history.length >= MAX_ORDINARY_EVENTS) return undefined;
   const event: TrackingEvent = { ...eventOf(head, grant, context), kind: ATTEMPT_GRANTED };
-  return appended(head, event, fold([...history, event]), context);
+  return appended(head, event, foldEvents([...history, event]), context);
 }
 
 const eventOf = <R extends Pick<Report, 'event_id' | 'occurred_at'>>(
@@ -179,7 +179,7 @@ export function toldEvents(events: readonly TrackingEvent[]): TrackingEvent[] {
   const arrivals = [...events].sort((a, b) => a.head_version - b.head_version);
   let last: string | undefined;
   return arrivals.filter((event, i) => {
-    const now = fold(arrivals.slice(0, i + 1)).last?.event.event_id;
+    const now = foldEvents(arrivals.slice(0, i + 1)).last?.event.event_id;
     const moved = now !== last;
     last = now;
     return moved && !isSilent(event.reason_code);

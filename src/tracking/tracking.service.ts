@@ -17,7 +17,7 @@ import { isOwn } from '../orders/order-access';
 import type { OrderDto } from '../orders/order-response.dto';
 import { OrdersService } from '../orders/orders.service';
 import { isTerminal, STATES } from '../orders/states';
-import { fold } from './fold';
+import { foldEvents } from './fold';
 import { refusal, withRefused } from './refusals';
 import { resolveTarget, shownId, Target, TrackerTarget } from './target';
 import { appliedIds, decide, Refused, Report, sameSubstance } from './tracker';
@@ -122,7 +122,7 @@ export class TrackingService {
     const context = this.trackers.context(actorOf(principal), routeOf(principal, report, loaded));
     const decision = decide(loaded.head, loaded.history, report, context);
     if (decision.kind === 'known') {
-      const applied = appliedIds(fold(loaded.history)).has(decision.event.event_id);
+      const applied = appliedIds(foldEvents(loaded.history)).has(decision.event.event_id);
       return receiptOf(principal, decision.event, applied, loaded.head);
     }
     if (options.ifMatch !== undefined && options.ifMatch !== loaded.head.version) throw stale(loaded.head.version);

@@ -2,7 +2,7 @@ import type { Principal } from '../access/principal';
 import { present } from '../kernel/present';
 import type { Order } from '../orders/order';
 import { allowedNext, FIRST_STATUS } from '../orders/states';
-import { fold } from './fold';
+import { foldEvents } from './fold';
 import { shownId } from './target';
 import { appliedIds, Head, TrackingEvent } from './tracker';
 import type { Loaded } from './trackers.service';
@@ -24,7 +24,7 @@ export function viewTracker(
   principal: Principal,
   { head, order, history }: Pick<Loaded, 'head' | 'order' | 'history'>,
 ): TrackerDto {
-  const applied = appliedIds(fold(history));
+  const applied = appliedIds(foldEvents(history));
   const view = viewOf(principal);
   return {
     ...stateOf(head),

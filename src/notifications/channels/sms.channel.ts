@@ -27,7 +27,7 @@ export class SmsChannel implements Channel, OnApplicationShutdown {
     return this.config.SMS_PER_RECIPIENT;
   }
 
-  /** A correction concerns whom the wrong notice may have reached. */
+  /** Says whether an event is one of SMS_STATUSES; a correction also concerns whom the wrong notice may have reached. */
   concerns({ type, status, previous_status }: ParcelEvent): boolean {
     const told = type === 'order.corrected' && previous_status !== undefined ? [status, previous_status] : [status];
     return told.some((each) => this.config.SMS_STATUSES.includes(each));

@@ -1,4 +1,4 @@
-import { addressLine, day, money, oneLine, time, timeRange } from './format';
+import { addressLine, dayInWords, money, oneLine, time, timeRange } from './format';
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 
@@ -18,8 +18,8 @@ describe('amounts', () => {
 
 describe('times', () => {
   it('are those of Lima, five hours behind UTC all year', () => {
-    expect(day('2026-07-01T04:59:59.000Z', 'es-PE')).toBe('martes, 30 de junio');
-    expect(day('2026-12-31T05:00:00.000Z', 'en')).toBe('Thursday, December 31');
+    expect(dayInWords('2026-07-01T04:59:59.000Z', 'es-PE')).toBe('martes, 30 de junio');
+    expect(dayInWords('2026-12-31T05:00:00.000Z', 'en')).toBe('Thursday, December 31');
     expect(plain(time('2026-11-21T17:05:00.000Z', 'es-PE'))).toBe('12:05 p. m.');
   });
 

@@ -36,7 +36,7 @@ function formatters(locale: Locale): ReturnType<typeof parts> {
 const withoutNarrow = (text: string): string => text.replaceAll('\u202f', '\u00a0');
 
 /** Returns the day of an instant in Lima: `sábado, 21 de noviembre`. */
-export const day = (instant: string, locale: Locale): string =>
+export const dayInWords = (instant: string, locale: Locale): string =>
   withoutNarrow(formatters(locale).day.format(new Date(instant)));
 
 /** Returns the time of day of an instant in Lima, `9:00 a. m.`, which is never broken over two lines. */
@@ -45,11 +45,11 @@ export const time = (instant: string, locale: Locale): string =>
 
 /** Returns day and time of an instant in Lima: `sábado, 21 de noviembre, 9:00 a. m.`. */
 export const dayAndTime = (instant: string, locale: Locale): string =>
-  `${day(instant, locale)}, ${time(instant, locale)}`;
+  `${dayInWords(instant, locale)}, ${time(instant, locale)}`;
 
 /** Returns a time window in Lima: `sábado, 21 de noviembre, 9:00 a. m. – 1:00 p. m.`. Where it ends on another day, both are named. */
 export function timeRange(start: string, end: string, locale: Locale): string {
-  const sameDay = day(start, locale) === day(end, locale);
+  const sameDay = dayInWords(start, locale) === dayInWords(end, locale);
   return `${dayAndTime(start, locale)} – ${sameDay ? time(end, locale) : dayAndTime(end, locale)}`;
 }
 

@@ -193,7 +193,7 @@ export interface PlanningProblem {
   readonly balance?: Balance;
   /** Whether fewer vehicles are better than any saving of cost. Default false. */
   readonly fewestVehicles?: boolean;
-  /** With it the search takes the matrix's seconds for means; what it finds is timed, repaired and judged by the hour. Default: the matrix's seconds all day. */
+  /** How long legs take at each hour. The search takes the matrix's seconds for means; what it finds is timed, repaired and judged by the hour. Default: the matrix's seconds all day. */
   readonly hourly?: HourlyTravel;
   /** What a second costs in which a vehicle neither drives nor serves between the beginning of its shift and its finish. Default 0. */
   readonly waiting?: number;
