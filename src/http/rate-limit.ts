@@ -35,6 +35,7 @@ export function rateLimit(config: Pick<Config, 'RATE_LIMIT_PER_SECOND' | 'AUTH_M
     if (perSecond > 0) {
       const state = await limiterOf(perSecond)
         .consume(callerOf(request))
+        // In memory nothing can fail: what `consume` rejects with is the state of a caller that is over the limit.
         .catch((refusal: unknown) => refusal as RateLimiterRes);
       const seconds = Math.max(1, Math.ceil(state.msBeforeNext / 1_000));
       response.setHeader('RateLimit-Policy', `"default";q=${perSecond};w=${WINDOW_SECONDS}`);

@@ -60,6 +60,12 @@ export const day = reading(
   (value): value is string => typeof value === 'string' && isDay(value),
 );
 
+/** Reads a set of texts, as the store has them beside lists. */
+export const textSet = reading(
+  'a set of texts',
+  (value): value is ReadonlySet<string> => value instanceof Set && [...value].every((item) => typeof item === 'string'),
+);
+
 export function oneOf<const T extends string>(values: readonly T[]): Read<T> {
   const known = new Set<unknown>(values);
   return reading(`one of ${values.join(', ')}`, (value): value is T => known.has(value));

@@ -5,6 +5,7 @@ import { DAY_SECONDS, ttlAfter } from '../database/lifetimes';
 import type { TableStore } from '../database/table-store';
 import { Clock } from '../kernel/clock';
 import { limaDayOf } from '../kernel/lima-days';
+import { objectOf, text, textSet, whole } from '../kernel/shape';
 import { DeliveryRef, deliveryId } from './delivery';
 
 /** The deliveries that one address has been sent through one channel on one day. */
@@ -15,6 +16,8 @@ export interface DailyCount {
   readonly told: ReadonlySet<string>;
   readonly ttl: number;
 }
+
+const readCount = objectOf<DailyCount>({ delivery_id: text, told: textSet, ttl: whole });
 
 const PREFIX = 'day#';
 
@@ -27,7 +30,7 @@ export class DailyCountsRepository {
     database: Database,
     private readonly clock: Clock,
   ) {
-    this.counts = database.table('deliveries', { read: (stored) => stored as unknown as DailyCount });
+    this.counts = database.table('deliveries', { read: readCount });
   }
 
   /**

@@ -178,6 +178,7 @@ export class OrdersRepository {
         : { ...keyOf(after.order_id), customer_id: customerId, updated_at: after.updated_at },
     );
     return {
+      // The table's own key: an id of ours was written there.
       items: items.map(({ order_id, updated_at = '' }) => ({ order_id: order_id as OrderId, updated_at })),
       more,
     };

@@ -101,5 +101,5 @@ export const inVan = (route: Pick<Route, 'route_id'>, orders: readonly Order[]):
 export const byOrderId = (orders: readonly Order[]): ReadonlyMap<string, Order> =>
   new Map(orders.map((order) => [order.order_id, order]));
 
-/** What change records call a route. */
+/** Returns what change records call a route. */
 export const routeObjectId = (routeId: string): string => `route:${routeId}`;

@@ -121,7 +121,7 @@ export class ShopsService {
   }
 }
 
-/** What of a shop its keys bear. */
+/** Returns what of a shop its keys bear. */
 export const limitsOf = ({ requests_per_second, imports_at_once }: Limits): Limits =>
   present({ requests_per_second, imports_at_once });
 

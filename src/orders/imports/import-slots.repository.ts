@@ -14,7 +14,7 @@ interface Slot {
   readonly ttl: number;
 }
 
-/** For how long an import holds its place at most: one that died gives it back so, one that waits longer is under way beside another. */
+/** How long an import holds its place at most, in seconds: one that died gives it back so, one that waits longer is under way beside another. */
 const LEASE_SECONDS = 3_600;
 
 /** The places for imports under way, each an item that one import can hold: as many of a shop's as there are places run at once. */
