@@ -15,7 +15,7 @@ const ENTRY_POINTS =
 /** Files of the business that have no role in their name and yet are no plain functions. */
 const NOT_PURE = [
   // A row of a file is checked by the class that checks a body: one shape, one place.
-  'orders/imports/(csv-columns|import-file)',
+  'orders/imports/(csv-columns|header|import-file)',
   // Threads, and what they run.
   'routes/planning/(solver|planner-pool|worker)',
   // The ids' own path parameters.

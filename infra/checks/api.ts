@@ -1,6 +1,6 @@
 import { resourceName } from '../../src/messaging/queues';
 import { CALLERS_ORIGIN, GATEWAY_PROBLEMS } from '../constructs/gateway-responses';
-import { EXECUTION_LOGS, OPEN_PATHS } from '../constructs/rest-api';
+import { BINARY_TYPES, EXECUTION_LOGS, OPEN_PATHS } from '../constructs/rest-api';
 import { functionOf } from './functions';
 import { at, Check, Entry, list, named, ofType, Properties, referred, StageTemplate, unless } from './template';
 import { unlike } from './unlike';
@@ -225,6 +225,12 @@ const oneWayIn: Check = (template) =>
     DisableExecuteApiEndpoint: template.config.api.domain !== undefined,
   });
 
+/** What is not listed reaches the function as UTF-8, and all types together would break the preflights that API Gateway answers. */
+const filesUnbroken: Check = (template) =>
+  unlike(named(template, 'AWS::ApiGateway::RestApi', 'Name', resourceName(template.stage, 'api')), 'the API', {
+    BinaryMediaTypes: [...BINARY_TYPES],
+  });
+
 const locationKnown: Check = (template) => {
   const url = JSON.stringify(at(functionOf(template, 'api')?.[1], 'Environment.Variables.PUBLIC_BASE_URL') ?? '');
   const host = template.config.api.domain?.name ?? '.execute-api.';
@@ -232,6 +238,7 @@ const locationKnown: Check = (template) => {
 };
 
 export const API_CHECKS = {
+  filesUnbroken,
   requestsThrottled,
   bodiesNotLogged,
   accessLoggedAsJson,

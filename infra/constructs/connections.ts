@@ -52,7 +52,7 @@ const TABLES_OF: Readonly<Record<HandlerName, { readonly [Id in TableId]?: Table
     routes: { actions: ['GetItem', 'BatchGetItem', 'PutItem', 'ConditionCheckItem'], indexes: ['driver_index'] },
     driver_days: { actions: ['BatchGetItem', 'PutItem'] },
     idempotency: { actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
-    imports: { actions: ['GetItem', 'PutItem', 'UpdateItem'] },
+    imports: { actions: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'], indexes: ['owner_index'] },
     plans: { actions: ['GetItem', 'PutItem'] },
     shops: { actions: ['GetItem', 'Scan', 'PutItem'] },
     credentials: { actions: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'] },

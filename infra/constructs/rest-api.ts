@@ -53,6 +53,12 @@ const ACCESS_LOG = AccessLogFormat.custom(
   }),
 );
 
+/**
+ * The content types of files, which must reach the function byte by byte: what is not listed is taken for UTF-8, and a letter of Windows-1252
+ * is lost. All types together would make binary data of preflights, too, which API Gateway answers by itself.
+ */
+export const BINARY_TYPES = ['text/csv', 'multipart/form-data', 'application/vnd.ms-excel'] as const;
+
 /** The REST API before its application: the application's variables name it, so the two meet in `routeEverythingTo`. */
 export function createRestApi(scope: Construct, deployment: Deployment, key: IKey | undefined): RestApi {
   const { stage, config } = deployment;
@@ -62,6 +68,7 @@ export function createRestApi(scope: Construct, deployment: Deployment, key: IKe
     restApiName: name,
     description: `DINEX ${stage}`,
     endpointTypes: [EndpointType.REGIONAL],
+    binaryMediaTypes: [...BINARY_TYPES],
     // With a domain there is one way in: the rules of the domain hold for everybody.
     disableExecuteApiEndpoint: config.api.domain !== undefined,
     // Access logs need the account's one CloudWatch role; it stays when a stage of the account goes.

@@ -85,6 +85,19 @@ export const POLICY: Readonly<Record<string, PolicyRow>> = {
     },
     answers: [...OBJECTS, ...COSTS],
   },
+  'GET /orders/imports': {
+    scope: 'orders:read',
+    allows: { shop: own('list its own imports'), ...staff('list the imports of any shop, or of the staff') },
+    answers: OBJECTS,
+  },
+  'GET /orders/imports/:import_id/rows': {
+    scope: 'orders:read',
+    allows: {
+      shop: own('read what became of the rows of its own imports'),
+      ...staff('read what became of the rows of any import'),
+    },
+    answers: OBJECTS,
+  },
   'GET /orders/imports/:import_id': {
     scope: 'orders:read',
     allows: { shop: own('read how far its own imports are'), ...staff('read how far any import is') },

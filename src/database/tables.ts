@@ -52,7 +52,11 @@ export const TABLES = {
   },
   driver_days: { key: { partition: 'driver_day' }, indexes: {}, stream: false },
   idempotency: { key: { partition: 'idempotency_id' }, indexes: {}, stream: false },
-  imports: { key: { partition: 'import_id' }, indexes: {}, stream: true },
+  imports: {
+    key: { partition: 'import_id' },
+    indexes: { owner_index: { partition: 'owner', sort: 'import_id', projects: 'keys' } },
+    stream: true,
+  },
   deliveries: { key: { partition: 'delivery_id' }, indexes: {}, stream: false },
   plans: { key: { partition: 'plan_id' }, indexes: {}, stream: true },
   shops: { key: { partition: 'shop_id' }, indexes: {}, stream: false },

@@ -1,7 +1,8 @@
 import { DinexError } from '../kernel/errors';
 import { faultIn } from '../kernel/json-shape';
 import type { DinexRequest } from './request';
-import type { TextBodyForm } from './route-needs';
+import type { FileBodyForm } from './route-needs';
+import { fileOfForm, FORM, parseContentType, Upload } from './upload';
 
 const KILOBYTE = 1024;
 /** The content type of a JSON Merge Patch. */
@@ -9,25 +10,31 @@ export const MERGE_PATCH = 'application/merge-patch+json';
 const JSON_TYPES = ['application/json'];
 /** RFC 7396 names one of its own; plain JSON stays what most clients send. */
 const PATCH_TYPES = [...JSON_TYPES, MERGE_PATCH];
-/** The most that a JSON body may have, in bytes; a handler that takes text says its own limit (`@TextBody`). */
+/** The most that a JSON body may have, in bytes; a handler that takes a file says its own limit (`@FileBody`). */
 const JSON_LIMIT = 256 * KILOBYTE;
 /** The most that API Gateway itself takes, in bytes. */
 const GATEWAY_LIMIT = 10 * 1024 * KILOBYTE;
 
 /**
  * Reads the body: on a laptop from the socket, and on Lambda from what serverless-express has put into the request, which Express's own
- * parsers take for finished and skip. Returns the value of a JSON body, a text body as it is, and `undefined` for none; a GET has no use
- * for one.
+ * parsers take for finished and skip. Returns the value of a JSON body, an `Upload` where the handler takes a file, and `undefined` for
+ * none; a GET has no use for one.
  *
  * @throws DinexError `unsupported_media_type`, `too_large`, `malformed`, or `invalid` for JSON of a shape that nothing takes.
  */
-export async function readBody(request: DinexRequest, textForm?: TextBodyForm): Promise<unknown> {
+export async function readBody(request: DinexRequest, file?: FileBodyForm): Promise<unknown> {
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;
-  const raw = await rawBody(request, textForm?.maxBytes ?? JSON_LIMIT);
+  const raw = await rawBody(request, file?.maxBytes ?? JSON_LIMIT);
   if (raw.length === 0) return undefined;
-  checkContentType(request, textForm?.types ?? (request.method === 'PATCH' ? PATCH_TYPES : JSON_TYPES));
-  const text = decode(raw);
-  return textForm === undefined ? parseJson(text) : text;
+  const header = request.headers['content-type'] ?? '';
+  const { type, charset } = parseContentType(header);
+  const accepted = file?.types ?? (request.method === 'PATCH' ? PATCH_TYPES : JSON_TYPES);
+  if (!accepted.includes(type))
+    throw new DinexError('unsupported_media_type', `The body's Content-Type must be ${accepted.join(' or ')}.`);
+  if (file !== undefined) return type === FORM ? fileOfForm(header, raw) : new Upload(raw, type, charset);
+  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')
+    throw new DinexError('unsupported_media_type', 'Bodies are read as UTF-8 only.');
+  return parseJson(decode(raw));
 }
 
 async function rawBody(request: DinexRequest, limit: number): Promise<Buffer> {
@@ -67,22 +74,6 @@ function withinLimit(body: Buffer, limit: number): Buffer {
 
 const tooLarge = (limit: number): DinexError =>
   new DinexError('too_large', `The body is larger than ${limit / KILOBYTE} KB.`);
-
-function checkContentType(request: DinexRequest, accepted: readonly string[]): void {
-  const { type, charset } = contentType(request);
-  if (!accepted.includes(type))
-    throw new DinexError('unsupported_media_type', `The body's Content-Type must be ${accepted.join(' or ')}.`);
-  if (charset !== 'utf-8' && charset !== 'utf8')
-    throw new DinexError('unsupported_media_type', 'Bodies are read as UTF-8 only.');
-}
-
-function contentType(request: DinexRequest): { type: string; charset: string } {
-  const [type = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
-  const charset = parameters
-    .map((parameter) => /^\s*charset\s*=\s*"?([^"\s]+)"?\s*$/.exec(parameter)?.[1])
-    .find(Boolean);
-  return { type: type.trim(), charset: charset ?? 'utf-8' };
-}
 
 function decode(raw: Buffer): string {
   try {

@@ -6,11 +6,12 @@ import { VERSION } from '../kernel/version';
 import { present } from '../kernel/present';
 import { problemResponse, ProblemStatus } from './api-problems';
 import { MERGE_PATCH } from './body';
-import { MARKS } from './operation-marks';
+import { CONTENTS, MARKS } from './operation-marks';
 import { ProblemDocument } from './problem.dto';
 import type { DinexRequest, DinexResponse } from './request';
 
 type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type RequestBody = Exclude<NonNullable<OperationObject['requestBody']>, { $ref: string }>;
 
 const TAGS: Record<string, string> = {
   Orders: 'What shops want delivered.',
@@ -105,6 +106,7 @@ const DOCS_POLICY =
 /** Adds what follows from an operation's shape, so that no controller has to say it. */
 function complete(method: string, operation: OperationObject): void {
   if (method === 'patch') takeMergePatches(operation);
+  takeContents(operation);
   const open = operation.security?.length === 0;
   const statuses: ProblemStatus[] = open ? [429, 500, 503] : [401, 403, 429, 500, 503];
   const parameters = (operation.parameters ?? []).filter((parameter) => 'in' in parameter);
@@ -124,6 +126,14 @@ function complete(method: string, operation: OperationObject): void {
     if (response === undefined || '$ref' in response) continue;
     response.headers = { ...commonHeaders(status), ...response.headers };
   }
+}
+
+/** Gives a file's content types a schema and an example each; Nest knows one for all of them. */
+function takeContents(operation: OperationObject & { [CONTENTS]?: RequestBody['content'] }): void {
+  const content = operation[CONTENTS];
+  if (content === undefined) return;
+  takeMark(operation, CONTENTS);
+  operation.requestBody = { required: true, content };
 }
 
 /** Says of a patch that RFC 7396's own content type is taken beside plain JSON. */

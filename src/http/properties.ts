@@ -21,6 +21,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { present } from '../kernel/present';
+import type { NestedContext } from './body-shape';
 import { Class, Kind, MergePatchType, property, PropertyOf, PropertyOptions } from './property';
 import { IsDay, IsDayOrInstant, IsInstant, IsText, IsTextMap, TextOr } from './validators';
 
@@ -128,23 +129,42 @@ export const Whole = <const O extends PropertyOptions<number>>(
   property(
     {
       schema: { type: 'integer', minimum: min, maximum: max },
-      decorators: [IsInt(), Min(min), Max(max)],
+      decorators: wholeBetween(min, max),
       cell: 'whole',
     },
     options,
   );
 
+/** One sentence for whatever is wrong with it. */
+function wholeBetween(min: number, max: number): PropertyDecorator[] {
+  const message = `$property must be a whole number from ${min} to ${max}`;
+  return [IsInt({ message }), Min(min, { message }), Max(max, { message })];
+}
+
+function degrees(name: string, check: typeof IsLatitude): PropertyDecorator[] {
+  const message = `$property must be a ${name} in degrees`;
+  return [IsNumber({}, { message }), check({ message })];
+}
+
 /** Declares degrees north of the equator (WGS 84). */
 export const Latitude = <const O extends PropertyOptions<number>>(options: O): PropertyOf<number, O> =>
   property(
-    { schema: { type: Number, minimum: -90, maximum: 90 }, decorators: [IsNumber(), IsLatitude()], cell: 'decimal' },
+    {
+      schema: { type: Number, minimum: -90, maximum: 90 },
+      decorators: degrees('latitude', IsLatitude),
+      cell: 'decimal',
+    },
     options,
   );
 
 /** Declares degrees east of Greenwich (WGS 84). */
 export const Longitude = <const O extends PropertyOptions<number>>(options: O): PropertyOf<number, O> =>
   property(
-    { schema: { type: Number, minimum: -180, maximum: 180 }, decorators: [IsNumber(), IsLongitude()], cell: 'decimal' },
+    {
+      schema: { type: Number, minimum: -180, maximum: 180 },
+      decorators: degrees('longitude', IsLongitude),
+      cell: 'decimal',
+    },
     options,
   );
 
@@ -171,7 +191,7 @@ export const Part = <T extends object, const O extends PropertyOptions<T>>(
 
 const nested = (part: () => Class) => ({
   schema: { type: () => part() },
-  decorators: [IsObject(), ValidateNested(), Type(part)],
+  decorators: [IsObject(), ValidateNested({ context: { part } satisfies NestedContext }), Type(part)],
 });
 
 /** Declares a list of `min` to `max` objects of the class. */
@@ -183,7 +203,13 @@ export const Parts = <T extends object, const O extends PropertyOptions<readonly
   property(
     {
       schema: { type: () => [part()], minItems: min, maxItems: max },
-      decorators: [IsArray(), ArrayMinSize(min), ArrayMaxSize(max), ValidateNested({ each: true }), Type(part)],
+      decorators: [
+        IsArray(),
+        ArrayMinSize(min),
+        ArrayMaxSize(max),
+        ValidateNested({ each: true, context: { part } satisfies NestedContext }),
+        Type(part),
+      ],
       part,
       list: true,
     },
@@ -248,6 +274,7 @@ export const TextMap = <const O extends PropertyOptions<Readonly<Record<string, 
     {
       schema: { type: 'object', additionalProperties: { type: 'string', maxLength: max }, maxProperties: keys },
       decorators: [IsTextMap(keys, max)],
+      cell: 'map',
       patched: () => ({
         schema: { type: 'object', additionalProperties: { type: 'string', maxLength: max, nullable: true } },
         decorators: [IsTextMap(keys, max, true)],

@@ -62,7 +62,7 @@ describe('a declared property', () => {
       ['place', 'place', undefined],
       ['stops', 'stops', undefined],
       ['origin', 'origin', 'text'],
-      ['tags', 'tags', undefined],
+      ['tags', 'tags', 'map'],
       ['locale', 'locale', 'text'],
       ['at', 'at', 'text'],
     ]);

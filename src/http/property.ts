@@ -20,6 +20,8 @@ export interface PropertyOptions<Value> {
   readonly description?: string;
   /** The name of its column in a CSV file, where that is not its own. */
   readonly column?: string;
+  /** What else that column may be called, in Spanish: lower case, without accents, with `_` for blanks. */
+  readonly titles?: readonly string[];
 }
 
 /** What makes a property one of its kind. */
@@ -31,7 +33,7 @@ export interface Kind {
   /** How a merge patch takes it, where that is not the same. */
   readonly patched?: () => Pick<Kind, 'schema' | 'decorators'>;
   /** What a cell of a CSV file becomes, where one cell can hold it. */
-  readonly cell?: 'text' | 'whole' | 'decimal';
+  readonly cell?: 'text' | 'whole' | 'decimal' | 'map';
   /** The class of the objects in it. */
   readonly part?: () => Class;
   /** Whether it holds a list of them. */
@@ -41,6 +43,7 @@ export interface Kind {
 export interface DeclaredProperty extends Pick<Kind, 'cell' | 'part' | 'list'> {
   readonly name: string;
   readonly column: string;
+  readonly titles: readonly string[];
   /** Declares the same property of a class that is a merge patch of this one's. */
   readonly declarePatchOf: (prototype: object) => void;
 }
@@ -78,7 +81,7 @@ const DECLARED = new WeakMap<object, DeclaredProperty[]>();
 /** Makes the decorator that says all about one property at once, so that the document and the validator cannot disagree. */
 export function property<Value, const Options extends PropertyOptions<Value>>(
   kind: Kind,
-  { optional, column, default: initial, ...told }: Options,
+  { optional, column, titles = [], default: initial, ...told }: Options,
 ): PropertyOf<Value, Options> {
   return (target, name) => {
     const { schema, decorators, cell, part, list } = kind;
@@ -94,6 +97,7 @@ export function property<Value, const Options extends PropertyOptions<Value>>(
     declared.push({
       name,
       column: column ?? name,
+      titles,
       ...present({ cell, part, list }),
       declarePatchOf: (prototype) => {
         const patched = kind.patched?.() ?? kind;

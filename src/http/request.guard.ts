@@ -16,10 +16,10 @@ export class RequestGuard implements CanActivate {
 
   /** @throws DinexError for a body that cannot be read or is not taken. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const { long, textBody } = needsOf(context.getHandler());
+    const { long, fileBody } = needsOf(context.getHandler());
     if (long) currentScope()?.limitTo(this.config.LONG_REQUEST_DEADLINE_MS);
     const request = context.switchToHttp().getRequest<DinexRequest>();
-    request.body = await readBody(request, textBody);
+    request.body = await readBody(request, fileBody);
     return true;
   }
 }

@@ -1,32 +1,49 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiConsumes } from '@nestjs/swagger';
+import { ApiExtension } from '@nestjs/swagger';
+import { CONTENTS } from './operation-marks';
+import { FORM } from './upload';
 
 const LONG_REQUEST = 'dinex:long-request';
-const TEXT_BODY = 'dinex:text-body';
+const FILE_BODY = 'dinex:file-body';
 
 /** Gives a handler `LONG_REQUEST_DEADLINE_MS` in place of `REQUEST_DEADLINE_MS`, both counted from the arrival of the request. */
 export const LongRequest = (): MethodDecorator => SetMetadata(LONG_REQUEST, true);
 
-/** The form of a body that is handed on as text. */
-export interface TextBodyForm {
-  /** The content types that are taken, without parameters. */
+/** The form of a body that is a file. */
+export interface FileBodyForm {
+  /** The content types that are taken, without parameters; `multipart/form-data` for what browsers' forms send. */
   readonly types: readonly string[];
   readonly maxBytes: number;
+  /** A file of each type, for the document; a form has none. */
+  readonly examples?: Readonly<Record<string, string>>;
 }
 
-/** Hands a handler its body as text of one of these content types, in place of JSON. */
-export const TextBody = (form: TextBodyForm): MethodDecorator =>
-  applyDecorators(SetMetadata(TEXT_BODY, form), ApiConsumes(...form.types));
+/** Hands a handler its body as the `Upload` of a file of one of these content types, in place of JSON. */
+export const FileBody = (form: FileBodyForm): MethodDecorator =>
+  applyDecorators(SetMetadata(FILE_BODY, form), ApiExtension(CONTENTS, contentsOf(form)));
+
+const contentsOf = ({ types, examples = {} }: FileBodyForm): object =>
+  Object.fromEntries(
+    types.map((type) => [type, type === FORM ? A_FORM : { schema: { type: 'string' }, example: examples[type] }]),
+  );
+
+const A_FORM = {
+  schema: {
+    type: 'object',
+    required: ['file'],
+    properties: { file: { type: 'string', format: 'binary', description: 'The file; it is the only field.' } },
+  },
+};
 
 /** What the decorators above say of one handler. */
 export interface RouteNeeds {
   readonly long: boolean;
-  readonly textBody: TextBodyForm | undefined;
+  readonly fileBody: FileBodyForm | undefined;
 }
 
 /** Reads what a handler needs of its request; a handler without decorators needs nothing special. */
 export const needsOf = (handler: object): RouteNeeds => ({
   long: Reflect.getMetadata(LONG_REQUEST, handler) === true,
   // The decorator above is the only one that writes under this key.
-  textBody: Reflect.getMetadata(TEXT_BODY, handler) as TextBodyForm | undefined,
+  fileBody: Reflect.getMetadata(FILE_BODY, handler) as FileBodyForm | undefined,
 });

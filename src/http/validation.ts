@@ -3,8 +3,8 @@ import { instanceToPlain, plainToInstance, Transform } from 'class-transformer';
 import { validate, validateSync, ValidationError } from 'class-validator';
 import { DinexError, FieldError, invalid } from '../kernel/errors';
 import { pointerStep } from '../kernel/json-pointer';
-import { listsWithinLists } from './nested-lists';
 import { isRecord } from '../kernel/record';
+import { membersOf, misshapen } from './body-shape';
 
 /** How many faults are told: enough to mend a request by; ten thousand wrong rows need no ten thousand lines. */
 const MAX_REPORTED = 50;
@@ -31,12 +31,12 @@ export class DtoPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type === 'body' && this.toValidate(metadata)) refuseOtherShapes(value);
+    if (metadata.type === 'body' && metadata.metatype !== undefined && this.toValidate(metadata))
+      // What `toValidate` lets through is a class of ours, none of which takes arguments.
+      return bodyOf(metadata.metatype as Class, value);
     if (metadata.type === 'query' && metadata.data === undefined) refuseRepetitions(value);
     try {
       const dto: unknown = await super.transform(value, metadata);
-      const errors = metadata.type === 'body' ? listsWithinLists(dto) : [];
-      if (errors.length > 0) throw asDinexError(errors);
       return dto;
     } catch (error) {
       if (!(error instanceof ValidationFailure)) throw error;
@@ -57,10 +57,15 @@ class ValidationFailure extends Error {
   }
 }
 
+type Class<Dto extends object = object> = new () => Dto;
+
 /** A missing body is an empty one; any other non-object would pass a DTO whose fields are all optional. */
-function refuseOtherShapes(value: unknown): void {
-  if (value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value))) return;
-  throw invalid('#', 'The body must be a JSON object.');
+function bodyOf(type: Class, value: unknown = {}): object {
+  if (!isRecord(value)) throw invalid('#', 'The body must be a JSON object.');
+  const faults: FieldError[] = [];
+  const dto = read(type, value, MAX_REPORTED, faults);
+  if (dto === undefined) throw asDinexError(faults);
+  return dto;
 }
 
 function refuseRepetitions(query: unknown): void {
@@ -86,13 +91,57 @@ function asDinexError(errors: readonly FieldError[]): DinexError {
   return new DinexError('invalid', detail, { errors: errors.slice(0, MAX_REPORTED) });
 }
 
-/** Returns the DTO that a plain value makes, or each of its faults: what the pipe does for bodies, for a value from elsewhere. */
-export function readDto<Dto extends object>(type: new () => Dto, plain: object): Dto | readonly FieldError[] {
-  const dto = plainToInstance(type, plain, { exposeDefaultValues: true });
-  const options = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false };
-  const errors = [...fieldErrors(validateSync(dto, options)), ...listsWithinLists(dto)];
-  return errors.length > 0 ? errors.slice(0, MAX_REPORTED) : dto;
+/** Returns the DTO that a plain value makes, or up to `atMost` of its faults: for bodies, and for values from elsewhere. */
+export function readDto<Dto extends object>(
+  type: Class<Dto>,
+  plain: object,
+  atMost = MAX_REPORTED,
+): Dto | readonly FieldError[] {
+  const faults: FieldError[] = [];
+  return read(type, plain, atMost, faults) ?? faults;
 }
+
+function read<Dto extends object>(
+  type: Class<Dto>,
+  plain: object,
+  atMost: number,
+  faults: FieldError[],
+): Dto | undefined {
+  faults.push(...misshapen(type, plain, atMost));
+  if (faults.length > 0) return undefined;
+  const dto = plainToInstance(type, plain, { exposeDefaultValues: true });
+  faults.push(...faultsOf(type, dto, atMost).slice(0, atMost));
+  return faults.length > 0 ? undefined : dto;
+}
+
+const OPTIONS = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false };
+/** Items of a list that are validated with the object that holds it; none of our lists needs more. */
+const FIRST_ITEMS = 10;
+
+/** Validates item by item what a list has beyond the first few: a hundred wrong ones need no more than the first faults to be refused. */
+function faultsOf(type: Class, dto: object, atMost: number): FieldError[] {
+  // Only properties that the class declares are looked up and put back.
+  const holder = dto as Record<string, unknown>;
+  const lists = [...membersOf(type)].flatMap(([name, { list, part }]) => {
+    const items: unknown = holder[name];
+    const isLong = list && part !== undefined && isList(items) && items.length > FIRST_ITEMS;
+    return isLong ? [{ name, items }] : [];
+  });
+  for (const { name, items } of lists) holder[name] = items.slice(0, FIRST_ITEMS);
+  const faults = fieldErrors(validateSync(dto, OPTIONS));
+  for (const { name, items } of lists) {
+    holder[name] = items;
+    for (let i = FIRST_ITEMS; i < items.length && faults.length < atMost; i++) {
+      const item: unknown = items[i];
+      const at = `#${pointerStep(name)}/${i}`;
+      if (isRecord(item)) faults.push(...fieldErrors(validateSync(item, OPTIONS), undefined, at));
+      else faults.push({ pointer: at, detail: 'must be an object' });
+    }
+  }
+  return faults;
+}
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 /** Flattens class-validator's tree: one entry per wrong field. */
 export function fieldErrors(errors: readonly ValidationError[], where?: FieldError['in'], base = '#'): FieldError[] {
@@ -111,5 +160,5 @@ function detailOf({ property, value }: ValidationError, constraints: Readonly<Re
   const own = Object.values(constraints).map((message) =>
     message.startsWith(`${property} `) ? message.slice(property.length + 1) : message,
   );
-  return own.join('; ');
+  return [...new Set(own)].join('; ');
 }

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
 import { buildMessage, IsObject, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+import type { NestedContext } from './body-shape';
 import { parseInstant } from '../kernel/instants';
 import { isRecord } from '../kernel/record';
 import { isDay } from '../kernel/lima-days';
@@ -82,7 +83,7 @@ export const TextOr = (type: () => new () => object, maxLength: number): Propert
     ValidateIf((_, value: unknown) => typeof value !== 'string' || !isVisible(value) || lengthOf(value) > maxLength),
     // Nested validation alone passes what is missing, null or an empty list.
     IsObject({ message }),
-    ValidateNested({ message }),
+    ValidateNested({ message, context: { part: type } satisfies NestedContext }),
   );
 };
 

@@ -145,13 +145,52 @@ describe('a body', () => {
 
 describe('a handler that says so', () => {
   it.each([
-    ['a body of its type as text', 'a,b\n{', 'text/csv; charset=utf-8', 201],
+    ['a file of its type as it is', 'a,b\n{', 'text/csv; charset=utf-8', 201],
     ['no other type', '{}', JSON_TYPE, 415],
     ['no more than its limit', 'x'.repeat(1_001), 'text/csv', 413],
   ] as const)('gets %s', async (_, body, type, status) => {
     const response = await post(body, type, '/things/text');
     expect(response.status).toBe(status);
-    if (status === 201) expect(response.body).toEqual({ body });
+    if (status === 201) expect(response.body).toEqual({ body, type: 'text/csv' });
+  });
+
+  const part = (name: string, text: string, file = ''): string =>
+    `--b\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n${text}\r\n`;
+  const FILE = '; filename="pedidos de año.csv"\r\nContent-Type: text/csv; charset=windows-1252';
+
+  it('gets the file of a form', async () => {
+    const response = await post(
+      `${part('file', 'a,b', FILE)}--b--\r\n`,
+      'multipart/form-data; boundary=b',
+      '/things/text',
+    );
+    expect(response.body).toEqual({ body: 'a,b', type: 'text/csv', name: 'pedidos de año.csv' });
+  });
+
+  it.each([
+    ['without a boundary', part('file', 'x', FILE) + '--b--\r\n', 'multipart/form-data', 400],
+    ['without an end', part('file', 'x', FILE), 'multipart/form-data; boundary=b', 400],
+    ['without a file', '--b--\r\n', 'multipart/form-data; boundary=b', 422],
+    [
+      'with another field',
+      `${part('file', 'x', FILE)}${part('shop', 'S')}--b--\r\n`,
+      'multipart/form-data; boundary=b',
+      422,
+    ],
+    [
+      'with two files',
+      `${part('a', 'x', FILE)}${part('b', 'y', FILE)}--b--\r\n`,
+      'multipart/form-data; boundary=b',
+      422,
+    ],
+    ['with nothing chosen', `${part('file', '', '; filename=""')}--b--\r\n`, 'multipart/form-data; boundary=b', 422],
+    ['of forty fields', part('', '').repeat(40).slice(0, 900), 'multipart/form-data; boundary=b', 400],
+  ])('refuses a form %s', async (_, body, type, status) => {
+    const response = await post(body, type, '/things/text');
+    expect([response.status, response.headers['content-type']]).toEqual([
+      status,
+      expect.stringMatching(/^application\/problem/),
+    ]);
   });
 
   it('has the long deadline, past the one of every other', async () => {

@@ -18,7 +18,9 @@ const entries = <Value, Result>(record: Record<string, Value>, change: (value: V
 /** A request as API Gateway (REST, Lambda proxy on `/{proxy+}`) hands it to the function. */
 export function gatewayEvent(call: Call): APIGatewayProxyEvent {
   const { method = 'GET', path, query, body, token = tokenOf('operator'), base64 = false } = call;
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const bytes = Buffer.isBuffer(body)
+    ? body
+    : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body ?? null));
   const headers = {
     'Content-Type': 'application/json',
     ...(token === null ? {} : bearer(token)),
@@ -42,7 +44,7 @@ export function gatewayEvent(call: Call): APIGatewayProxyEvent {
       identity: { sourceIp: '203.0.113.7', apiKeyId: null },
       httpMethod: method,
     },
-    body: body === undefined ? null : base64 ? Buffer.from(text).toString('base64') : text,
+    body: body === undefined ? null : bytes.toString(base64 ? 'base64' : 'utf8'),
     isBase64Encoded: base64,
   } as unknown as APIGatewayProxyEvent;
 }

@@ -124,6 +124,29 @@ describe('the API bundle', () => {
     timers.mockRestore();
   });
 
+  it('takes files as API Gateway hands on the types that it takes for binary, and forms', async () => {
+    const csv = Buffer.from(
+      'tienda;pedido;destinatario;producto;cantidad;precio;direccion;distrito\r\nSHOP-1;B1;José Ñañez;Polo;1;S/ 1,50;Av. L;Lince\r\n',
+      'latin1',
+    );
+    const form = Buffer.concat([
+      Buffer.from(
+        '--b\r\nContent-Disposition: form-data; name="file"; filename="p.csv"\r\nContent-Type: text/csv\r\n\r\n',
+      ),
+      csv,
+      Buffer.from('\r\n--b--\r\n'),
+    ]);
+    for (const [type, body] of [
+      ['text/csv', csv],
+      ['application/vnd.ms-excel', csv],
+      ['multipart/form-data; boundary=b', form],
+    ] as const) {
+      const post = { method: 'POST', path: '/orders/imports', body, base64: true, headers: { 'Content-Type': type } };
+      const accepted = await call(post);
+      expect({ type, ...accepted }).toMatchObject({ status: 202, body: { rows: 1, failed: 0, pending: 1 } });
+    }
+  });
+
   it('tells of its stores', async () => {
     expect((await call({ path: '/health' })).body).toMatchObject({ status: 'ok', dependencies: { queue: 'ok' } });
   });

@@ -1,17 +1,18 @@
 import { Body, Controller, Get, HttpCode, Module, Param, Post, Query } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Type } from 'class-transformer';
-import { IsArray, IsInt, IsOptional, IsString, Max, Min, ValidateNested } from 'class-validator';
+import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { AppModule } from '../../src/app.module';
 import { configureApp } from '../../src/app.setup';
 import { IdempotencyKeyHeader } from '../../src/http/idempotency-key';
+import { Parts } from '../../src/http/properties';
 import { IfMatch } from '../../src/http/preconditions';
 import { POLICY, PolicyRow } from '../../src/access/policy';
 import { Policy } from '../../src/access/policy-table';
 import type { Principal } from '../../src/access/principal';
 import { CurrentPrincipal } from '../../src/access/current-principal';
-import { LongRequest, TextBody } from '../../src/http/route-needs';
+import { LongRequest, FileBody } from '../../src/http/route-needs';
+import type { Upload } from '../../src/http/upload';
 import { NumericQuery } from '../../src/http/validation';
 import { Located, Versioned } from '../../src/http/versioned';
 import type { IdempotencyKey } from '../../src/kernel/idempotency-key';
@@ -24,7 +25,7 @@ class Row {
 
 class ThingBody {
   @IsString() title!: string;
-  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => Row) rows?: Row[];
+  @Parts(() => Row, { min: 0, max: 20 }, { optional: true }) readonly rows?: readonly Row[];
 }
 
 class OpenBody {
@@ -120,9 +121,9 @@ class ThingsController {
   }
 
   @Post('text')
-  @TextBody({ types: ['text/csv'], maxBytes: 1_000 })
-  text(@Body() body: unknown): object {
-    return { body };
+  @FileBody({ types: ['text/csv', 'multipart/form-data'], maxBytes: 1_000 })
+  text(@Body() body: Upload): object {
+    return { body: body.bytes.toString(), type: body.type, name: body.name };
   }
 
   @Get('large')

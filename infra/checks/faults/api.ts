@@ -118,6 +118,16 @@ export const API_FAULTS: readonly Fault[] = [
     mutate: (t) => (properties(t, 'AWS::ApiGateway::RestApi').DisableExecuteApiEndpoint = true),
   },
   {
+    fault: 'files of Windows-1252 would lose letters',
+    found: 'filesUnbroken',
+    mutate: (t) => list(properties(t, 'AWS::ApiGateway::RestApi').BinaryMediaTypes).splice(0, 1),
+  },
+  {
+    fault: 'preflights would be binary data',
+    found: 'filesUnbroken',
+    mutate: (t) => (properties(t, 'AWS::ApiGateway::RestApi').BinaryMediaTypes = ['*/*']),
+  },
+  {
     fault: 'Location would be relative',
     found: 'locationKnown',
     mutate: (t) => delete variables(t, 'api').PUBLIC_BASE_URL,

@@ -23,7 +23,7 @@ describe('the columns of a CSV file of orders', () => {
         const [item] = Array.isArray(level) ? (level as unknown[]) : [level];
         return (item as Record<string, unknown>)[step];
       }, body);
-      expect([name, String(reached)]).toEqual([name, '7']);
+      expect([name, String(reached)]).toEqual([name, name === 'unit_price_soles' ? '700' : '7']);
     }
   });
 });

@@ -5,17 +5,12 @@ import { Clock } from '../../kernel/clock';
 import { unavailable } from '../../kernel/errors';
 import { Transactions, Write } from '../../database/transaction';
 import { OrdersService } from '../orders.service';
-import type { ChunkMessage, ImportChunk, ImportHead, ImportRow } from './import';
+import { ChunkMessage, ImportChunk, ImportHead, ImportRow, rowsIn } from './import';
 import { ImportSlots } from './import-slots.repository';
-import { ImportsRepository } from './imports.repository';
+import { ChunkResult, ImportsRepository } from './imports.repository';
 
 /** The limits of one transaction: two items each, and few enough that a single duplicate repeats little; half of what it may weigh. */
 const ROWS_A_TRANSACTION: ChunkLimits = { items: 25, bytes: 2 * 1024 * 1024 };
-
-interface Result {
-  readonly created: number;
-  readonly duplicates: number;
-}
 
 /** Makes orders of the chunks that `orders-queue` brings. Every step may run again: ids and references are fixed before. */
 @Injectable()
@@ -43,22 +38,25 @@ export class ImportIntake {
     await this.completeIfLast(import_id);
   }
 
-  private async createAll({ rows, created_by }: ImportChunk): Promise<Result> {
-    let created = 0;
-    let duplicates = 0;
-    for (const group of inChunks(rows, ROWS_A_TRANSACTION)) {
-      const result = await this.createGroup(group, created_by);
-      created += result.created;
-      duplicates += result.duplicates;
-    }
-    return { created, duplicates };
+  private async createAll({ rows, created_by }: ImportChunk): Promise<ChunkResult> {
+    const standing = new Map<string, string>();
+    for (const group of inChunks(rows, ROWS_A_TRANSACTION))
+      for (const [id, other] of await this.createGroup(group, created_by)) standing.set(id, other);
+    const made = rows.filter(({ order_id }) => !standing.has(order_id));
+    const created = sum(made.map(rowsIn));
+    return { orders: made.length, created, duplicates: sum(rows.map(rowsIn)) - created, standing };
   }
 
-  /** Creates a group in one transaction, without the rows that prove to be made before, by this chunk's first try or otherwise. */
-  private async createGroup(group: readonly ImportRow[], createdBy: Actor | undefined): Promise<Result> {
+  /**
+   * Creates a group in one transaction, without the orders that prove to be made before, by this chunk's first try or otherwise. Returns
+   * those of which another has the reference, with that other.
+   */
+  private async createGroup(
+    group: readonly ImportRow[],
+    createdBy: Actor | undefined,
+  ): Promise<ReadonlyMap<string, string>> {
     let open = group;
-    let ours = 0;
-    let others = 0;
+    const others = new Map<string, string>();
     while (open.length > 0) {
       const outcome = await this.transactions.commit(open.flatMap((row) => this.creation(row, createdBy)));
       if (outcome.committed) break;
@@ -67,14 +65,13 @@ export class ImportIntake {
       );
       if (refused.length === 0) throw unavailable('A transaction was refused for no row of it.');
       for (const row of refused) {
-        const standing =
+        const standing: unknown =
           outcome.failed.get(`reference:${row.order_id}`)?.order_id ?? (await this.repository.holderOf(row));
-        if (standing === row.order_id) ours++;
-        else others++;
+        if (standing !== row.order_id) others.set(row.order_id, typeof standing === 'string' ? standing : '');
       }
       open = open.filter((row) => !refused.includes(row));
     }
-    return { created: ours + open.length, duplicates: others };
+    return others;
   }
 
   private creation(row: ImportRow, createdBy: Actor | undefined): Write[] {
@@ -98,3 +95,5 @@ export class ImportIntake {
 /** Returns the state in which an import ends: a bulk result never says done while rows failed. */
 const finalStatus = ({ failed }: ImportHead): 'COMPLETED' | 'COMPLETED_WITH_ERRORS' =>
   failed > 0 ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED';
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);

@@ -9,6 +9,7 @@ const head = {
   rows: 2,
   chunks: 1,
   chunks_done: 0,
+  orders: 0,
   created: 0,
   duplicates: 0,
   failed: 1,
@@ -22,6 +23,11 @@ const chunk = { import_id: 'i#0', chunk: 0, done: false, rows: JSON.stringify([r
 describe('a stored import', () => {
   it('is read as it was written', () => {
     expect(readImportHead(head)).toEqual(head);
+  });
+
+  it('counts an order a row where it was stored before orders were counted', () => {
+    const { orders: _, ...old } = { ...head, created: 5 };
+    expect(readImportHead(old)).toMatchObject({ orders: 5 });
   });
 
   it.each([

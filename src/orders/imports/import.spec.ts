@@ -1,7 +1,16 @@
 import fc from 'fast-check';
-import { newOrderId } from '../../kernel/ids';
+import { newOrderId, trackingIdOf } from '../../kernel/ids';
 import { orderInput } from '../order.fixture';
-import { IMPORT_LIMITS, ImportHead, ImportRow, intoChunks, reportedErrors, viewImport } from './import';
+import {
+  IMPORT_LIMITS,
+  ImportHead,
+  ImportRow,
+  intoChunks,
+  reportedErrors,
+  summaryOf,
+  viewImport,
+  viewRow,
+} from './import';
 
 const row = (number: number, notes = ''): ImportRow => ({
   row: number,
@@ -72,6 +81,7 @@ describe('what the API shows of an import', () => {
     rows: 10,
     chunks: 1,
     chunks_done: 0,
+    orders: 4,
     created: 5,
     duplicates: 2,
     failed: 1,
@@ -82,11 +92,38 @@ describe('what the API shows of an import', () => {
 
   it('is PROCESSING until it is complete, with what is still pending', () => {
     for (const status of ['STORING', 'READY'] as const)
-      expect(viewImport({ ...head, status })).toMatchObject({ status: 'PROCESSING', pending: 2 });
-    expect(viewImport({ ...head, status: 'COMPLETED' })).toMatchObject({ status: 'COMPLETED' });
+      expect(summaryOf({ ...head, status })).toMatchObject({ status: 'PROCESSING', pending: 2 });
+    expect(summaryOf({ ...head, status: 'COMPLETED' })).toMatchObject({ status: 'COMPLETED' });
   });
 
   it('hides how it is stored', () => {
-    for (const hidden of ['chunks', 'chunks_done', 'ttl']) expect(viewImport(head)).not.toHaveProperty(hidden);
+    for (const hidden of ['chunks', 'chunks_done', 'ttl']) expect(viewImport(head, [])).not.toHaveProperty(hidden);
+  });
+});
+
+describe('what became of a row', () => {
+  const [own, other] = [newOrderId(1_763_737_200_000), newOrderId(1_763_737_200_001)];
+  const chunk = { import_id: 'i', chunk: 0, done: true, rows: [], ttl: 1 };
+  const fate = { row: 7, reference: 'R1', order_id: own, chunk: 0 };
+
+  it('is its order, once its chunk is done', () => {
+    expect(viewRow(fate, { ...chunk, done: false })).toEqual({ row: 7, reference: 'R1', status: 'PENDING' });
+    expect(viewRow(fate, chunk)).toEqual({
+      row: 7,
+      reference: 'R1',
+      status: 'CREATED',
+      order_id: own,
+      tracking_id: trackingIdOf(own),
+    });
+  });
+
+  it('is the order that had its reference before, or its faults', () => {
+    expect(viewRow(fate, { ...chunk, duplicates: { [own]: other } })).toMatchObject({
+      status: 'DUPLICATE',
+      order_id: other,
+      tracking_id: trackingIdOf(other),
+    });
+    const errors = [{ pointer: '#/products', detail: 'is required' }];
+    expect(viewRow({ row: 8, errors }, undefined)).toEqual({ row: 8, status: 'FAILED', errors });
   });
 });

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { decodeCursor, encodeCursor } from '../../kernel/cursor';
 import { Clock } from '../../kernel/clock';
-import { DinexError, notFound, unavailable } from '../../kernel/errors';
-import { newId, newOrderId } from '../../kernel/ids';
+import { DinexError, FieldError, invalid, notFound, unavailable } from '../../kernel/errors';
+import { newId, newOrderId, OrderId, parseOrderId } from '../../kernel/ids';
 import { present } from '../../kernel/present';
 import type { IdempotencyKey } from '../../kernel/idempotency-key';
 import { currentScope } from '../../observability/scope';
@@ -10,22 +10,36 @@ import { actorOf, Principal } from '../../access/principal';
 import { Config } from '../../config/config';
 import { DAY_SECONDS, ttlAfter } from '../../database/lifetimes';
 import { Transactions } from '../../database/transaction';
+import { Breather } from '../../http/breather';
+import type { Upload } from '../../http/upload';
 import { IdempotencyService, KeyWrites, refuseTakenKey } from '../../idempotency/idempotency.service';
+import { customerOf } from '../order-access';
 import { OrdersService } from '../orders.service';
-import { ImportHead, ImportRow, intoChunks, reportedErrors, RowError, viewImport } from './import';
-import { checkRow, ImportFormat, parseFile, ParsedRow, RefusedRow } from './import-file';
+import {
+  ImportHead,
+  ImportRow,
+  intoChunks,
+  intoParts,
+  reportedErrors,
+  RowError,
+  RowFate,
+  summaryOf,
+  told,
+  viewImport,
+  viewRow,
+} from './import';
+import { checkRow, fileFormatOf, rowsOfFile } from './import-file';
 import { ImportSlots } from './import-slots.repository';
-import type { ImportDto } from './imports.dto';
+import { groupedByReference, oneByOne } from './import-groups';
+import type { ImportDto, ImportPageDto, RowResultPageDto } from './imports.dto';
 import { ImportsRepository } from './imports.repository';
+import type { BadRow, GoodRow, ParsedRow } from './parsed-row';
 
 interface CheckedFile {
   readonly total: number;
   readonly rows: readonly ImportRow[];
   readonly errors: readonly RowError[];
 }
-
-/** Rows checked in one turn of the event loop, so that other requests of the process are served between two. */
-const ROWS_A_TURN = 100;
 
 /** Imports of one shop that may be under way, where nothing else is registered. */
 const IMPORTS_AT_ONCE = 2;
@@ -49,9 +63,8 @@ export class ImportsService {
    *
    * @throws DinexError `invalid` or `too_large` for a file that is none.
    */
-  async accept(principal: Principal, text: string, format: ImportFormat, request?: IdempotencyKey): Promise<ImportDto> {
-    const shopId = shopOf(principal);
-    const file = await this.check(parseFile(text, format), shopId);
+  async accept(principal: Principal, upload: Upload, request?: IdempotencyKey): Promise<ImportDto> {
+    const file = await this.check(upload, shopOf(principal));
     return this.idempotency.once(
       principal,
       request,
@@ -62,10 +75,65 @@ export class ImportsService {
 
   /** @throws DinexError `not_found`, alike for what is not there and for another's import. */
   async view(principal: Principal, importId: string): Promise<ImportDto> {
+    const head = await this.getOwn(principal, importId);
+    const stored = head.errors === undefined && head.failed > 0;
+    return viewImport(head, stored ? await this.repository.getErrors(importId) : (head.errors ?? []));
+  }
+
+  /** Returns the imports of a shop, newest first; those that the courier's staff sent where no shop is named. */
+  async list(
+    principal: Principal,
+    customerId: string | undefined,
+    limit: number,
+    cursor: string | undefined,
+  ): Promise<ImportPageDto> {
+    const owner = ownerOf(shopOf(principal) === undefined ? customerId : customerOf(principal, customerId));
+    const after = cursor === undefined ? undefined : decodeCursor(cursor, LIST + owner).after[owner];
+    if (after === null || (after !== undefined && parseOrderId(after) === undefined)) throw noCursor();
+    const page = await this.repository.listOf(owner, limit, after);
+    const next = page.after === undefined ? undefined : { [owner]: page.after };
+    return {
+      items: page.items.map(summaryOf),
+      next_cursor: next === undefined ? null : encodeCursor({ filter: LIST + owner, after: next }),
+    };
+  }
+
+  /**
+   * Returns what became of an import's rows, in the order of the file.
+   *
+   * @throws DinexError `not_found`, alike for what is not there and for another's import.
+   */
+  async rows(
+    principal: Principal,
+    importId: string,
+    limit: number,
+    cursor: string | undefined,
+  ): Promise<RowResultPageDto> {
+    const { parts = 0 } = await this.getOwn(principal, importId);
+    let [part, from] = placeIn(cursor, importId);
+    const fates: RowFate[] = [];
+    while (fates.length < limit && part < parts) {
+      const stored = (await this.repository.getPart(importId, part))?.rows ?? [];
+      const some = stored.slice(from, from + limit - fates.length);
+      fates.push(...some);
+      if (from + some.length < stored.length) from += some.length;
+      else [part, from] = [part + 1, 0];
+    }
+    const needed = [...new Set(fates.flatMap(({ chunk }) => chunk ?? []))];
+    const chunks = await Promise.all(needed.map((chunk) => this.repository.getChunk(importId, chunk)));
+    const byNumber = new Map(chunks.map((chunk) => [chunk?.chunk, chunk]));
+    const place = { [importId]: `${part}/${from}` };
+    return {
+      items: fates.map((fate) => viewRow(fate, byNumber.get(fate.chunk))),
+      next_cursor: part < parts ? encodeCursor({ filter: ROWS, after: place }) : null,
+    };
+  }
+
+  private async getOwn(principal: Principal, importId: string): Promise<ImportHead> {
     const head = await this.repository.getHead(importId);
     const own = principal.role !== 'shop' || head?.shop_id === principal.shop_id;
     if (head === undefined || !own) throw notFound('import', importId);
-    return viewImport(head);
+    return head;
   }
 
   /**
@@ -107,7 +175,15 @@ export class ImportsService {
     fresh: boolean,
   ): Promise<ImportDto> {
     const chunks = intoChunks(file.rows);
-    const head = this.newHead(importId, file, { ...present({ shop_id: shopOf(principal), slot }) }, chunks.length);
+    const parts = intoParts(fatesOf(file, chunks));
+    const head = this.newHead(
+      importId,
+      file,
+      { ...present({ shop_id: shopOf(principal), slot }) },
+      chunks.length,
+      parts.length,
+    );
+    const { ttl } = head;
     refuseTakenKey(
       await this.transactions.commit([this.repository.open(head), ...(fresh ? key.underWay(importId) : [])]),
     );
@@ -118,14 +194,17 @@ export class ImportsService {
         done: false,
         rows,
         created_by: actorOf(principal),
-        ttl: head.ttl,
+        ttl,
       });
+    for (const [part, rows] of parts.entries()) await this.repository.putPart({ import_id: importId, part, rows, ttl });
+    const errors = reportedErrors(file.errors);
+    if (errors.length > 0) await this.repository.putErrors({ import_id: importId, errors, ttl });
     const released: ImportHead = {
       ...head,
       status: chunks.length > 0 ? 'READY' : 'COMPLETED_WITH_ERRORS',
       version: head.version + 1,
     };
-    const view = viewImport(released);
+    const view = viewImport(released, errors);
     const outcome = await this.transactions.commit([
       this.repository.release(importId, released.status),
       ...key.complete(importId, view),
@@ -144,6 +223,7 @@ export class ImportsService {
     file: CheckedFile,
     place: Pick<ImportHead, 'shop_id' | 'slot'>,
     chunks: number,
+    parts: number,
   ): ImportHead {
     const now = this.clock.now();
     return {
@@ -153,10 +233,12 @@ export class ImportsService {
       rows: file.total,
       chunks,
       chunks_done: 0,
+      parts,
+      owner: ownerOf(place.shop_id),
+      orders: 0,
       created: 0,
       duplicates: 0,
       failed: file.errors.length,
-      errors: reportedErrors(file.errors),
       ...place,
       ...present({ correlation_id: currentScope()?.correlationId }),
       version: 1,
@@ -164,51 +246,83 @@ export class ImportsService {
     };
   }
 
-  private async check(parsed: readonly ParsedRow[], shopId: string | undefined): Promise<CheckedFile> {
-    const rows: ImportRow[] = [];
-    const errors: RowError[] = [];
-    const firstRowOf = new Map<string, number>();
-    for (const [index, line] of parsed.entries()) {
-      if (index % ROWS_A_TURN === ROWS_A_TURN - 1) await nextTurn();
-      const row = index + 1;
-      const checked = this.checkOne(ofShop(line, shopId), row, shopId, firstRowOf);
-      if ('order_id' in checked) rows.push(checked);
-      else errors.push({ row, errors: checked.errors });
+  /** Checks each row by itself, then those of one order together, and pauses for other requests in between. */
+  private async check(upload: Upload, shopId: string | undefined): Promise<CheckedFile> {
+    const breather = new Breather();
+    const good: GoodRow[] = [];
+    const bad: BadRow[] = [];
+    for (const parsed of rowsOfFile(upload)) {
+      const checked = this.checkOne(ofShop(parsed, shopId), shopId);
+      if ('input' in checked) good.push(checked);
+      else bad.push(checked);
+      await breather.breathe();
     }
-    return { total: parsed.length, rows, errors };
+    const grouped = fileFormatOf(upload) === 'csv' ? groupedByReference(good, bad) : oneByOne(good, bad);
+    await breather.breathe();
+    return {
+      total: good.length + bad.length,
+      rows: grouped.orders.map((rows) => orderOf(rows, newOrderId(this.clock.now()))),
+      errors: grouped.bad.map(told).sort((a, b) => a.row - b.row),
+    };
   }
 
-  private checkOne(
-    line: ParsedRow,
-    row: number,
-    shopId: string | undefined,
-    firstRowOf: Map<string, number>,
-  ): ImportRow | RefusedRow {
-    const checked = checkRow(line);
+  private checkOne(parsed: ParsedRow, shopId: string | undefined): GoodRow | BadRow {
+    const checked = checkRow(parsed);
     if ('errors' in checked) return checked;
-    const { input } = checked;
+    const { input, locate, ...names } = checked;
+    const refused = (errors: readonly FieldError[]): BadRow => ({ ...names, errors: locate(errors) });
     if (shopId !== undefined && input.customer_id !== shopId)
-      return { errors: [{ pointer: '#/customer_id', detail: `must be ${shopId}, or left out` }] };
-    const identity = `${input.customer_id}\n${input.reference}`;
-    const first = firstRowOf.get(identity);
-    if (first !== undefined) return { errors: [{ pointer: '#/reference', detail: `is also that of row ${first}` }] };
-    const order_id = newOrderId(this.clock.now());
+      return refused([{ pointer: '#/customer_id', detail: `must be ${shopId}, or left out` }]);
     try {
-      this.orders.draft(input, order_id);
+      this.orders.draft(input, newOrderId(this.clock.now()));
     } catch (error) {
       if (!(error instanceof DinexError)) throw error;
-      return { errors: error.details.errors ?? [{ pointer: '#', detail: error.message }] };
+      return refused(error.details.errors ?? [{ pointer: '#', detail: error.message }]);
     }
-    firstRowOf.set(identity, row);
-    return { row, order_id, input };
+    return checked;
   }
 }
+
+const LIST = 'imports of ';
+const ROWS = 'rows of an import';
+
+const noCursor = (): DinexError => invalid('#/cursor', 'This is not a cursor of this API.', 'query');
+
+function placeIn(cursor: string | undefined, importId: string): [part: number, from: number] {
+  if (cursor === undefined) return [0, 0];
+  const [, part, from] = /^(\d{1,4})\/(\d{1,4})$/.exec(decodeCursor(cursor, ROWS).after[importId] ?? '') ?? [];
+  if (part === undefined || from === undefined) throw noCursor();
+  return [Number(part), Number(from)];
+}
+
+/** A shop may be called anything, so that a word of ours might be its name. */
+const ownerOf = (shopId: string | undefined): string => (shopId === undefined ? 'staff' : `shop:${shopId}`);
 
 const shopOf = (principal: Principal): string | undefined =>
   principal.role === 'shop' ? principal.shop_id : undefined;
 
 /** A shop's rows may leave out whose they are. */
-const ofShop = (line: ParsedRow, shopId: string | undefined): ParsedRow =>
-  shopId === undefined || !('body' in line) || line.body.customer_id !== undefined
-    ? line
-    : { body: { ...line.body, customer_id: shopId } };
+const ofShop = (parsed: ParsedRow, shopId: string | undefined): ParsedRow =>
+  shopId === undefined || parsed.customer_id !== undefined
+    ? parsed
+    : 'errors' in parsed
+      ? { ...parsed, customer_id: shopId }
+      : { ...parsed, customer_id: shopId, body: { customer_id: shopId, ...parsed.body } };
+
+/** Returns the order that rows of one reference make. */
+function orderOf([first, ...others]: readonly [GoodRow, ...GoodRow[]], order_id: OrderId): ImportRow {
+  const { row, input } = first;
+  if (others.length === 0) return { row, order_id, input };
+  const products = [first, ...others].flatMap((each) => each.input.products);
+  return { row, also_rows: others.map((other) => other.row), order_id, input: { ...input, products } };
+}
+
+/** Returns what each row of a file is to become, in the order of the file. */
+function fatesOf({ errors }: CheckedFile, chunks: readonly (readonly ImportRow[])[]): RowFate[] {
+  const good = chunks.flatMap((rows, chunk) =>
+    rows.flatMap(({ row, also_rows = [], order_id, input: { reference } }) =>
+      [row, ...also_rows].map((number): RowFate => ({ row: number, reference, order_id, chunk })),
+    ),
+  );
+  return [...good, ...errors].sort((a, b) => a.row - b.row);
+}

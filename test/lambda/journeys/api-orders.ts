@@ -47,4 +47,9 @@ async function imports(call: Expect): Promise<void> {
   const { import_id } = await call(202, post);
   expect(await call(202, post)).toMatchObject({ import_id });
   await call(200, { path: `/orders/imports/${String(import_id)}` });
+  expect((await call(200, { path: `/orders/imports/${String(import_id)}/rows` })).items).toHaveLength(1);
+  expect((await call(200, { path: '/orders/imports' })).items).toHaveLength(1);
+  // Wrong rows are kept beside the others.
+  const broken = await call(202, { ...post, body: '{', headers: { 'Content-Type': 'application/x-ndjson' } });
+  expect(await call(200, { path: `/orders/imports/${String(broken.import_id)}` })).toMatchObject({ failed: 1 });
 }
