@@ -31,6 +31,7 @@ module.exports = {
       testPathIgnorePatterns: ['/e2e/shell'],
       globals: { DINEX_THROUGH_BUNDLE: true },
     },
+    project('hostile-page', ['<rootDir>/test/hostile-page/**/*.spec.ts']),
     project('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
   ],
   reporters: ['default', '<rootDir>/test/totals-reporter.cjs'],

@@ -19,6 +19,11 @@ export class ChangesRepository {
     return this.changes.insert(`change:${change.change_id}`, change);
   }
 
+  /** Stores a record by itself, of something that changes nothing else. */
+  async record(change: Change): Promise<void> {
+    await this.changes.apply(this.append(change));
+  }
+
   /** Returns an object's changes behind the one with this id, newest first. */
   page(objectId: string, limit: number, after: string | undefined): Promise<Page<Change>> {
     return this.changes.page(

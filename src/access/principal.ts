@@ -55,6 +55,10 @@ export const LOCAL_OPERATOR: Principal = { role: 'operator', subject: 'local' };
 export const tenantOf = (principal: Principal): string =>
   principal.role === 'shop' ? `shop:${principal.shop_id}` : `${principal.role}:${principal.subject}`;
 
+/** Whether a principal is a person with a token, and no machine with a key of its own, nor a laptop's developer. */
+export const isPerson = ({ role, subject, credential_id }: Principal): boolean =>
+  role !== 'shop' && credential_id === undefined && subject !== LOCAL_OPERATOR.subject;
+
 /** Who can have done something: besides principals a recipient with the link of a letter, and the courier's own programs. */
 export const ACTOR_ROLES = [...ROLES, 'recipient', 'system'] as const;
 

@@ -70,6 +70,7 @@ export class OrdersService {
   async view(principal: Principal, orderId: OrderId): Promise<OrderDto | OrderForDriverDto> {
     const order = await this.getOwn(principal, orderId);
     if (!mayRead(principal, order)) throw notFound('order', orderId);
+    await this.audit.reading(principal, 'order.read', [orderObjectId(orderId)]);
     return viewOrderFor(principal, order);
   }
 
@@ -84,6 +85,18 @@ export class OrdersService {
    * @throws DinexError `invalid` for filters that do not go together, `forbidden` or `not_found` where a shop asks for what is not its own.
    */
   async list(
+    principal: Principal,
+    asked: OrdersAsked,
+    limit: number,
+    cursor: string | undefined,
+  ): Promise<OrderPageDto> {
+    const page = await this.pageOf(principal, asked, limit, cursor);
+    const shown = page.items.map(({ order_id }) => orderObjectId(order_id));
+    await this.audit.reading(principal, 'orders.listed', shown);
+    return page;
+  }
+
+  private async pageOf(
     principal: Principal,
     asked: OrdersAsked,
     limit: number,
@@ -183,6 +196,8 @@ export class OrdersService {
     return { ...changed, version: from.version + 1, updated_at: new Date(now).toISOString(), write_id: newId(now) };
   }
 }
+
+const orderObjectId = (orderId: string): string => `order:${orderId}`;
 
 /** Returns what is left of an order once stored: DTO classes and absent fields are gone. */
 const plainOf = (order: Order): unknown => JSON.parse(JSON.stringify(order));

@@ -115,7 +115,7 @@ export class RoutesController {
     const routeId = uuidFrom(id, 'route_id');
     response.vary('Accept');
     const format = suffix ?? query.format ?? negotiated(request);
-    const stored = await this.lifecycle.getOwn(principal, routeId);
+    const stored = await this.lifecycle.read(principal, routeId);
     const orders = await this.lifecycle.ordersOf(stored);
     const route = viewRoute(stored, orders);
     response.type(FORMATS[format]);

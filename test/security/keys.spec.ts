@@ -202,3 +202,40 @@ describe('a change record', () => {
     expect((await as(token).get(`/changes?object=order:${order_id}`)).status).toBe(403);
   });
 });
+
+describe('7. a record', () => {
+  const recordsOf = async (object: string): Promise<{ action: string; actor: { subject: string } }[]> =>
+    ((await operator().get(`/changes?object=${object}`).expect(200)).body as { items: never[] }).items;
+  const made = async (agent: Agent): Promise<string> =>
+    ((await agent.post('/orders').send(orderBody()).expect(201)).body as { order_id: string }).order_id;
+
+  it('is left by each person’s reading of somebody’s data, and by no shop’s or machine’s', async () => {
+    const dispatcher = as(tokenOf('dispatcher', { sub: 'ana' }));
+    const [first, second] = [await made(dispatcher), await made(dispatcher)];
+    await dispatcher.get(`/orders/${first}`).expect(200);
+    expect(await recordsOf(`order:${first}`)).toMatchObject([{ action: 'order.read', actor: { subject: 'ana' } }]);
+    await dispatcher.get('/orders').expect(200);
+    const [listed, ...more] = await recordsOf('reader:dispatcher:ana');
+    expect(more).toEqual([]);
+    expect(JSON.stringify(listed)).toContain(second);
+    await shop('SHOP-1');
+    const { token } = await key('SHOP-1');
+    await as(token).get(`/orders/${second}`).expect(200);
+    expect(await recordsOf(`order:${second}`)).toEqual([]);
+  });
+
+  it('is left by what overwrites a route', async () => {
+    const dispatcher = as(tokenOf('dispatcher', { sub: 'ana' }));
+    const order_id = await made(dispatcher);
+    const planned = await dispatcher
+      .post('/routes')
+      .send({ order_ids: [order_id], driver_id: 'D-7', max_iterations: 10 });
+    const { route_id } = planned.body as { route_id: string };
+    await dispatcher.post(`/routes/${route_id}/reoptimize`).send({ max_iterations: 10 }).expect(200);
+    await dispatcher.post(`/routes/${route_id}/start`).send({}).expect(200);
+    await dispatcher.get(`/routes/${route_id}`).expect(200);
+    await dispatcher.post(`/routes/${route_id}/complete`).send({});
+    const actions = (await recordsOf(`route:${route_id}`)).map(({ action }) => action);
+    expect(actions.slice(-3)).toEqual(['route.read', 'route.started', 'route.reoptimized']);
+  });
+});

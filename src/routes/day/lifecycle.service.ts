@@ -65,6 +65,13 @@ export class LifecycleService {
     return { items, next_cursor: after === undefined ? null : encodeCursor({ filter, after: { [driverId]: after } }) };
   }
 
+  /** Returns a route to be shown, and records who was shown it: its stops tell where people live. @throws DinexError `not_found`. */
+  async read(principal: Principal, routeId: string): Promise<Route> {
+    const route = await this.getOwn(principal, routeId);
+    await this.audit.reading(principal, 'route.read', [routeObjectId(routeId)]);
+    return route;
+  }
+
   /** Returns what the API shows of a route, with the progress of its stops. */
   async view(route: Route): Promise<RouteDto> {
     return viewRoute(route, await this.ordersOf(route));
