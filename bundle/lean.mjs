@@ -92,6 +92,7 @@ export const lean = {
     );
     onLoad({ filter: /.*/, namespace: 'optional' }, ({ path }) => ({ contents: `(${refusal(path)})();` }));
     onLoad({ filter: NEST_LOGGERS }, ({ path }) => ({ contents: lazily(readFileSync(path, 'utf8'), path) }));
+    onLoad({ filter: TABLES }, ({ path }) => ({ contents: asJson(readFileSync(path, 'utf8'), path) }));
     // For Node it says CommonJS first.
     onResolve({ filter: /^rxjs(\/operators)?$/ }, ({ path }) => ({
       path: resolve('node_modules/rxjs/dist/esm', path.slice('rxjs/'.length), 'index.js'),
@@ -109,8 +110,29 @@ export const lean = {
   },
 };
 
+/** For handlers that answer no HTTP: Nest's application for it, with its router, without which its factory does as well. */
+export const withoutHttp = {
+  name: 'without HTTP',
+  setup({ onLoad }) {
+    onLoad({ filter: /@nestjs[\\/]core[\\/]nest-application\.js$/ }, ({ path }) => {
+      if (!readFileSync(path, 'utf8').includes('export class NestApplication '))
+        throw new Error(`${path} is not what bundle/lean.mjs expects`);
+      return { contents: `export const NestApplication = ${refusal('NestApplication')};` };
+    });
+  },
+};
+
 /** The source of what stands in for a package. */
 export const stubFor = (name) => STUBS[name](name);
+
+/** V8 reads a large value sooner as JSON than as a program. */
+const TABLES = /libphonenumber-js[\\/]metadata\.\w+\.json\.js$/;
+
+function asJson(source, path) {
+  const [, value] = /^export default (\{.*\});?\s*$/ms.exec(source) ?? [];
+  if (value === undefined) throw new Error(`${path} is not what bundle/lean.mjs expects`);
+  return `export default JSON.parse(${JSON.stringify(JSON.stringify(JSON.parse(value)))});`;
+}
 
 /** Throws where a stub stands for what no bundle asks for any more. */
 export function checkStubs() {

@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { checkStubs, lean } from './lean.mjs';
+import { checkStubs, lean, withoutHttp } from './lean.mjs';
 
 const OUT = 'dist-lambda';
 /** The product once more, as ES modules. */
@@ -31,7 +31,12 @@ for (const name of handlers) {
   const late = new Map();
   // Before all else, as it is what decorators write to.
   const entry = `import 'reflect-metadata'; export { handler, prepare } from './${MODULES}/lambda/${name}.js';`;
-  const output = await bundle(entry, `${OUT}/${name}/index.js`, lateFiles(late));
+  const output = await bundle(
+    entry,
+    `${OUT}/${name}/index.js`,
+    ...(answersHttp(name) ? [] : [withoutHttp]),
+    lateFiles(late),
+  );
   for (const [path, names] of late)
     await bundle(`export ${names} from '${path}';`, `${OUT}/${name}/${basename(path)}.js`);
   // The planner runs in a worker thread, which needs a file of its own beside the handler.
@@ -43,6 +48,10 @@ for (const name of handlers) {
 }
 checkStubs();
 writeFileSync('dist/bundled-packages.json', `${JSON.stringify([...bundled].sort(), null, 2)}\n`);
+
+function answersHttp(name) {
+  return readFileSync(`src/lambda/${name}.ts`, 'utf8').includes("from '../app.setup'");
+}
 
 async function bundle(contents, outfile, ...plugins) {
   const { metafile } = await build({
