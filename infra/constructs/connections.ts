@@ -49,7 +49,10 @@ const TABLES_OF: Readonly<Record<HandlerName, { readonly [Id in TableId]?: Table
       ],
     },
     tracking: { actions: ['Query', 'PutItem', 'UpdateItem'] },
-    routes: { actions: ['GetItem', 'BatchGetItem', 'PutItem', 'ConditionCheckItem'], indexes: ['driver_index'] },
+    routes: {
+      actions: ['GetItem', 'BatchGetItem', 'PutItem', 'ConditionCheckItem'],
+      indexes: ['driver_index', 'day_index'],
+    },
     driver_days: { actions: ['BatchGetItem', 'PutItem'] },
     idempotency: { actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
     imports: { actions: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'], indexes: ['owner_index'] },

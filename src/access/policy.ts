@@ -146,7 +146,7 @@ export const POLICY: Readonly<Record<string, PolicyRow>> = {
   },
   'GET /routes': {
     scope: 'routes:read',
-    allows: { driver: own('list their own routes'), ...staff('list the routes of any driver') },
+    allows: { driver: own('list their own routes'), ...staff('list the routes of any driver or day') },
     answers: OBJECTS,
   },
   'GET /routes/:route_id': {
@@ -173,6 +173,16 @@ export const POLICY: Readonly<Record<string, PolicyRow>> = {
     scope: 'routes:write',
     allows: staff('plan the rest of any route anew'),
     answers: [...FUNCTIONS, ...COSTS],
+  },
+  'GET /days/:day': {
+    scope: 'routes:read',
+    allows: staff('read how any day stands, in figures'),
+    answers: FUNCTIONS,
+  },
+  'GET /drivers/:driver_id/day': {
+    scope: 'routes:read',
+    allows: { driver: own("read their own day's routes"), ...staff("read any driver's day") },
+    answers: OBJECTS,
   },
   'POST /shops': { scope: 'shops:write', allows: { operator: all('register shops') }, answers: FUNCTIONS },
   'GET /shops': { scope: 'shops:read', allows: staff('list the shops'), answers: FUNCTIONS },

@@ -18,6 +18,7 @@ const TAGS: Record<string, string> = {
   Imports: 'Orders by the thousand, from a file.',
   Tracking: 'What happened to a parcel, and what may happen next.',
   Routes: 'The stops of a driver, in the order of least distance.',
+  Days: 'How a day stands, and what a driver has to do on it.',
   Plans: 'Routes for a whole fleet.',
   Shops: 'Who sends parcels, and with which keys.',
   Changes: 'Who changed what.',

@@ -8,12 +8,14 @@ import type { TableId } from '../database/tables';
 import { present } from '../kernel/present';
 import { namesIn } from '../kernel/record';
 import { orderForm } from '../orders/orders.repository';
+import { routeForm } from '../routes/routes.repository';
 
 type Opener = (database: Database, config: Config) => Pick<Backfill<unknown>, 'page'>;
 
 /** Tables whose items bear attributes that follow from the others, as the keys of their indexes do. */
 export const BACKFILLS = {
   orders: (database, config) => database.backfill('orders', orderForm(config)),
+  routes: (database) => database.backfill('routes', routeForm),
 } as const satisfies Partial<Record<TableId, Opener>>;
 
 export const BACKFILLED = namesIn(BACKFILLS);

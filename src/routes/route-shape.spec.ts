@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { newId } from '../kernel/ids';
+import { viewOrderForDriver } from '../orders/order-shape';
 import { number, Shape, text, whole } from '../kernel/shape';
 import type { Load, Route, RouteStop } from './route';
 import type { RouteDto, RouteStopDto } from './route.dto';
@@ -54,9 +55,11 @@ const documented = (schema: string): string[] => Object.keys(components.schemas[
 
 describe('the fields of a route', () => {
   it('are those of the response, but for what the store keeps to itself', () => {
-    const same: [Same<keyof Route, keyof RouteDto | 'write_id'>, Same<keyof RouteStop | 'links', keyof RouteStopDto>] =
-      [true, true];
-    const shown = viewRoute(ROUTE, new Map());
+    const same: [
+      Same<keyof Route | 'service_day', keyof RouteDto | 'write_id'>,
+      Same<keyof RouteStop | 'links' | 'order', keyof RouteStopDto>,
+    ] = [true, true];
+    const shown = viewRoute(ROUTE, new Map([[order.order_id, order]]), viewOrderForDriver);
     expect(same).toEqual([true, true]);
     expect(Object.keys(shown).sort()).toEqual(documented('RouteDto'));
     expect(Object.keys(shown.sequence[0] ?? {}).sort()).toEqual(documented('RouteStopDto'));
@@ -103,7 +106,9 @@ describe('a stored route', () => {
 
   it('is listed by the fields of a summary, and nothing else', () => {
     const { sequence: _stops, write_id: _write, ...summary } = ROUTE;
-    expect([...SUMMARY_FIELDS].sort()).toEqual(documented('RouteSummaryDto'));
+    expect([...SUMMARY_FIELDS].sort()).toEqual(
+      documented('RouteSummaryDto').filter((field) => field !== 'service_day'),
+    );
     expect(readRouteSummary(summary)).toEqual(summary);
   });
 });

@@ -14,7 +14,10 @@ import {
   whole,
   yes,
 } from '../kernel/shape';
+import { limaDayOf } from '../kernel/lima-days';
+import { present } from '../kernel/present';
 import type { Order } from '../orders/order';
+import type { OrderForDriverDto } from '../orders/order-response.dto';
 import { orderId, trackingId } from '../orders/order-shape';
 import { STOP_OUTCOMES } from '../orders/states';
 import { navigationLinks } from './navigation-links';
@@ -31,7 +34,7 @@ import {
   StopProgress,
   UnassignedOrder,
 } from './route';
-import type { RouteDto } from './route.dto';
+import type { RouteDto, RouteStopDto, RouteSummaryDto } from './route.dto';
 import { PRECISIONS, ROUTE_STATUSES, STOP_STATES, UNASSIGNED_REASONS } from './route-states';
 
 /*
@@ -128,13 +131,26 @@ export const readRoute: Read<Route> = objectOf<Route>({ ...SUMMARY, sequence: li
 export const readRouteSummary: Read<RouteSummary> = objectOf(SUMMARY);
 
 /** Returns what the API shows of a route, each stop with its progress and with links to the driver's navigation. */
-export const viewRoute = (route: Route, orders: ReadonlyMap<string, Order>): RouteDto =>
-  view(route, (stop) => progressOf(route, stop, orders.get(stop.order_id)));
+export const viewRoute = (
+  route: Route,
+  orders: ReadonlyMap<string, Order>,
+  shown: (order: Order) => OrderForDriverDto | undefined = () => undefined,
+): RouteDto =>
+  view(route, (stop) => {
+    const order = orders.get(stop.order_id);
+    return { ...progressOf(route, stop, order), ...present({ order: order && shown(order) }) };
+  });
 
 /** Returns what the API shows of a route right after its assignment, when every stop is still ahead. */
 export const viewNewRoute = (route: Route): RouteDto => view(route, () => ({ state: 'NEW' }));
 
-const view = (route: Route, progress: (stop: RouteStop) => StopProgress): RouteDto => ({
+const view = (route: Route, told: (stop: RouteStop) => StopProgress & Pick<RouteStopDto, 'order'>): RouteDto => ({
+  ...viewSummary(route),
+  sequence: route.sequence.map((stop) => ({ ...pick(STOP, stop), ...told(stop), links: navigationLinks(stop) })),
+});
+
+/** Returns what a list shows of a route. */
+export const viewSummary = (route: RouteSummary): RouteSummary & Pick<RouteSummaryDto, 'service_day'> => ({
   ...pick(SUMMARY, route),
-  sequence: route.sequence.map((stop) => ({ ...pick(STOP, stop), ...progress(stop), links: navigationLinks(stop) })),
+  service_day: limaDayOf(route.departure_at),
 });

@@ -3,6 +3,7 @@ import type { GeocodePrecision } from '../geo/geocoder';
 import { Texts, Whole } from '../http/properties';
 import type { OrderId, TrackingId } from '../kernel/ids';
 import { DepotDto, DriverDto, PointDto, SKILLS } from './driver.dto';
+import { OrderForDriverDto } from '../orders/order-response.dto';
 import { STOP_OUTCOMES, type StopOutcome } from '../orders/states';
 import {
   PRECISIONS,
@@ -86,6 +87,12 @@ export class RouteStopDto extends IntersectionType(PointDto, StopNeedsDto) {
   })
   readonly outcome?: StopOutcome;
 
+  @ApiPropertyOptional({
+    type: OrderForDriverDto,
+    description: 'Whom it goes to and where, phone, notes and window; a driver sees it while the parcel is under way.',
+  })
+  readonly order?: OrderForDriverDto;
+
   @ApiProperty({ type: StopLinksDto, description: 'Open the driver’s navigation to this stop.' })
   readonly links!: StopLinksDto;
 }
@@ -132,6 +139,9 @@ export class RouteDto {
   @ApiProperty(INSTANT) readonly created_at!: string;
   @ApiProperty(INSTANT) readonly updated_at!: string;
   @ApiPropertyOptional({ ...INSTANT, description: 'When it was completed or cancelled.' }) readonly ended_at?: string;
+  @ApiProperty({ format: 'date', example: '2026-11-23', description: 'The day in Lima on which it leaves.' })
+  readonly service_day!: string;
+
   @ApiProperty(INSTANT) readonly departure_at!: string;
   @ApiPropertyOptional({ type: DepotDto }) readonly depot?: DepotDto;
   @ApiProperty({ type: DriverDto }) readonly driver!: DriverDto;

@@ -19,11 +19,12 @@ export type Load = DataOf<LoadDto>;
 export type Baseline = DataOf<BaselineDto>;
 export type MatrixUse = DataOf<MatrixUseDto>;
 export type UnassignedOrder = DataOf<UnassignedDto>;
-export type RouteSummary = DataOf<RouteSummaryDto>;
+/** A route without its stops, as stored; its day follows from its departure. */
+export type RouteSummary = DataOf<Omit<RouteSummaryDto, 'service_day'>>;
 
 export type StopProgress = Pick<RouteStopDto, 'state' | 'outcome'>;
 /** A stop as planned. Its progress is part of it only when the route has ended; until then that follows from the order. */
-export type RouteStop = DataOf<Omit<RouteStopDto, 'links' | keyof StopProgress>> & Partial<StopProgress>;
+export type RouteStop = DataOf<Omit<RouteStopDto, 'links' | 'order' | keyof StopProgress>> & Partial<StopProgress>;
 
 export interface Route extends RouteSummary {
   /** The stops, in visiting order. */

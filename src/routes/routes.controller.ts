@@ -17,6 +17,7 @@ import { LongRequest } from '../http/route-needs';
 import type { Principal } from '../access/principal';
 import { CurrentPrincipal } from '../access/current-principal';
 import { Versioned } from '../http/versioned';
+import { present } from '../kernel/present';
 import { LifecycleService } from './day/lifecycle.service';
 import { ReoptimizeDto } from './day/reoptimize.dto';
 import { ReadRouteQuery, REPRESENTATIONS } from './documents/representations.dto';
@@ -27,7 +28,6 @@ import { PlanDto } from './plans/plan.dto';
 import { PlansService } from './plans/plans.service';
 import { ApiRouteId, uuidFrom } from './route-id';
 import { RouteDto, RoutePageDto } from './route.dto';
-import { viewRoute } from './route-shape';
 import { ListRoutesQuery } from './routes.dto';
 import type { IdempotencyKey } from '../kernel/idempotency-key';
 
@@ -84,13 +84,16 @@ export class RoutesController {
   }
 
   @Get()
-  @ApiOperation({ operationId: 'listRoutes', summary: "List a driver's routes, newest first, without their stops" })
+  @ApiOperation({
+    operationId: 'listRoutes',
+    summary: "List a driver's routes, newest first, or a day's by driver, without their stops",
+  })
   @ApiOkResponse({ type: RoutePageDto })
   list(
     @CurrentPrincipal() principal: Principal,
-    @Query() { driver_id, limit, cursor }: ListRoutesQuery,
+    @Query() { limit, cursor, ...asked }: ListRoutesQuery,
   ): Promise<RoutePageDto> {
-    return this.lifecycle.list(principal, driver_id, limit, cursor);
+    return this.lifecycle.list(principal, present(asked), limit, cursor);
   }
 
   @Get(':route_id')
@@ -117,7 +120,7 @@ export class RoutesController {
     const format = suffix ?? query.format ?? negotiated(request);
     const stored = await this.lifecycle.read(principal, routeId);
     const orders = await this.lifecycle.ordersOf(stored);
-    const route = viewRoute(stored, orders);
+    const route = await this.lifecycle.view(principal, stored, orders);
     response.type(FORMATS[format]);
     if (format === 'json') response.setHeader('ETag', entityTag(route.version));
     return represent(route, format, orders);

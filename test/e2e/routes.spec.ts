@@ -57,7 +57,14 @@ describe('POST /routes', () => {
       load: { parcels: 5 },
     });
     const read = await t.api.get(`/routes/${route.route_id}`).expect(200);
-    expect(read.body).toEqual(body);
+    const sequence = route.sequence.map((stop) => ({
+      ...stop,
+      order: expect.objectContaining({
+        order_id: stop.order_id,
+        delivery_address: expect.any(Object) as object,
+      }) as object,
+    }));
+    expect(read.body).toEqual({ ...route, sequence });
     expect(read.headers.etag).toBe('"2"');
     const { body: assigned } = await t.api.get(`/orders/${order_ids[0] ?? ''}`).expect(200);
     expect(assigned).toMatchObject({ route_id: route.route_id, driver_id: 'DRV001' });
@@ -291,6 +298,86 @@ describe('GET /routes/{id}', () => {
     await t.api.get(`/routes/${id}?format=pdf`).expect(422);
     await t.api.get(`/routes/${id}.pdf`).expect(422);
     await t.api.get(`/routes/${newId(Date.now())}.svg`).expect(404);
+  });
+});
+
+describe('a day', () => {
+  const DAY = '2026-12-10';
+  const departing = async (driver_id: string, hour: string, day = DAY): Promise<RouteBody> =>
+    plan({ order_ids: await orders(1), driver_id, departure_at: `${day}T${hour}:00:00Z` });
+  const ids = (body: unknown): string[] =>
+    (body as { items: { route_id: string }[] }).items.map(({ route_id }) => route_id);
+
+  it('has its routes by driver, page by page, of one state or of all', async () => {
+    const two = await departing('DRV002', '13');
+    const one = await departing('DRV001', '13');
+    const three = await departing('DRV003', '13');
+    await departing('DRV004', '13', '2026-12-11');
+    const late = await departing('DRV005', '03', '2026-12-11');
+    await t.api.post(`/routes/${two.route_id}/start`).expect(200);
+    const first = await t.api.get('/routes').query({ day: DAY, limit: 3 }).expect(200);
+    expect(ids(first.body)).toEqual([one, two, three].map(({ route_id }) => route_id));
+    const cursor = (first.body as { next_cursor: string }).next_cursor;
+    await departing('DRV000', '13');
+    const next = await t.api.get('/routes').query({ day: DAY, limit: 3, cursor }).expect(200);
+    expect(ids(next.body)).toEqual([late.route_id]);
+    expect(next.body).toMatchObject({ next_cursor: null, items: [{ service_day: DAY }] });
+    const started = await t.api.get('/routes').query({ day: DAY, status: 'STARTED' }).expect(200);
+    expect(ids(started.body)).toEqual([two.route_id]);
+    expect(ids((await t.api.get('/routes').query({ day: DAY, driver_id: 'DRV003' }).expect(200)).body)).toEqual([
+      three.route_id,
+    ]);
+  });
+
+  it('is told in figures: what awaits a route, the routes, their stops', async () => {
+    const window = { time_window_start: `${DAY}T14:00:00Z`, time_window_end: `${DAY}T18:00:00Z` };
+    await order(window);
+    await order({ time_window_start: '2026-12-08T14:00:00Z', time_window_end: '2026-12-08T18:00:00Z' });
+    const driven = await plan({
+      order_ids: [await order(window), await order(window)],
+      driver_id: 'DRV001',
+      departure_at: `${DAY}T13:00:00Z`,
+    });
+    const dropped = await departing('DRV002', '13');
+    await t.api.post(`/routes/${dropped.route_id}/cancel`).expect(200);
+    const [order_id] = driven.order_ids;
+    for (const status of ['PICKED_UP', 'OUT_FOR_DELIVERY', 'DELIVERED'])
+      await t.api.post('/tracking').send({ order_id, status }).expect(201);
+    const { body } = await t.api.get(`/days/${DAY}`).expect(200);
+    expect(body).toEqual({
+      day: DAY,
+      awaiting_route: { due: { CREATED: 1 }, overdue: { CREATED: 1 } },
+      routes: { PLANNED: 1, CANCELLED: 1 },
+      stops: { SUCCEEDED: 1, NEW: 1 },
+    });
+  });
+
+  it('of a driver is the routes in the order in which they leave, each stop with whom it goes to', async () => {
+    const evening = await departing('DRV001', '22');
+    const morning = await departing('DRV001', '13');
+    await departing('DRV002', '13');
+    const { body } = await t.api.get('/drivers/DRV001/day').query({ date: DAY }).expect(200);
+    const { routes } = body as { routes: (RouteBody & { sequence: object[] })[] };
+    expect(routes.map(({ route_id }) => route_id)).toEqual([morning.route_id, evening.route_id]);
+    expect(routes[0]?.sequence[0]).toMatchObject({
+      order: { recipient: { name: 'Rosa Quispe', phone: '+51999888777' }, delivery_address: { street: 'Calle 1' } },
+    });
+    expect((await t.api.get('/drivers/DRV009/day').expect(200)).body).toMatchObject({ routes: [] });
+  });
+
+  it.each([
+    ['/days/2026-02-30', '#/day'],
+    ['/days/today', '#/day'],
+    ['/drivers/DRV001/day?date=2026-02-30', '#/date'],
+    ['/drivers/%20/day', '#/driver_id'],
+    ['/routes?day=2026-02-30', '#/day'],
+    ['/routes', '#/driver_id'],
+    ['/routes?driver_id=DRV001&status=STARTED', '#/status'],
+    ['/routes?day=2026-12-10&from=2026-12-01', '#/from'],
+    ['/routes?driver_id=DRV001&from=2026-12-10&to=2026-12-01', '#/to'],
+    ['/routes?day=2026-12-10&status=LOST', '#/status'],
+  ])('refuses %s', async (path, pointer) => {
+    expect(pointers((await t.api.get(path).expect(422)).body)).toEqual([pointer]);
   });
 });
 

@@ -33,6 +33,9 @@ async function oneDriver(call: Expect): Promise<void> {
   const { route_id } = await call(200, request);
   expect(await call(200, request)).toMatchObject({ route_id });
   expect((await call(200, { path: '/routes', query: { driver_id: ['DRV001'] } })).items).toHaveLength(1);
+  await call(200, { path: '/routes', query: { day: ['2026-11-27'] } });
+  await call(200, { path: '/days/2026-11-27' });
+  await call(200, { path: '/drivers/DRV001/day' });
   const path = `/routes/${String(route_id)}`;
   const post = (status: number, what: string) => call(status, { method: 'POST', path: `${path}/${what}`, body: {} });
   await post(200, 'start');
