@@ -18,7 +18,7 @@ import type { Principal } from '../access/principal';
 import { CurrentPrincipal } from '../access/current-principal';
 import { Versioned } from '../http/versioned';
 import { present } from '../kernel/present';
-import { LifecycleService } from './day/lifecycle.service';
+import { LifecycleService, readableOf } from './day/lifecycle.service';
 import { ReoptimizeDto } from './day/reoptimize.dto';
 import { ReadRouteQuery, REPRESENTATIONS } from './documents/representations.dto';
 import { FORMATS, Format, formatOf, NEGOTIABLE, represent, splitSuffix } from './documents/representations';
@@ -123,7 +123,7 @@ export class RoutesController {
     const route = await this.lifecycle.view(principal, stored, orders);
     response.type(FORMATS[format]);
     if (format === 'json') response.setHeader('ETag', entityTag(route.version));
-    return represent(route, format, orders);
+    return represent(route, format, readableOf(principal, orders));
   }
 
   @Post(':route_id/start')

@@ -49,6 +49,11 @@ it('tells a driver of whoever waits for a parcel, and no longer of whoever has i
     expect(JSON.stringify(body)).not.toMatch(/@example|unit_price/);
     return sequence.filter(({ order }) => order !== undefined).map(({ order_id }) => order_id);
   };
+  const printed = async (as: Record<string, string>): Promise<number> => {
+    const { body } = await t.api.get(`/routes/${route_id}?format=svg`).set(as).buffer().expect(200);
+    return String(body).split('Rosa Quispe').length - 1;
+  };
+  expect(await printed(driver('DRV-A'))).toBe(1);
   expect(await told(driver('DRV-A'))).toEqual([open]);
   expect((await told(dispatcher)).sort()).toEqual([...order_ids].sort());
 });

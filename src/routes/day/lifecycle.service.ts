@@ -130,7 +130,7 @@ export class LifecycleService {
   /** Returns what the API shows of a route, with the progress of its stops and what the principal may know of their orders. */
   async view(principal: Principal, route: Route, orders?: ReadonlyMap<string, Order>): Promise<RouteDto> {
     return viewRoute(route, orders ?? (await this.ordersOf(route)), (order) =>
-      ownsOrder(principal, order) && mayRead(principal, order) ? viewOrderForDriver(order) : undefined,
+      isReadable(principal, order) ? viewOrderForDriver(order) : undefined,
     );
   }
 
@@ -169,6 +169,14 @@ export class LifecycleService {
     );
   }
 }
+
+/** Whether a principal may know whom the order of a stop goes to. */
+const isReadable = (principal: Principal, order: Order): boolean =>
+  ownsOrder(principal, order) && mayRead(principal, order);
+
+/** Returns those of a route's orders of which a principal may know whom they go to. */
+export const readableOf = (principal: Principal, orders: ReadonlyMap<string, Order>): ReadonlyMap<string, Order> =>
+  new Map([...orders].filter(([, order]) => isReadable(principal, order)));
 
 /** Whether a route is a principal's own: a driver's the ones to drive, everyone's staff's. No shop knows routes. */
 const isOwn = (principal: Principal, { driver_id }: Pick<Route, 'driver_id'>): boolean =>
