@@ -36,18 +36,29 @@ const isAws = (endpoint: string): boolean => new URL(endpoint).hostname.endsWith
 
 /** A stand-in shares the processor with the program: many connections at once wait for it, not for a network. */
 const EMBEDDED_CONNECTION_MS = 1_000;
+const CONNECTION_MS = 300;
+const TRY_MS = 1_000;
+
+/** How long one try of a call may take, in milliseconds. */
+export interface Timeouts {
+  /** Default 1,000. */
+  readonly STORE_TIMEOUT_MS?: number;
+  /** Default 300, or 1,000 to an endpoint of one's own. */
+  readonly STORE_CONNECT_TIMEOUT_MS?: number | undefined;
+}
 
 /**
  * Returns the settings of every AWS client. The SDK's defaults hang over 15 s on a dead endpoint; these fail within 4 s. Retries are the
  * SDK's standard mode: exponential backoff with full jitter, at most 3 tries, and a token bucket as the budget.
  */
-export function clientDefaults(region: string, endpoint: string | undefined) {
+export function clientDefaults(region: string, endpoint: string | undefined, timeouts: Timeouts = {}) {
+  const connecting = endpoint === undefined ? CONNECTION_MS : EMBEDDED_CONNECTION_MS;
   return {
     region,
     maxAttempts: 3,
     requestHandler: new DeadlineHandler({
-      connectionTimeout: endpoint === undefined ? 300 : EMBEDDED_CONNECTION_MS,
-      requestTimeout: 1_000,
+      connectionTimeout: timeouts.STORE_CONNECT_TIMEOUT_MS ?? connecting,
+      requestTimeout: timeouts.STORE_TIMEOUT_MS ?? TRY_MS,
       throwOnRequestTimeout: true,
     }),
     ...present({

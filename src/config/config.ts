@@ -78,6 +78,8 @@ class Variables {
 
   @Type(() => Number) @IsInt() @Min(100) REQUEST_DEADLINE_MS = 4_500;
   @Type(() => Number) @IsInt() @Min(100) LONG_REQUEST_DEADLINE_MS = 25_000;
+  @Type(() => Number) @IsInt() @Min(10) STORE_TIMEOUT_MS = 1_000;
+  @IsOptional() @Type(() => Number) @IsInt() @Min(10) STORE_CONNECT_TIMEOUT_MS?: number;
   @Type(() => Number) @IsInt() @Min(10) PLAN_CPU_MS = 500;
   @IsIn(['on', 'off']) QUEUED_PLANS: 'on' | 'off' = 'on';
 

@@ -4,7 +4,7 @@ import { clientDefaults } from '../aws/aws-client';
 import type { Config } from '../config/config';
 
 export const createSqsClient = (config: Config): SQSClient =>
-  new SQSClient(clientDefaults(config.AWS_REGION, config.AWS_ENDPOINT_URL_SQS));
+  new SQSClient(clientDefaults(config.AWS_REGION, config.AWS_ENDPOINT_URL_SQS, config));
 
 export const createSnsClient = (config: Config): SNSClient =>
-  new SNSClient(clientDefaults(config.AWS_REGION, config.AWS_ENDPOINT_URL_SNS));
+  new SNSClient(clientDefaults(config.AWS_REGION, config.AWS_ENDPOINT_URL_SNS, config));

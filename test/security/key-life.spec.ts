@@ -6,7 +6,7 @@ import { Clock } from '../../src/kernel/clock';
 import { TestClock } from '../support/app';
 import { useFaultyApp } from '../support/faulty-app';
 import { bearer, ISSUER_VARIABLES, tokenOf } from '../support/issuer';
-import { waitPatiently } from '../support/patience';
+import { PATIENT } from '../support/patience';
 
 // API2; ASVS 7.4: a key's end is its end in every process, and its use costs a write a day.
 const t = useFaultyApp(ISSUER_VARIABLES);
@@ -15,9 +15,8 @@ let other: NestExpressApplication;
 
 beforeEach(async () => {
   clock.reset();
-  const environment = { ...t.environment, ...ISSUER_VARIABLES, LOG_LEVEL: 'SILENT', METRICS: 'off' };
+  const environment = { ...PATIENT, ...t.environment, ...ISSUER_VARIABLES, LOG_LEVEL: 'SILENT', METRICS: 'off' };
   other = await createApp(environment);
-  waitPatiently(other);
   other.get(Clock).now = () => clock.now();
   await other.init();
 });

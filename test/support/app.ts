@@ -7,7 +7,7 @@ import { Clock } from '../../src/kernel/clock';
 import type { ApiHandler } from './api-bundle';
 import { loadBundle } from './bundle';
 import { startGateway, throughBundle, urlOf } from './gateway';
-import { PATIENT, waitPatiently } from './patience';
+import { LATE_DEADLINES, PATIENT } from './patience';
 import { usePlatform } from './platform';
 
 const REAL_NOW = Date.now.bind(Date);
@@ -60,7 +60,7 @@ export function useApp(
   };
   beforeAll(async () => {
     const environment = {
-      ...PATIENT,
+      ...(variables.REQUEST_DEADLINE_MS === undefined ? PATIENT : LATE_DEADLINES),
       ...(await lead(platform.environment)),
       LOG_LEVEL: 'SILENT',
       METRICS: 'off',
@@ -104,7 +104,6 @@ interface Served {
 
 async function serveSources(environment: Environment, clock: TestClock): Promise<Served> {
   const app = await createApp(environment);
-  if (environment.REQUEST_DEADLINE_MS === PATIENT.REQUEST_DEADLINE_MS) waitPatiently(app);
   const now = app.get(Clock);
   now.now = () => clock.now();
   await app.listen(0, '127.0.0.1');

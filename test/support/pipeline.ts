@@ -5,7 +5,7 @@ import { EventSources, Handlers, startEventSources } from '../../src/local/event
 import { localHandlers } from '../../src/local/handlers';
 import { eventually } from './eventually';
 import { mailsIn } from './mailbox';
-import { workPatiently } from './patience';
+import { PATIENT } from './patience';
 
 /** What follows a write: the relay and the consumers of the queues. */
 export interface Pipeline {
@@ -29,8 +29,7 @@ export async function startPipeline(
   environment: Environment,
   { only, streams = TABLE_STREAMS, concurrency = 2 }: PipelineOptions = {},
 ): Promise<Pipeline> {
-  const { worker, queues } = await localHandlers({ LOG_LEVEL: 'SILENT', METRICS: 'off', ...environment });
-  workPatiently(worker);
+  const { worker, queues } = await localHandlers({ ...PATIENT, LOG_LEVEL: 'SILENT', METRICS: 'off', ...environment });
   const chosen = Object.fromEntries(
     Object.entries(queues).filter(([name]) => only === undefined || only.some((one) => one === name)),
   );

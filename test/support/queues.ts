@@ -1,14 +1,13 @@
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
-  GetQueueUrlCommand,
   Message,
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { clientDefaults } from '../../src/aws/aws-client';
-import { loadConfig } from '../../src/config/config';
-import { QueueId, QUEUES, resourceName } from '../../src/messaging/queues';
+import { loadConfig, ResourceNames } from '../../src/config/config';
+import { QUEUE_IDS, QueueId, QUEUES, RELAY_DEAD_LETTER, resourceName } from '../../src/messaging/queues';
 import { eventually } from './eventually';
 import type { FaultProxy } from './fault-proxy';
 
@@ -18,7 +17,8 @@ type Environment = Readonly<Record<string, string>>;
 export async function takeAll(environment: Environment, name: string): Promise<Message[]> {
   const config = loadConfig(environment);
   const client = new SQSClient(clientDefaults(config.AWS_REGION, config.AWS_ENDPOINT_URL_SQS));
-  const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: resourceName(config.STAGE, name) }));
+  const QueueUrl = queueUrls(config.resources).get(name);
+  if (QueueUrl === undefined) throw new Error(`There is no queue ${name}`);
   const taken: Message[] = [];
   for (;;) {
     const { Messages = [] } = await client.send(
@@ -36,6 +36,20 @@ export async function takeAll(environment: Environment, name: string): Promise<M
   client.destroy();
   return taken;
 }
+
+/** The address of each queue and dead-letter queue by its name, whatever stage it belongs to. */
+const queueUrls = ({
+  queues,
+  deadLetters,
+  relayDeadLetterUrl,
+}: ResourceNames): ReadonlyMap<string, string | undefined> =>
+  new Map([
+    ...QUEUE_IDS.flatMap((id): [string, string | undefined][] => [
+      [QUEUES[id].name, queues[id]],
+      [QUEUES[id].deadLetter.name, deadLetters[id]],
+    ]),
+    [RELAY_DEAD_LETTER.name, relayDeadLetterUrl],
+  ]);
 
 export const bodiesOf = (messages: readonly Message[]): unknown[] =>
   messages.map(({ Body = '' }) => JSON.parse(Body) as unknown);

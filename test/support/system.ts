@@ -5,7 +5,7 @@ import type { Agent } from 'supertest';
 import type { ApiHandler } from './api-bundle';
 import { loadBundle } from './bundle';
 import { startGateway, throughBundle, urlOf } from './gateway';
-import { PATIENT, workPatiently } from './patience';
+import { PATIENT } from './patience';
 import { LocalServer, startLocalServer } from '../../src/local/local-server';
 
 export interface TestSystem {
@@ -32,7 +32,6 @@ export function useSystem(variables: Record<string, string> = {}): TestSystem {
       { ...PATIENT, STAGE: 'local', PORT: '0', LOG_LEVEL: 'SILENT', METRICS: 'off', ...variables },
       null,
     );
-    workPatiently(server.worker);
   });
   beforeEach(() => {
     running().platform.clear();

@@ -10,7 +10,7 @@ import { PlansModule } from '../../src/routes/plans/plans.module';
 import { bootstrapWorker } from '../../src/worker.module';
 import { orderInput } from '../factories/orders';
 import { TestClock } from './app';
-import { workPatiently } from './patience';
+import { PATIENT } from './patience';
 
 /** A worker, as a Lambda of ours boots it, with a clock that tests move; `end` it after use. */
 export interface Worker {
@@ -23,13 +23,12 @@ export interface Worker {
 
 export async function startWorker(environment: Readonly<Record<string, string>>): Promise<Worker> {
   const app = await bootstrapWorker(
-    { LOG_LEVEL: 'SILENT', METRICS: 'off', WORKING_DAY_HOURS: '24', ...environment },
+    { ...PATIENT, LOG_LEVEL: 'SILENT', METRICS: 'off', WORKING_DAY_HOURS: '24', ...environment },
     DatabaseModule,
     NotificationsModule,
     PlansModule,
     DayModule,
   );
-  workPatiently(app);
   const clock = new TestClock();
   app.get(Clock).now = () => clock.now();
   const orders = app.get(OrdersService);
