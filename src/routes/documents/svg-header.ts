@@ -19,11 +19,11 @@ export function header(view: RouteDrawing): string {
   const closed = view.stops.length - going.length;
   const facts: [string, string][] = [
     [String(going.length), going.length === 1 ? 'parada' : 'paradas'],
-    ...(closed === 0 ? [] : [[String(closed), closed === 1 ? 'cerrada' : 'cerradas'] as [string, string]]),
     [distance(view.totals.distance_km), 'recorrido'],
     [duration(view.totals.duration_seconds), 'duración'],
     [localTime(starts), 'salida'],
   ];
+  if (closed > 0) facts.splice(1, 0, [String(closed), closed === 1 ? 'cerrada' : 'cerradas']);
   const improvement = view.totals.improvement_pct;
   if (improvement !== undefined && improvement > 0)
     facts.push([`-${improvement.toFixed(0)} %`, 'frente al más cercano']);
