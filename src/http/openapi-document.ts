@@ -8,6 +8,7 @@ import { problemResponse, ProblemStatus } from './api-problems';
 import { MERGE_PATCH } from './body';
 import { CONTENTS, MARKS } from './operation-marks';
 import { ProblemDocument } from './problem.dto';
+import { alternativeModels } from './properties';
 import type { DinexRequest, DinexResponse } from './request';
 
 type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
@@ -65,7 +66,7 @@ export function buildDocument(app: INestApplication, publicRoutes: ReadonlySet<s
     .addSecurityRequirements('token')
     .build();
   const document = SwaggerModule.createDocument(app, options, {
-    extraModels: [ProblemDocument],
+    extraModels: [ProblemDocument, ...alternativeModels()],
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '').toLowerCase()}_${method}`,
   });
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>

@@ -1,4 +1,4 @@
-import { ApiExtraModels, getSchemaPath } from '@nestjs/swagger';
+import { getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -258,12 +258,20 @@ export const TextOrPart = <T extends object, const O extends PropertyOptions<str
 const textOrNested = (part: () => Class, max: number): Pick<Kind, 'schema' | 'decorators'> => ({
   schema: { oneOf: [{ type: 'string', minLength: 1, maxLength: max }, { $ref: getSchemaPath(part()) }] },
   decorators: [
-    (prototype) => {
-      ApiExtraModels(part())(prototype.constructor);
+    () => {
+      ALTERNATIVES.add(part());
     },
     TextOr(part, max),
   ],
 });
+
+const ALTERNATIVES = new Set<Class>();
+
+/**
+ * Returns the classes that schemas name only as one of several forms. Nest sees no class there, and a class made of another by
+ * `OmitType` does not inherit what `ApiExtraModels` says of that one: the document has to be given them.
+ */
+export const alternativeModels = (): Class[] => [...ALTERNATIVES];
 
 /** Declares an object of at most `keys` texts of at most `max` characters; a merge patch removes a text by `null`. */
 export const TextMap = <const O extends PropertyOptions<Readonly<Record<string, string>>>>(
