@@ -1,5 +1,5 @@
 import { resourceName } from '../src/messaging/queues';
-import { SMS_LOG_ROLE } from './stacks/messaging-stack';
+import { SMS_LOG_ROLE } from './constructs/sms-log-role';
 import { Stage, STAGE_CONFIGS } from './stages';
 
 /** What an account says of itself that no template can set. */

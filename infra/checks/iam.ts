@@ -68,8 +68,9 @@ const nothingIsWildcard: Check = (template) =>
 /** A phone has no ARN: everything but topics is what IAM can say of an SMS. */
 const EVERY_TOPIC = 'arn:aws:sns:*:*:*';
 
-/** A stream is named by its time of birth, so the streams of one table are all that can be said. */
-const isWildcard = (resource: unknown): boolean => JSON.stringify(resource).replaceAll('/stream/*', '').includes('*');
+/** A stream, of a table or of a log, is named by its time of birth, so those of one table or log are all that can be said. */
+const isWildcard = (resource: unknown): boolean =>
+  JSON.stringify(resource).replaceAll('/stream/*', '').replaceAll(':log-stream:*', '').includes('*');
 
 /** @param isKnown Whether AWS has this action: a misspelt one deploys well and fails at night. */
 export const actionsExist =

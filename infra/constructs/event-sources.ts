@@ -1,4 +1,4 @@
-import { Duration, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -8,7 +8,7 @@ import type { DataSource } from '../stacks/data-stack';
 import { streamsOf, tableArn } from './connectables';
 import { allow } from './connect';
 import type { DinexFunction } from './dinex-function';
-import { acknowledgeNag } from './suppressions';
+import { acknowledgeNag, readable } from './suppressions';
 
 /** Feeds a queue to its consumer; one bad message returns alone. */
 export function addQueueSource(
@@ -66,7 +66,3 @@ export function addStreamSources(
     });
   }
 }
-
-/** As cdk-nag spells an ARN whose account is known at deployment only. */
-const readable = ({ account }: Stack, arn: string): string =>
-  Token.isUnresolved(account) ? arn.replace(account, '<AWS::AccountId>') : arn;

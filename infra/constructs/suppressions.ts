@@ -1,4 +1,4 @@
-import { CfnResource, Validations } from 'aws-cdk-lib';
+import { CfnResource, Stack, Token, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** Rule id and the reason why it does not hold here. */
@@ -22,3 +22,7 @@ export function skipCheckov(construct: IConstruct, reasons: Reasons): void {
 export function acknowledgeNag(construct: IConstruct, reasons: Reasons): void {
   Validations.of(construct).acknowledge(...Object.entries(reasons).map(([id, reason]) => ({ id, reason })));
 }
+
+/** Returns an ARN as cdk-nag spells it where the account is known at deployment only. */
+export const readable = ({ account }: Stack, arn: string): string =>
+  Token.isUnresolved(account) ? arn.replaceAll(account, '<AWS::AccountId>') : arn;

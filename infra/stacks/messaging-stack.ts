@@ -1,5 +1,5 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, IKey } from 'aws-cdk-lib/aws-kms';
 import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -8,12 +8,10 @@ import type { Construct } from 'constructs';
 import { QUEUE_IDS, QueueId, QUEUES, RELAY_DEAD_LETTER, TOPICS } from '../../src/messaging/queues';
 import type { AlarmTopics } from '../alarms/create-alarms';
 import { createDeadLetterQueue, createQueue } from '../constructs/queue';
+import { createSmsLogRole } from '../constructs/sms-log-role';
 import { acknowledgeNag, skipCheckov } from '../constructs/suppressions';
 import type { DataSource } from './data-stack';
 import { Deployment, named, stackName } from '../deployment';
-
-/** The role by which SNS writes the delivery status of text messages, as named in a stage. */
-export const SMS_LOG_ROLE = 'sms-log';
 
 /** Every queue with its dead letters, the topic of events, and the two topics that tell people of alarms. */
 export class MessagingStack extends Stack {
@@ -45,7 +43,8 @@ export class MessagingStack extends Stack {
       pages: this.createAlarmTopic('Alarms', 'alarms', alarmEmail),
       notices: this.createAlarmTopic('Notices', 'notices', config.noticeEmail ?? alarmEmail),
     };
-    this.createSmsLogRole();
+    // Roles have names for the whole account, and the standby's is the same one.
+    if (deployment.standby === undefined) createSmsLogRole(this, deployment);
     this.keepExports();
   }
 
@@ -53,29 +52,6 @@ export class MessagingStack extends Stack {
   private keepExports(): void {
     for (const queue of [...Object.values(this.queues), ...Object.values(this.deadLetters), this.relayDeadLetters])
       for (const value of [queue.queueArn, queue.queueUrl]) this.exportValue(value);
-  }
-
-  /** The role by which SNS logs what carriers did with each text message; SNS is told of it by `npm run account -- STAGE --set`. */
-  private createSmsLogRole(): void {
-    const logs = this.formatArn({
-      service: 'logs',
-      resource: 'log-group',
-      resourceName: `sns/${this.region}/${this.account}/DirectPublishToPhoneNumber*`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    const role = new Role(this, 'SmsLogRole', {
-      roleName: named(this.deployment, SMS_LOG_ROLE),
-      assumedBy: new ServicePrincipal('sns.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
-      }),
-    });
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents', 'logs:PutRetentionPolicy'],
-        resources: [logs],
-      }),
-    );
-    acknowledgeNag(role, { 'AwsSolutions-IAM5': 'SNS names the log group and its streams itself.' });
   }
 
   private createEventsTopic(): Topic {

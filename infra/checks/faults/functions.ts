@@ -57,7 +57,7 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
   {
     fault: 'more pollers than executions',
     found: 'queuesFeedTheirConsumers',
-    mutate: (t) => (lambda(t, 'notifications').ReservedConcurrentExecutions = 5),
+    mutate: (t) => (lambda(t, 'order-intake').ReservedConcurrentExecutions = 5),
   },
   {
     fault: 'visibility below 6 timeouts',
