@@ -15,6 +15,12 @@ describe('an address that contradicts itself', () => {
     [{ street: 'Av. Grau 100', ubigeo: '15' }, 'ubigeo', /six digits/],
     [{ street: 'Av. Grau 100', district: 'Miraflores', province: 'Tumbes' }, 'district', /province/],
     [{ street: 'x', ubigeo: '150122', lat: -16.4, lon: -71.5 }, 'lat', /from Miraflores, Lima, Lima/],
+    // Near none of the four districts of that name, nor of the many of the next.
+    [{ street: 'x', district: 'Miraflores', lat: -8.11, lon: -79.03 }, 'lat', /nearest place that the names may mean/],
+    [{ street: 'x', district: 'San Isidro', lat: -16.4, lon: -71.5 }, 'lat', /nearest place that the names may mean/],
+    [{ street: 'x', district: 'Surco', lat: -3.75, lon: -73.25 }, 'lat', /nearest place that the names may mean/],
+    [{ street: 'x', province: 'Cusco', lat: -12.1, lon: -77.0 }, 'lat', /, Cusco: give/],
+    [{ street: 'x', department: 'Loreto', lat: -12.1, lon: -77.0 }, 'lat', /, Loreto: give/],
   ])('%j is faulty at %s', (address, field, detail) => {
     const fault = addressFault(address);
     expect(fault?.field).toBe(field);
@@ -24,6 +30,17 @@ describe('an address that contradicts itself', () => {
   it.each([
     ['a text, however vague', 'por el mercado'],
     ['a street alone', { street: 'Av. Larco 345' }],
+    ['a point in one of the districts of a name', { street: 'x', district: 'Miraflores', lat: -16.39, lon: -71.52 }],
+    ['a point in what is called so for short', { street: 'x', district: 'Surco', lat: -12.13, lon: -76.99 }],
+    ['a region for a province', { street: 'x', province: 'Cusco', lat: -12.86, lon: -72.69 }],
+    [
+      'the city and the region of a shop',
+      { street: 'x', province: 'Lima', department: 'Lima', lat: -12.1, lon: -77.0 },
+    ],
+    [
+      'a quarter called like a small district far away',
+      { street: 'x', district: 'Santa Catalina', lat: -12.09, lon: -77.02 },
+    ],
     ['a point at home', { ...larco, lat: -12.12, lon: -77.03 }],
     ['a district of several provinces', { street: 'x', district: 'Miraflores' }],
     ['a name that nobody knows', { street: 'x', district: 'Los Portales del Sol' }],

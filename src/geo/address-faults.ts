@@ -2,7 +2,7 @@ import { outsidePeru } from './coordinates';
 import { quickMetres } from './distance';
 import { District, districtTable } from './districts';
 import type { AddressParts, AddressQuery, GeocodeFailure } from './geocoder';
-import { resolveArea } from './offline-geocoder';
+import { districtsNamed, resolveArea } from './offline-geocoder';
 
 /** What contradicts itself in an address, at the field that says it. */
 export interface AddressFault {
@@ -15,6 +15,8 @@ export interface AddressFault {
 const MOST_KM = 60;
 /** Amazonian districts are wide: there a point may be so many times as far as the nearest neighbour's capital is. */
 const MOST_NEIGHBOUR_DISTANCES = 3;
+/** No district reaches as far as that, kilometres, so that its neighbours need not be looked for. */
+const WIDEST_KM = 600;
 
 /**
  * Returns what in an address cannot be true: a code that is no district's, a code or a district against the other names, a point outside
@@ -23,7 +25,7 @@ const MOST_NEIGHBOUR_DISTANCES = 3;
 export function addressFault(address: AddressQuery): AddressFault | undefined {
   if (typeof address === 'string') return undefined;
   const area = areaOf(address);
-  return areaFault(address, area) ?? pointFault(address, area?.found === true ? area.ubigeo : undefined);
+  return areaFault(address, area) ?? pointFault(address, meant(address, area));
 }
 
 type Area = ReturnType<typeof resolveArea>;
@@ -35,6 +37,15 @@ function areaOf({ ubigeo, district, province, department, lat }: AddressParts): 
   if (!ubigeo?.trim() && !(district?.trim() && compared)) return undefined;
   const area = resolveArea({ ubigeo, district, province, department });
   return area.found && (area.precision !== 'district' || area.confidence < 0.7) ? undefined : area;
+}
+
+/** The districts that an address with a point may mean; none where nothing in it says so. */
+function meant(address: AddressParts, area: Area | undefined): readonly District[] {
+  if (address.lat === undefined) return [];
+  const named = address.ubigeo?.trim() ? [] : districtsNamed(address);
+  if (named.length > 0) return named;
+  const one = area?.found === true ? districtTable().byUbigeo.get(area.ubigeo ?? '') : undefined;
+  return one === undefined ? [] : [one];
 }
 
 function areaFault(address: AddressParts, area: Area | undefined): AddressFault | undefined {
@@ -56,22 +67,26 @@ function areaFault(address: AddressParts, area: Area | undefined): AddressFault 
   return told[area.reason];
 }
 
-function pointFault({ lat, lon }: AddressParts, ubigeo: string | undefined): AddressFault | undefined {
+function pointFault({ lat, lon }: AddressParts, districts: readonly District[]): AddressFault | undefined {
   if (lat === undefined || lon === undefined) return undefined;
   const exchanged = !outsidePeru({ lat: lon, lon: lat });
   const mind = exchanged
     ? ' Latitude and longitude look exchanged: in Peru lat is 0 to -19 and lon is -68 to -82.'
     : '';
   if (outsidePeru({ lat, lon })) return { field: 'lat', detail: `and lon lie outside Peru.${mind}` };
-  const named = ubigeo === undefined ? undefined : districtTable().byUbigeo.get(ubigeo);
-  if (named === undefined) return undefined;
-  const away = quickMetres({ lat, lon }, named) / 1_000;
-  if (away <= MOST_KM || away <= MOST_NEIGHBOUR_DISTANCES * neighbourKm(named)) return undefined;
+  const [nearest, ...others] = districts
+    .map((district) => ({ district, km: quickMetres({ lat, lon }, district) / 1_000 }))
+    .sort((a, b) => a.km - b.km);
+  if (nearest === undefined || [nearest, ...others].some(isNear)) return undefined;
+  const which = others.length > 0 ? 'the nearest place that the names may mean, ' : '';
   return {
     field: 'lat',
-    detail: `and lon are ${Math.round(away)} km from ${nameOf(named)}: give the point or the district of the same place.`,
+    detail: `and lon are ${Math.round(nearest.km)} km from ${which}${nameOf(nearest.district)}: give the point or the district of the same place.`,
   };
 }
+
+const isNear = ({ district, km }: { readonly district: District; readonly km: number }): boolean =>
+  km <= MOST_KM || (km <= WIDEST_KM && km <= MOST_NEIGHBOUR_DISTANCES * neighbourKm(district));
 
 const nameOf = (district: District | undefined): string =>
   district === undefined ? 'no district' : `${district.district}, ${district.province}, ${district.department}`;

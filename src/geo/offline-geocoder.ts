@@ -12,6 +12,7 @@ import {
   GeocodeOutcome,
   GeocodeResult,
 } from './geocoder';
+import { HOME_PROVINCES } from './place-aliases';
 import { PlaceLevel } from './place-index';
 import { Mention } from './segment-reader';
 
@@ -75,6 +76,33 @@ function fieldMentions(parts: AddressParts): { mentions: Mention[]; unread: bool
   });
   return { mentions: mentions.map((mention, position) => ({ ...mention, position })), unread };
 }
+
+/**
+ * Returns the districts that the fields beside the street may mean, so far as each of them is read rightly spelt: of `Miraflores` alone there are
+ * four. None where a name is not known, or where it is likelier a quarter's than that of a district far from home.
+ */
+export function districtsNamed({ district, province, department }: AddressParts): readonly District[] {
+  const narrow = districtsOf({ district, province, department });
+  // Shops write the region where the form asks for the province: `Cusco` and most others are both.
+  const isRegion = province?.trim() && !district?.trim() && !department?.trim();
+  const wide = isRegion ? districtsOf({ department: province }) : [];
+  return [...new Set([...narrow, ...wide])];
+}
+
+function districtsOf(parts: AddressParts): readonly District[] {
+  const { mentions, unread } = fieldMentions(parts);
+  const named = mentions.filter(({ role, places }) => role === 'name' && places.length > 0);
+  if (unread || named.length === 0 || named.length < mentions.length || named.some(({ edits }) => edits > 0)) return [];
+  const fitting = districtTable().all.filter((each) => fits(named, each));
+  const stated = parts.province?.trim() || parts.department?.trim();
+  return stated || fitting.some(isWellKnown) ? fitting : [];
+}
+
+/** Inhabitants of a district whose name alone is taken for it wherever an address is. */
+const WELL_KNOWN = 40_000;
+
+const isWellKnown = ({ inhabitants, ubigeo }: District): boolean =>
+  inhabitants >= WELL_KNOWN || HOME_PROVINCES.includes(ubigeo.slice(0, 4));
 
 /** Whether some reading of each name fits the district. */
 function fits(mentions: readonly Mention[], { ubigeo }: District): boolean {

@@ -41,6 +41,33 @@ describe('the shape of a body', () => {
   });
 });
 
+describe('what has another shape than it should', () => {
+  const details = (body: object): unknown => readDto(CreateOrderDto, body);
+
+  it.each([
+    ['an object', {}],
+    ['a product itself', { name: 'x', quantity: 1, unit_price: 1 }],
+    ['a text', 'x'],
+    ['null', null],
+  ])('is told in one sentence, and of no part: %s for a list', (_, products) => {
+    expect(details(order(products))).toEqual([{ pointer: '#/products', detail: 'must be an array' }]);
+  });
+
+  it.each([null, 'Ana', 7, true])('is told in one sentence: %j for an object', (recipient) => {
+    const product = { name: 'x', quantity: 1, unit_price: 1 };
+    expect(details({ ...order([product]), recipient })).toEqual([
+      { pointer: '#/recipient', detail: 'must be an object' },
+    ]);
+  });
+
+  it.each([null, 7, true, '', ' '])('is told in one sentence: %j for an address', (delivery_address) => {
+    const product = { name: 'x', quantity: 1, unit_price: 1 };
+    expect(details({ ...order([product]), delivery_address })).toEqual([
+      { pointer: '#/delivery_address', detail: 'must be a text of 1 to 500 characters or an object' },
+    ]);
+  });
+});
+
 describe('validation walks', () => {
   /** Returns how many objects class-validator looked at, the first one included. */
   function looksAt(body: object, atMost: number): number {

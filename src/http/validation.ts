@@ -150,15 +150,21 @@ export function fieldErrors(errors: readonly ValidationError[], where?: FieldErr
     const children = fieldErrors(error.children ?? [], where, pointer);
     if (error.constraints === undefined) return children;
     const detail = detailOf(error, error.constraints);
-    return [where === undefined ? { pointer, detail } : { pointer, detail, in: where }, ...children];
+    const fault = where === undefined ? { pointer, detail } : { pointer, detail, in: where };
+    // What has another shape than it should has no parts that could be right.
+    return shapeFault(error.constraints) === undefined ? [fault, ...children] : [fault];
   });
 }
 
 function detailOf({ property, value }: ValidationError, constraints: Readonly<Record<string, string>>): string {
   if ('whitelistValidation' in constraints) return 'is not a known field';
   if (value === undefined) return 'is required';
-  const own = Object.values(constraints).map((message) =>
+  const shape = shapeFault(constraints);
+  const own = (shape === undefined ? Object.values(constraints) : [shape]).map((message) =>
     message.startsWith(`${property} `) ? message.slice(property.length + 1) : message,
   );
   return [...new Set(own)].join('; ');
 }
+
+/** Returns what is wrong with a value that is no list or no object where it should be one; all else that is said of it follows from that. */
+const shapeFault = ({ isArray, isObject }: Readonly<Record<string, string>>): string | undefined => isArray ?? isObject;

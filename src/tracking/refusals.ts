@@ -2,7 +2,7 @@ import { conflict, DinexError, invalid } from '../kernel/errors';
 import type { Actor } from '../access/principal';
 import { present } from '../kernel/present';
 import type { Order, RefusedScan } from '../orders/order';
-import { REASON_CODES, REFUSALS } from '../orders/states';
+import { REASON_CODES, REFUSALS, STATES } from '../orders/states';
 import type { Head, Refused, Report, TrackingEvent } from './tracker';
 
 /** How many refused scans an order remembers; the oldest is forgotten first. */
@@ -49,7 +49,10 @@ export function refusal(refused: Refused, head: Head, report: Report): DinexErro
         `${report.status} is decided now: leave occurred_at out, as the parcel has an event of ${refused.newest}.`,
       );
     case 'no_attempt_left':
-      return conflict(`${head.attempt_count} attempts have failed; a dispatcher may grant one more.`, state);
+      return conflict(`${head.attempt_count} attempts have failed; a dispatcher may grant one more.`, {
+        ...state,
+        allowed: STATES[head.status].next.filter((next) => next !== report.status),
+      });
     case 'full':
       return conflict(
         'This tracker holds as many events as it can; only a final one or a correction is still taken.',

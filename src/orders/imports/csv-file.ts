@@ -5,7 +5,7 @@ import type { FileText } from './file-text';
 import { columnsIn, HeaderCell, knownTitles, letterOf } from './header';
 import type { RowFault } from './import';
 import type { ParsedRow } from './parsed-row';
-import { documentType, mended } from './lost-digits';
+import { documentType, formulaError, mended } from './lost-digits';
 import { headerWith, rowsOf, withoutSeparatorLine } from './sheet';
 
 const DELIMITERS = [',', ';', '\t', '|'];
@@ -66,7 +66,7 @@ class Header {
         continue;
       }
       const text = FORMULA_TEXT.exec(given)?.[1] ?? given;
-      const fault = this.unreadable(text);
+      const fault = this.unreadable(text) ?? formulaError(text);
       const read = fault === undefined ? mended(column.name, text, isDni) : { fault };
       if ('fault' in read) faults.push(this.at(row, column, read.fault));
       else texts[column.name] = column.name === 'document_type' ? documentType(read.text) : read.text;

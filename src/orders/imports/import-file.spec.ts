@@ -136,6 +136,21 @@ describe('a CSV file', () => {
     ]);
   });
 
+  it.each(['#N/A', '#N/D', '#¡REF!', '#VALUE!', '#¡VALOR!', '#¿NOMBRE?', '#NAME?', '#¡DIV/0!', '########'])(
+    'refuses a cell in which a formula left %s',
+    (text) => {
+      expect(faults(csv('tienda,pedido,direccion', `S,P1,${text}`))).toEqual([
+        [2, 'direccion', 'C2', '#/delivery_address', expect.stringContaining(`the spreadsheet's error ${text}`)],
+      ]);
+    },
+  );
+
+  it('takes a number of a house or flat for no error', () => {
+    expect(faults(csv('tienda,pedido,direccion,notas', 'S,P1,Av. L #12,#5'))).not.toContainEqual(
+      expect.arrayContaining(['#/delivery_address']),
+    );
+  });
+
   it('refuses a value that two columns give', () => {
     expect(faults(csv('unit_price,precio', '100,1.00'))).toEqual([
       [2, 'unit_price', 'A2', '#/products/0/unit_price', expect.stringMatching(/given twice/)],

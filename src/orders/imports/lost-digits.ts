@@ -33,3 +33,11 @@ export const documentType = (text: string): string => {
   const upper = text.toUpperCase();
   return upper === 'PASAPORTE' ? 'PASSPORT' : upper;
 };
+
+/** What a formula that went wrong leaves in its cell, in the words of an English or a Spanish spreadsheet, and what stands in a column too narrow. */
+const FORMULA_ERROR =
+  /^#(n\/[ad]|¡?(ref|value|valor|div\/0|num|null|nulo|spill|desbordamiento|calc)!|¿?(name|nombre)\?|#{4,})$/i;
+
+/** Returns what is wrong with a cell that holds a spreadsheet's error instead of a value, or `undefined`. */
+export const formulaError = (text: string): string | undefined =>
+  FORMULA_ERROR.test(text) ? `holds the spreadsheet's error ${text}: mend its formula, or enter the value` : undefined;

@@ -27,14 +27,14 @@ export class LegTimes {
     return this.onward(profile.speeds, t, onStreets) + (seconds - onStreets);
   }
 
-  /** Returns the latest moment, from `earliest` on, at which the leg can be left to be over by `arrival`, to the second at most too early. */
+  /** Returns the latest moment, from `earliest` on, at which the leg can be left to be over by `arrival`, at most half a millisecond too early. */
   leaveBy(from: number | null, to: number | null, arrival: number, earliest: number): number {
     if (this.arrival(from, to, earliest) >= arrival) return earliest;
     if (this.hourly === undefined) return Math.max(earliest, arrival - (this.arrival(from, to, earliest) - earliest));
     let low = earliest;
     let high = arrival;
     if (this.arrival(from, to, high) <= arrival) return high;
-    while (high - low > 0.5) {
+    while (high - low > 0.0005) {
       const middle = (low + high) / 2;
       if (this.arrival(from, to, middle) <= arrival) low = middle;
       else high = middle;

@@ -13,7 +13,10 @@ export function obstacleOf(order: Order, holder: Route | undefined, now: number)
   if (isTerminal(order.status)) return because('ORDER_ENDED', `The order is ${order.status}.`);
   if (!STATES[order.status].assignable) return because('ORDER_STATE', `The order is ${order.status}.`);
   if (hasNoAttemptLeft(order))
-    return because('ATTEMPTS_EXHAUSTED', `${order.attempt_count} attempts have failed; no further one is made.`);
+    return because(
+      'ATTEMPTS_EXHAUSTED',
+      `${order.attempt_count} attempts have failed; a dispatcher may grant one more.`,
+    );
   if (holder !== undefined && holds(holder, now))
     return {
       ...because('ON_OPEN_ROUTE', `The order is on route ${holder.route_id}, which is ${holder.status}.`),
