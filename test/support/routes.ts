@@ -102,9 +102,9 @@ export function crashAt(worker: Worker, nth: number, when: 'before' | 'after'): 
 }
 
 /** The id of a plan for two drivers and orders of its own that waits behind the queue. */
-export async function queuedPlan(worker: Worker): Promise<string> {
+export async function queuedPlan(worker: Worker, fleet: readonly string[] = ['A', 'B']): Promise<string> {
   const order_ids = idsOf(await storeOrders(worker, 2));
-  const drivers = [{ driver_id: 'A' }, { driver_id: 'B' }];
+  const drivers = fleet.map((driver_id) => ({ driver_id }));
   const request = planningBody({ order_ids, drivers, time_limit_ms: 501, max_iterations: 10 });
   const answer = await worker.app.get(PlansService).create(DISPATCHER, request);
   if (answer.kind !== 'queued') throw new Error(`expected a queued plan, not ${answer.kind}`);

@@ -17,6 +17,8 @@ async function orders(call: Expect): Promise<void> {
   const created = await call(200, { path: '/orders', query: { customer_id: ['SHOP-1'], reference: ['NONE'] } });
   expect(created.items).toEqual([]);
   await call(200, { path: '/orders', query: { customer_id: ['SHOP-1'], delivered: ['2026-11-27'] } });
+  const since = { customer_id: ['SHOP-1'], updated_since: ['2026-11-27T00:00:00.000Z'] };
+  await call(200, { path: '/orders', query: since });
   await call(200, { path: '/orders', query: { day: ['2026-11-27'], awaiting: ['route'] } });
   const path = `/orders/${String(order_id)}`;
   await call(200, { path });

@@ -12,9 +12,9 @@ export async function plansJourney({ guard, load, platform }: Journey): Promise<
   const make = load() as QueueHandler;
   const dispatcher = await startWorker(platform);
   const [first, second, third] = [
-    await queuedPlan(dispatcher),
-    await queuedPlan(dispatcher),
-    await queuedPlan(dispatcher),
+    await queuedPlan(dispatcher, ['A', 'B']),
+    await queuedPlan(dispatcher, ['C', 'D']),
+    await queuedPlan(dispatcher, ['E', 'F']),
   ];
   await dispatcher.end();
   const message = (plan_id: string) => sqsEvent({ plan_id });
