@@ -42,6 +42,7 @@ for (const name of handlers) {
   // The planner runs in a worker thread, which needs a file of its own beside the handler.
   if (`${MODULES}/routes/planning/planner-pool.js` in output.inputs)
     await bundle(`import './${MODULES}/routes/planning/worker.js';`, `${OUT}/${name}/worker.js`);
+  if (answersHttp(name)) copyFileSync('docs/openapi.json', `${OUT}/${name}/openapi.json`);
   copyFileSync('bundle/lambda.mjs', `${OUT}/${name}/lambda.mjs`);
   console.log(`${OUT}/${name}/index.js  ${Math.round(output.bytes / 1024)} KB`);
   if (process.env.ANALYZE) console.table(packagesOf(output).slice(0, 40));

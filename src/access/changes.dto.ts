@@ -12,7 +12,7 @@ export class ListChangesQuery extends PageQuery {
 }
 
 export class ActorDto {
-  @ApiProperty({ enum: ACTOR_ROLES, example: 'shop' }) readonly role!: Actor['role'];
+  @ApiProperty({ enum: ACTOR_ROLES, enumName: 'ActorRole', example: 'shop' }) readonly role!: Actor['role'];
   @ApiProperty({ example: 'SHOP-LIMA-01' }) readonly subject!: string;
   @ApiPropertyOptional({ example: '3f9c2b7d4e1a8f60b5c2' }) readonly credential_id?: string;
   @ApiPropertyOptional({ example: 'DRV001' }) readonly driver_id?: string;

@@ -35,8 +35,10 @@ export class NewKeyDto {
 export class CredentialDto {
   @ApiProperty({ example: '3f9c2b7d4e1a8f60b5c2' }) readonly credential_id!: string;
   @ApiProperty({ example: 'Tienda web' }) readonly name!: string;
-  @ApiProperty({ enum: ['shop', 'dispatcher', 'operator'], example: 'shop' }) readonly role!: Exclude<Role, 'driver'>;
-  @ApiProperty({ enum: ['ACTIVE', 'EXPIRED', 'REVOKED', 'SUSPENDED'], example: 'ACTIVE' }) readonly state!: KeyState;
+  @ApiProperty({ enum: ['shop', 'dispatcher', 'operator'], enumName: 'KeyRole', example: 'shop' })
+  readonly role!: Exclude<Role, 'driver'>;
+  @ApiProperty({ enum: ['ACTIVE', 'EXPIRED', 'REVOKED', 'SUSPENDED'], enumName: 'KeyState', example: 'ACTIVE' })
+  readonly state!: KeyState;
   @ApiProperty({ example: 'x7Qa', description: 'The last characters of the key.' }) readonly last_four!: string;
   @ApiProperty(INSTANT) readonly created_at!: string;
   @ApiPropertyOptional({ enum: SCOPES, enumName: 'KeyScope', isArray: true }) readonly scopes?: readonly KeyScope[];

@@ -6,17 +6,17 @@ const PROBES = ['ready', 'live'] as const;
 const STATES = ['ok', 'unavailable'] as const;
 
 export class HealthQuery {
-  @ApiPropertyOptional({ enum: PROBES, default: 'ready', description: '`live` asks no store.' })
+  @ApiPropertyOptional({ enum: PROBES, enumName: 'Probe', default: 'ready', description: '`live` asks no store.' })
   @IsOptional()
   @IsIn(PROBES)
   probe?: (typeof PROBES)[number];
 }
 
 export class Dependencies {
-  @ApiProperty({ enum: STATES, example: 'ok' })
+  @ApiProperty({ enum: STATES, enumName: 'DependencyState', example: 'ok' })
   table_store!: (typeof STATES)[number];
 
-  @ApiProperty({ enum: STATES, example: 'ok' })
+  @ApiProperty({ enum: STATES, enumName: 'DependencyState', example: 'ok' })
   queue!: (typeof STATES)[number];
 }
 

@@ -18,6 +18,7 @@ const WHEN: Record<ProblemStatus, string> = {
   415: 'The body has a content type that is not taken here.',
   422: 'Understood, but a field is wrong; errors names each.',
   429: 'Too many requests.',
+  431: 'The headers are too large: 16 KB on a laptop, 10 KB at API Gateway.',
   500: 'A fault of the service.',
   503: 'A store does not answer in time; try again.',
 };

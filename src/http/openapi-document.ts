@@ -3,10 +3,11 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { NextFunction } from 'express';
 import { VERSION } from '../kernel/version';
+import { isRecord } from '../kernel/record';
 import { present } from '../kernel/present';
 import { problemResponse, ProblemStatus } from './api-problems';
 import { MERGE_PATCH } from './body';
-import { CONTENTS, MARKS } from './operation-marks';
+import { CONTENTS, EXAMPLE, MARKS, RequestExample } from './operation-marks';
 import { ProblemDocument } from './problem.dto';
 import { alternativeModels } from './properties';
 import type { DinexRequest, DinexResponse } from './request';
@@ -43,12 +44,8 @@ export function buildDocument(app: INestApplication, publicRoutes: ReadonlySet<s
     .setVersion(VERSION)
     .setContact('DINEX', 'https://dinex.example', 'soporte@dinex.example')
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addServer('http://127.0.0.1:3000', 'A laptop, after `npm start`')
-    .addServer('https://{api}.execute-api.{region}.amazonaws.com/{stage}', 'AWS', {
-      api: { default: 'abcde12345' },
-      region: { default: 'us-east-1' },
-      stage: { default: 'dev', enum: ['dev', 'prod'] },
-    })
+    // Relative, so that it holds under whatever name and port the document was read from.
+    .addServer('/', 'Where this document was read')
     .addBearerAuth(
       { type: 'http', scheme: 'bearer', bearerFormat: 'dnx_…', description: "A machine's DINEX key." },
       'key',
@@ -82,6 +79,7 @@ export function buildDocument(app: INestApplication, publicRoutes: ReadonlySet<s
     document,
     operations.map(([, operation]) => operation),
   );
+  for (const schema of Object.values(document.components?.schemas ?? {})) spellOutNulls(schema);
   const used = new Set(operations.flatMap(([, operation]) => operation.tags ?? []));
   document.tags = [...used].sort().map((name) => ({ name, description: TAGS[name] ?? name }));
   return document;
@@ -109,12 +107,13 @@ const DOCS_POLICY =
 function complete(method: string, operation: OperationObject): void {
   if (method === 'patch') takeMergePatches(operation);
   takeContents(operation);
+  takeExample(operation);
   const open = operation.security?.length === 0;
-  const statuses: ProblemStatus[] = open ? [429, 500, 503] : [401, 403, 429, 500, 503];
+  const statuses: ProblemStatus[] = open ? [429, 431, 500, 503] : [401, 403, 429, 431, 500, 503];
   const parameters = (operation.parameters ?? []).filter((parameter) => 'in' in parameter);
   const headers = parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name.toLowerCase());
   if (operation.requestBody !== undefined) statuses.push(400, 413, 415, 422);
-  if (parameters.some((parameter) => parameter.in === 'query')) statuses.push(422);
+  if (parameters.some((parameter) => parameter.in === 'query' || parameter.in === 'path')) statuses.push(422);
   if (headers.includes('if-match')) statuses.push(400, 412);
   if (headers.includes('idempotency-key')) statuses.push(400, 422);
   if (takeMark(operation, MARKS.versioned)) {
@@ -143,6 +142,39 @@ function takeMergePatches({ requestBody }: OperationObject): void {
   if (requestBody === undefined || '$ref' in requestBody) return;
   const json = requestBody.content['application/json'];
   if (json !== undefined) requestBody.content[MERGE_PATCH] = json;
+}
+
+/**
+ * Fills in what the operation's own example says. Examples of single fields, put together, are seldom a request that works, and a page
+ * that fills in optional headers sends them: what is optional is otherwise left empty.
+ */
+function takeExample(operation: OperationObject & { [EXAMPLE]?: RequestExample }): void {
+  const { body, query = {} } = operation[EXAMPLE] ?? {};
+  takeMark(operation, EXAMPLE);
+  for (const parameter of operation.parameters ?? []) {
+    if ('$ref' in parameter || parameter.required === true) continue;
+    delete parameter.example;
+    if (parameter.schema !== undefined && 'example' in parameter.schema) delete parameter.schema.example;
+    if (query[parameter.name] !== undefined) parameter.example = query[parameter.name];
+  }
+  const { requestBody } = operation;
+  if (body === undefined || requestBody === undefined || '$ref' in requestBody) return;
+  for (const media of Object.values(requestBody.content)) media.example = body;
+}
+
+/** What is `null`, in OpenAPI 3.0, where `nullable` means nothing beside `oneOf`, `allOf` or a reference. */
+const NULL = { type: 'string', nullable: true, enum: [null] };
+
+/** Lists `null` among the forms of each property that may be removed and has no single type. */
+function spellOutNulls(schema: object): void {
+  if (!('properties' in schema) || !isRecord(schema.properties)) return;
+  for (const property of Object.values(schema.properties)) {
+    if (!isRecord(property) || property.nullable !== true || property.type !== undefined) continue;
+    const forms = [property.oneOf ?? property.allOf].flat();
+    delete property.nullable;
+    delete property.allOf;
+    property.oneOf = [...forms, NULL];
+  }
 }
 
 /** Says of every object that a request can hold that unknown fields are refused. */

@@ -8,3 +8,17 @@ export const CONTENTS = 'x-dinex-contents';
 
 /** Puts one of the marks on a handler. */
 export const mark = (name: keyof typeof MARKS): MethodDecorator => ApiExtension(MARKS[name], true);
+
+/** Where a decorator leaves what the page fills in, until `openapi-document.ts` puts it where it belongs. */
+export const EXAMPLE = 'x-dinex-example';
+
+/** What the page fills in for an operation, word for word a request that works on a fresh start. */
+export interface RequestExample {
+  /** A JSON body. */
+  readonly body?: object;
+  /** Optional parameters: without one here they stay empty. */
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+/** Gives an operation the request that its page begins with. Nothing else fills in what is optional. */
+export const Example = (example: RequestExample): MethodDecorator => ApiExtension(EXAMPLE, example);

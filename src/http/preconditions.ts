@@ -41,7 +41,7 @@ const HEADER = {
   name: 'If-Match',
   required: false,
   description: 'The `ETag` of the version that this change was made for; 412 if it is no longer current.',
-  schema: { type: 'string', example: '"3"' },
+  schema: { type: 'string', pattern: `^\\*$|${ENTITY_TAG.source}` },
 } as const;
 
 /** `@IfMatch() version: number | undefined` */

@@ -9,7 +9,11 @@ export class FieldProblem {
   @ApiProperty({ example: 'must be an integer number' })
   detail!: string;
 
-  @ApiPropertyOptional({ enum: ['query', 'path', 'header'], description: 'Where the field is, if not in the body.' })
+  @ApiPropertyOptional({
+    enum: ['query', 'path', 'header'],
+    enumName: 'FieldPlace',
+    description: 'Where the field is, if not in the body.',
+  })
   in?: 'query' | 'path' | 'header';
 }
 

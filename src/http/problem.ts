@@ -16,7 +16,7 @@ export interface Problem {
   readonly [member: string]: unknown;
 }
 
-type ProblemKind = ErrorKind | 'method_not_allowed' | 'not_acceptable' | 'internal';
+type ProblemKind = ErrorKind | 'method_not_allowed' | 'not_acceptable' | 'headers_too_large' | 'internal';
 
 /** Every kind of problem: its status and the title that never changes. */
 export const PROBLEMS = {
@@ -32,6 +32,7 @@ export const PROBLEMS = {
   unsupported_media_type: { status: 415, title: 'Unsupported content type' },
   invalid: { status: 422, title: 'Invalid content' },
   rate_limited: { status: 429, title: 'Too many requests' },
+  headers_too_large: { status: 431, title: 'Headers too large' },
   internal: { status: 500, title: 'Internal error' },
   unavailable: { status: 503, title: 'Temporarily unavailable' },
 } as const satisfies Record<ProblemKind, { status: number; title: string }>;

@@ -66,13 +66,17 @@ export const Code = <const O extends PropertyOptions<string>>(
     options,
   );
 
-const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+/** Spelt out in both cases: a pattern of the document has no flags. */
+const UUID_V7 = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$/;
+
+/** The id of something that this API has made, for the document. */
+export const UUID_SCHEMA = { type: 'string', format: 'uuid', pattern: UUID_V7.source } as const;
 
 /** Declares the id of something that this API has made. */
 export const Uuid = <const O extends PropertyOptions<string>>(options: O): PropertyOf<string, O> =>
   property(
     {
-      schema: { type: String, format: 'uuid' },
+      schema: UUID_SCHEMA,
       decorators: [Matches(UUID_V7, { message: '$property must be a UUIDv7 as this API gives it' })],
       cell: 'text',
     },

@@ -2,7 +2,9 @@ import 'reflect-metadata';
 import serverlessExpress from '@vendia/serverless-express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, Handler } from 'aws-lambda';
+import { join } from 'node:path';
 import { createApp } from '../app.setup';
+import { serveDocumentFile } from '../http/openapi-file';
 import { lazyHandler } from './lazy-handler';
 import { rehearse } from './rehearsal';
 import { tellStart } from './tell-start';
@@ -19,6 +21,7 @@ const SURELY_SMALL = ANSWER_LIMIT / 3;
 /** Handles the requests of API Gateway (REST) by the Nest application, which is made once per process. */
 export const { handler, prepare } = lazyHandler<APIGatewayProxyEvent, APIGatewayProxyResult>(async (start) => {
   const app = tellStart(start, await createApp(readEnvironment()));
+  serveDocumentFile(app, join(__dirname, 'openapi.json'));
   await app.init();
   const proxy = proxyTo(app);
   const handle = async (event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> => {

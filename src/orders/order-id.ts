@@ -1,4 +1,5 @@
 import { ApiParam } from '@nestjs/swagger';
+import { UUID_SCHEMA } from '../http/properties';
 import { invalid } from '../kernel/errors';
 import { OrderId, parseOrderId } from '../kernel/ids';
 
@@ -13,9 +14,4 @@ export function orderIdFrom(text: string): OrderId {
   return orderId;
 }
 
-export const ApiOrderId = (): MethodDecorator =>
-  ApiParam({
-    name: 'order_id',
-    schema: { type: 'string', format: 'uuid' },
-    example: '01936f0e-7a3b-7c11-9d2e-3f4a5b6c7d8e',
-  });
+export const ApiOrderId = (): MethodDecorator => ApiParam({ name: 'order_id', schema: UUID_SCHEMA });

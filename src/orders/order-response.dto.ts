@@ -48,7 +48,8 @@ export class RefusedScanDto {
   readonly reason_code?: ReasonCode;
   @ApiProperty({ ...INSTANT, description: 'By the device.' }) readonly occurred_at!: string;
   @ApiProperty({ ...INSTANT, description: 'When it was refused.' }) readonly refused_at!: string;
-  @ApiProperty({ enum: REFUSALS, example: 'unsettles', description: 'Why it was refused.' }) readonly why!: Refusal;
+  @ApiProperty({ enum: REFUSALS, enumName: 'Refusal', example: 'unsettles', description: 'Why it was refused.' })
+  readonly why!: Refusal;
   @ApiProperty({ type: ActorDto }) readonly actor!: ActorDto;
 }
 

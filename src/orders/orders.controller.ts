@@ -7,6 +7,7 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
+import { Example } from '../http/operation-marks';
 import { IdempotencyKeyHeader } from '../http/idempotency-key';
 import { ApiProblems } from '../http/api-problems';
 import { IfMatch } from '../http/preconditions';
@@ -24,6 +25,13 @@ import { OrderDto, OrderForDriverDto } from './order-response.dto';
 import { NewOrderDto, PatchOrderDto } from './orders.dto';
 import { OrdersService } from './orders.service';
 
+const NEW_ORDER: NewOrderDto = {
+  customer_id: 'SHOP-LIMA-01',
+  recipient: { name: 'Rosa Quispe Mamani', phone: '+51999888777', email: 'rosa.quispe@example.pe', locale: 'es-PE' },
+  products: [{ name: 'Zapatillas talla 42', sku: 'ZAP-42', quantity: 1, unit_price: 15900, weight_grams: 800 }],
+  delivery_address: { street: 'Av. José Larco 345', district: 'Miraflores', reference: 'Frente al parque Kennedy' },
+};
+
 /**
  * Makes, lists, reads and changes orders. What moves a parcel from state to state is an event, its cancellation too: see
  * `tracking/cancellation.controller.ts`.
@@ -34,6 +42,7 @@ export class OrdersController {
   constructor(private readonly orders: OrdersService) {}
 
   @Post()
+  @Example({ body: NEW_ORDER })
   @ApiOperation({
     operationId: 'createOrder',
     summary: 'Create an order',
@@ -107,6 +116,7 @@ export class OrdersController {
   }
 
   @Patch(':order_id')
+  @Example({ body: { notes: 'Tocar el timbre 302', recipient: { phone: '+51999888776' } } })
   @ApiOperation({
     operationId: 'patchOrder',
     summary: 'Change an order while that is legal',

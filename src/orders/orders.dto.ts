@@ -59,6 +59,7 @@ export class RecipientDto {
 
   @OneOf(DOCUMENT_TYPES, {
     optional: true,
+    enumName: 'DocumentType',
     example: 'DNI',
     titles: ['tipo_documento', 'tipo_de_documento', 'tipo_doc'],
   })
@@ -75,7 +76,12 @@ export class RecipientDto {
   )
   readonly document_number?: string;
 
-  @OneOf(LOCALES, { default: 'es-PE', titles: ['idioma'], description: 'The language of the notifications.' })
+  @OneOf(LOCALES, {
+    default: 'es-PE',
+    enumName: 'Locale',
+    titles: ['idioma'],
+    description: 'The language of the notifications.',
+  })
   readonly locale: Locale = 'es-PE';
 }
 

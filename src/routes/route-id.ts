@@ -1,4 +1,5 @@
 import { ApiParam } from '@nestjs/swagger';
+import { UUID_SCHEMA } from '../http/properties';
 import { invalid } from '../kernel/errors';
 import { parseOrderId } from '../kernel/ids';
 
@@ -13,6 +14,5 @@ export function uuidFrom(text: string, name: 'route_id' | 'plan_id'): string {
   return id;
 }
 
-const EXAMPLE = { schema: { type: 'string', format: 'uuid' }, example: '01936f10-1c2d-7e3f-8a4b-5c6d7e8f9a0b' };
-export const ApiRouteId = (): MethodDecorator => ApiParam({ name: 'route_id', ...EXAMPLE });
-export const ApiPlanId = (): MethodDecorator => ApiParam({ name: 'plan_id', ...EXAMPLE });
+export const ApiRouteId = (): MethodDecorator => ApiParam({ name: 'route_id', schema: UUID_SCHEMA });
+export const ApiPlanId = (): MethodDecorator => ApiParam({ name: 'plan_id', schema: UUID_SCHEMA });

@@ -58,7 +58,7 @@ export class RouteStopDto extends IntersectionType(PointDto, StopNeedsDto) {
 
   @ApiProperty(UUID) readonly order_id!: OrderId;
   @ApiProperty({ type: String, example: 'DNX01JDQGWYHVFG8SVBHZ9ABCFZCEX' }) readonly tracking_id!: TrackingId;
-  @ApiProperty({ enum: PRECISIONS, description: 'How exactly the place is known.' })
+  @ApiProperty({ enum: PRECISIONS, enumName: 'Precision', description: 'How exactly the place is known.' })
   readonly precision!: GeocodePrecision;
   @ApiPropertyOptional({
     example: 0.8,

@@ -7,6 +7,7 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
+import { Example } from '../http/operation-marks';
 import { publicPrefix } from '../http/api-gateway';
 import type { DinexRequest, DinexResponse } from '../http/request';
 import { EmptyBody } from '../http/empty-body';
@@ -27,7 +28,7 @@ import { CreateRouteDto } from './planning/plan-request.dto';
 import { PlanDto } from './plans/plan.dto';
 import { PlansService } from './plans/plans.service';
 import { ApiRouteId, uuidFrom } from './route-id';
-import { RouteDto, RoutePageDto } from './route.dto';
+import { RouteDto, RoutePageDto, UUID } from './route.dto';
 import { ListRoutesQuery } from './routes.dto';
 import type { IdempotencyKey } from '../kernel/idempotency-key';
 
@@ -44,6 +45,7 @@ export class RoutesController {
   @Post()
   @HttpCode(200)
   @LongRequest()
+  @Example({ body: { order_ids: [UUID.example], driver_id: 'DRV001', depot: { lat: -12.0464, lon: -77.0428 } } })
   @ApiOperation({
     operationId: 'planRoutes',
     summary: 'Plan the route of a driver, or the routes of a fleet',
@@ -84,6 +86,7 @@ export class RoutesController {
   }
 
   @Get()
+  @Example({ query: { driver_id: 'DRV001' } })
   @ApiOperation({
     operationId: 'listRoutes',
     summary: "List a driver's routes, newest first, or a day's by driver, without their stops",
@@ -129,6 +132,7 @@ export class RoutesController {
   @Post(':route_id/start')
   @HttpCode(200)
   @LongRequest()
+  @Example({ body: {} })
   @ApiOperation({ operationId: 'startRoute', summary: 'The driver sets off' })
   @ApiRouteId()
   @ApiOkResponse({ type: RouteDto })
@@ -146,6 +150,7 @@ export class RoutesController {
   @Post(':route_id/complete')
   @HttpCode(200)
   @LongRequest()
+  @Example({ body: {} })
   @ApiOperation({
     operationId: 'completeRoute',
     summary: 'The driver is done',
@@ -167,6 +172,7 @@ export class RoutesController {
   @Post(':route_id/cancel')
   @HttpCode(200)
   @LongRequest()
+  @Example({ body: {} })
   @ApiOperation({ operationId: 'cancelRoute', summary: 'Give the route up and release its orders' })
   @ApiRouteId()
   @ApiOkResponse({ type: RouteDto })
@@ -184,6 +190,7 @@ export class RoutesController {
   @Post(':route_id/reoptimize')
   @HttpCode(200)
   @LongRequest()
+  @Example({ body: {} })
   @ApiOperation({
     operationId: 'reoptimizeRoute',
     summary: 'Plan the stops that are still ahead again',

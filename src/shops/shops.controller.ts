@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Example } from '../http/operation-marks';
 import { CredentialDto, CredentialListDto, NewKeyDto, NewKeyReplyDto } from '../access/credentials.dto';
 import { CredentialsService } from '../access/credentials.service';
 import { CurrentPrincipal } from '../access/current-principal';
@@ -14,9 +15,8 @@ import { holderOf, limitsOf, ShopsService } from './shops.service';
 import type { IdempotencyKey } from '../kernel/idempotency-key';
 
 const ApiShopId = (): MethodDecorator =>
-  ApiParam({ name: 'shop_id', schema: { type: 'string' }, example: 'SHOP-LIMA-01' });
-const ApiKeyId = (): MethodDecorator =>
-  ApiParam({ name: 'credential_id', schema: { type: 'string' }, example: '3f9c2b7d4e1a8f60b5c2' });
+  ApiParam({ name: 'shop_id', schema: { type: 'string', example: 'SHOP-LIMA-01' } });
+const ApiKeyId = (): MethodDecorator => ApiParam({ name: 'credential_id', schema: { type: 'string' } });
 
 @ApiTags('Shops')
 @Controller('shops')
@@ -27,6 +27,7 @@ export class ShopsController {
   ) {}
 
   @Post()
+  @Example({ body: { shop_id: 'SHOP-LIMA-01', name: 'Zapatería Lima S.A.C.', ruc: '20131312955' } })
   @ApiOperation({ operationId: 'registerShop', summary: 'Register a shop' })
   @ApiCreatedResponse({ type: ShopDto })
   @ApiProblems(409)
@@ -58,6 +59,7 @@ export class ShopsController {
   }
 
   @Patch(':shop_id')
+  @Example({ body: { sender_name: 'Zapatería Lima' } })
   @ApiOperation({
     operationId: 'patchShop',
     summary: 'Change or suspend a shop',
@@ -77,6 +79,7 @@ export class ShopsController {
   }
 
   @Post(':shop_id/keys')
+  @Example({ body: { name: 'Tienda web', scopes: ['orders:read', 'orders:write'] } })
   @ApiOperation({
     operationId: 'issueShopKey',
     summary: 'Make a key for a shop',

@@ -32,7 +32,11 @@ export class NewShopDto {
   @Whole({ min: 1, max: 20 }, { optional: true, example: 2, description: 'Imports that may be under way at once.' })
   readonly imports_at_once?: number;
 
-  @OneOf(SHOP_STATES, { default: 'ACTIVE', description: 'A suspended shop’s keys work nowhere; its parcels go on.' })
+  @OneOf(SHOP_STATES, {
+    default: 'ACTIVE',
+    enumName: 'ShopState',
+    description: 'A suspended shop’s keys work nowhere; its parcels go on.',
+  })
   readonly state: ShopState = 'ACTIVE';
 }
 

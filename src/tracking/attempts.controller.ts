@@ -1,5 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Example } from '../http/operation-marks';
 import { CurrentPrincipal } from '../access/current-principal';
 import type { Principal } from '../access/principal';
 import { ApiProblems } from '../http/api-problems';
@@ -21,6 +22,7 @@ export class AttemptsController {
 
   @Post()
   @HttpCode(200)
+  @Example({ body: { message: 'El destinatario pidió una visita más' } })
   @ApiOperation({
     operationId: 'grantAttempt',
     summary: 'Grant one more attempt to a parcel that has none left',

@@ -1,5 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Example } from '../http/operation-marks';
 import type { Principal } from '../access/principal';
 import { CurrentPrincipal } from '../access/current-principal';
 import { ApiProblems } from '../http/api-problems';
@@ -21,6 +22,7 @@ export class CancellationController {
 
   @Post()
   @HttpCode(200)
+  @Example({ body: { reason_code: 'CONSIGNEE_CANCELLED', message: 'El cliente desistió de la compra' } })
   @ApiOperation({ operationId: 'cancelOrder', summary: 'Cancel an order that was never picked up' })
   @ApiOrderId()
   @ApiOkResponse({ type: OrderDto })

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Example } from '../http/operation-marks';
 import { IdempotencyKeyHeader } from '../http/idempotency-key';
 import { ApiProblems } from '../http/api-problems';
 import { IfMatch } from '../http/preconditions';
@@ -12,12 +13,16 @@ import { statusTable } from './statuses';
 import { ReportDto, StatusesDto, TrackerDto, TrackerTargetDto, TrackingReceiptDto } from './tracking.dto';
 import { TrackingService } from './tracking.service';
 
+/** The call of the first specification of tracking, word for word. */
+const REPORT = { tracking_id: 'TRK001', location: 'Lima', status: 'IN_TRANSIT' };
+
 @ApiTags('Tracking')
 @Controller('tracking')
 export class TrackingController {
   constructor(private readonly tracking: TrackingService) {}
 
   @Post()
+  @Example({ body: REPORT })
   @ApiOperation({
     operationId: 'reportEvent',
     summary: 'Report a tracking event',
@@ -38,6 +43,7 @@ export class TrackingController {
   }
 
   @Put()
+  @Example({ body: REPORT })
   @ApiOperation({
     operationId: 'putEvent',
     summary: 'Report a tracking event, safe to repeat',
@@ -55,6 +61,7 @@ export class TrackingController {
   }
 
   @Get()
+  @Example({ query: { tracking_id: REPORT.tracking_id } })
   @ApiOperation({ operationId: 'getTracking', summary: 'Where a parcel is and has been' })
   @ApiOkResponse({ type: TrackerDto })
   @ApiProblems(404)

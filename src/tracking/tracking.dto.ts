@@ -1,5 +1,16 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
-import { AnyText, Code, Identifier, Instant, Latitude, Longitude, OneOf, Text, TextOrPart } from '../http/properties';
+import {
+  AnyText,
+  Code,
+  Identifier,
+  Instant,
+  Latitude,
+  Longitude,
+  OneOf,
+  Text,
+  TextOrPart,
+  Uuid,
+} from '../http/properties';
 import { ActorDto } from '../access/changes.dto';
 import type { OrderId, TrackingId } from '../kernel/ids';
 import { RefusedScanDto } from '../orders/order-response.dto';
@@ -34,7 +45,7 @@ export class TrackerTargetDto {
   )
   readonly tracking_id?: string;
 
-  @AnyText({ min: 1, max: 64 }, { optional: true, ...ORDER_ID })
+  @Uuid({ optional: true, example: ORDER_ID.example })
   readonly order_id?: string;
 }
 
@@ -51,7 +62,7 @@ export class PlaceDto {
 
 /** What a scan, an app or a dispatcher reports of a parcel. */
 export class ReportDto extends TrackerTargetDto {
-  @OneOf(REPORTABLE_STATUSES, { example: 'IN_TRANSIT' })
+  @OneOf(REPORTABLE_STATUSES, { enumName: 'ReportableStatus', example: 'IN_TRANSIT' })
   readonly status!: ReportableStatus;
 
   @OneOf(REASON_CODES, {

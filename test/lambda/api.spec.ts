@@ -24,6 +24,14 @@ describe('the API bundle', () => {
     expect(read.body).toMatchObject({ tracking_id: 'TRK001', status: 'IN_TRANSIT' });
   });
 
+  it('serves its document to whoever has the address, for the stage under which it is read', async () => {
+    const answer = await call({ path: '/openapi.json', token: null });
+    expect(answer.status).toBe(200);
+    expect(answer.header('content-type')).toMatch(/^application\/json/);
+    expect(answer.body).toMatchObject({ openapi: '3.0.3', servers: [{ url: '/dev' }] });
+    expect((await call({ method: 'POST', path: '/openapi.json', body: {} })).status).toBe(404);
+  });
+
   it('validates, which bundling from source would switch off', async () => {
     const body = { tracking_id: 'TRK001', status: 'FLYING', x: 1 };
     const answer = await call({ method: 'POST', path: '/tracking', body });

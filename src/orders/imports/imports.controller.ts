@@ -6,7 +6,7 @@ import { parseOrderId } from '../../kernel/ids';
 import type { IdempotencyKey } from '../../kernel/idempotency-key';
 import { ApiProblems } from '../../http/api-problems';
 import { PageQuery } from '../../http/paging';
-import { AnyText } from '../../http/properties';
+import { AnyText, UUID_SCHEMA } from '../../http/properties';
 import { FileBody, LongRequest } from '../../http/route-needs';
 import { FORM, Upload } from '../../http/upload';
 import type { Principal } from '../../access/principal';
@@ -26,12 +26,7 @@ const EXCEL_EXAMPLE = `tienda;pedido;destinatario;celular;producto;cantidad;prec
 SHOP-LIMA-01;PEDIDO-1001;Rosa Quispe;999888777;Zapatillas;1;S/ 159,00;Av. José Larco 345;Miraflores;Dpto 302
 `;
 
-const ApiImportId = () =>
-  ApiParam({
-    name: 'import_id',
-    schema: { type: 'string', format: 'uuid' },
-    example: '01936f0e-7a3b-7c11-9d2e-3f4a5b6c7d8e',
-  });
+const ApiImportId = () => ApiParam({ name: 'import_id', schema: UUID_SCHEMA });
 
 export class ListImportsQuery extends PageQuery {
   @AnyText(

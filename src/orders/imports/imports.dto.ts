@@ -32,6 +32,7 @@ export class ImportDto {
 
   @ApiProperty({
     enum: ['PROCESSING', 'COMPLETED', 'COMPLETED_WITH_ERRORS'],
+    enumName: 'ImportStatus',
     example: 'PROCESSING',
     description: 'COMPLETED only when no row failed.',
   })

@@ -23,7 +23,7 @@ export class DaysController {
     summary: 'Read how a day stands, in figures',
     description: 'What awaits a route by the state of its parcel; routes by their state; stops by state and outcome.',
   })
-  @ApiParam({ name: 'day', schema: { type: 'string', format: 'date' }, example: '2026-11-27' })
+  @ApiParam({ name: 'day', schema: { type: 'string', format: 'date', example: '2026-11-27' } })
   @ApiOkResponse({ type: DayDto })
   @ApiProblems(422)
   overview(@Param('day') day: string): Promise<DayDto> {
@@ -38,7 +38,7 @@ export class DaysController {
     description:
       'A driver asks for `me`. Each stop has who, where, phone, notes and window while the parcel is under way.',
   })
-  @ApiParam({ name: 'driver_id', schema: { type: 'string' }, example: 'DRV001' })
+  @ApiParam({ name: 'driver_id', schema: { type: 'string', pattern: DRIVER_ID.source, example: 'DRV001' } })
   @ApiOkResponse({ type: DriverDayDto })
   @ApiProblems(404, 422)
   ofDriver(

@@ -4,7 +4,7 @@ import { RouteDto } from '../route.dto';
 import { type Format, FORMAT_NAMES, FORMATS } from './representations';
 
 export class ReadRouteQuery {
-  @OneOf(FORMAT_NAMES, { optional: true, example: 'geojson', description: 'Goes before the Accept header.' })
+  @OneOf(FORMAT_NAMES, { optional: true, enumName: 'RouteFormat', description: 'Goes before the Accept header.' })
   readonly format?: Format;
 }
 
