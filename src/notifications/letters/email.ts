@@ -1,6 +1,6 @@
 import type { ParcelEvent } from '../../orders/orders.events';
 import type { Locale } from '../../texts/locale';
-import { oneLine } from './format';
+import { oneLine } from '../../texts/format';
 import { LetterOrder, writeLetter } from './letter';
 import { letterHtml } from './letter-html';
 import { letterText } from './letter-text';

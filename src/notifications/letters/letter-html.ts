@@ -1,5 +1,5 @@
 import type { Tone } from '../../texts/status-texts';
-import { html, Html } from './html';
+import { html, Html } from '../../kernel/html';
 import type { Letter } from './letter';
 
 /** The colours of text: on white each has a contrast of at least 4.5 : 1 (WCAG AA). */

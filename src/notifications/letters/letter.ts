@@ -5,7 +5,7 @@ import { LETTER_TEXTS } from '../../texts/letter-texts';
 import type { Locale } from '../../texts/locale';
 import { REASON_TEXTS } from '../../texts/reason-texts';
 import { isUnderWay, STAGES, STATUS_TEXTS, statusName, Tone } from '../../texts/status-texts';
-import { addressLine, dayAndTime, money, oneLine, timeRange } from './format';
+import { addressLine, dayAndTime, money, oneLine, timeRange } from '../../texts/format';
 
 /** The fields of an order that its letters tell. */
 export type LetterOrder = Required<Pick<Order, 'recipient'>> &

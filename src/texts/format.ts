@@ -1,7 +1,7 @@
-import type { Centimos } from '../../kernel/money';
-import type { DeliveryAddress } from '../../orders/order';
+import type { Centimos } from '../kernel/money';
+import type { DeliveryAddress } from '../orders/order';
 import { defanged } from './defang';
-import type { Locale } from '../../texts/locale';
+import type { Locale } from './locale';
 
 /** Returns an amount in soles as Peru writes it: `S/ 1,234.50`. */
 export function money(amount: Centimos): string {
