@@ -5,7 +5,7 @@
 const forbid = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
 
 const SPECS = '[.](spec|fixture)[.]ts$';
-const BUSINESS = '^src/(orders|tracking|routes|notifications|shops|fleet)/';
+const BUSINESS = '^src/(orders|tracking|routes|notifications|shops|fleet|recipients)/';
 /** What reaches out of the process, and Nest, whose decorators tie a file to its place in an application. */
 const OUTSIDE =
   '^node_modules/(@nestjs|@aws-sdk|@smithy|express)/|^(node:)?(fs|net|tls|dns|http|https|http2|dgram|child_process|worker_threads|process|timers)(/|$)';
@@ -136,20 +136,20 @@ module.exports = {
     forbid(
       'orders-know-nobody',
       { path: '^src/orders/' },
-      { path: '^src/(tracking|routes|notifications)/' },
+      { path: '^src/(tracking|routes|notifications|recipients)/' },
       'Orders is the core; the others build on it.',
     ),
     forbid(
       'tracking-uses-orders-only',
       { path: '^src/tracking/' },
-      { path: '^src/(routes|notifications)/' },
+      { path: '^src/(routes|notifications|recipients)/' },
       'Tracking builds on orders.',
     ),
     forbid(
       'routes-use-orders-only',
       { path: '^src/routes/' },
       {
-        path: '^src/(tracking|notifications)/',
+        path: '^src/(tracking|notifications|recipients)/',
         pathNot: '^src/tracking/(carry-over[.]service|tracking[.]module)[.]ts$',
       },
       'Routes build on orders; what they leave over, tracking brings back.',
@@ -175,7 +175,7 @@ module.exports = {
     forbid(
       'notifications-know-events-only',
       { path: '^src/notifications/' },
-      { path: '^src/(tracking|routes)/', pathNot: '[.]events[.]ts$' },
+      { path: '^src/(tracking|routes|recipients)/', pathNot: '[.]events[.]ts$' },
       'Notifications read messages, not modules.',
     ),
     forbid(

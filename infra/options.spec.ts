@@ -106,7 +106,7 @@ describe('prod with every option', () => {
     const notifier = named(template, 'AWS::Lambda::Function', 'FunctionName', 'dinex-prod-notifications')?.[1];
     expect(at(notifier, 'Environment.Variables.WEBHOOK_SECRET_ARN')).toHaveProperty('Ref');
     const secrets = ofType(template, 'AWS::SecretsManager::Secret').map(([, { Name }]) => Name);
-    expect(secrets.sort()).toEqual(['dinex-prod-privacy', 'dinex-prod-webhook']);
+    expect(secrets.sort()).toEqual(['dinex-prod-links', 'dinex-prod-privacy', 'dinex-prod-webhook']);
     expect(statementsOf(template)).toContain('secretsmanager:GetSecretValue');
   });
 

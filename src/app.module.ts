@@ -9,6 +9,7 @@ import { DatabaseModule } from './database/database.module';
 import { HealthModule } from './health/health.module';
 import { OrdersApiModule } from './orders/orders-api.module';
 import { RoutesModule } from './routes/routes.module';
+import { RecipientsModule } from './recipients/recipients.module';
 import { ShopsModule } from './shops/shops.module';
 import { TrackingApiModule } from './tracking/tracking-api.module';
 
@@ -29,6 +30,7 @@ export class AppModule {
         ShopsModule,
         TrackingApiModule,
         RoutesModule,
+        RecipientsModule,
         HealthModule,
       ],
     };

@@ -1,6 +1,6 @@
 import { resourceName } from '../../src/messaging/queues';
 import { CALLERS_ORIGIN, GATEWAY_PROBLEMS } from '../constructs/gateway-responses';
-import { BINARY_TYPES, EXECUTION_LOGS, OPEN_PATHS } from '../constructs/rest-api';
+import { BINARY_TYPES, EXECUTION_LOGS, LINK_PATHS, OPEN_METHODS } from '../constructs/rest-api';
 import { functionOf } from './functions';
 import { at, Check, Entry, list, named, ofType, Properties, referred, StageTemplate, unless } from './template';
 import { unlike } from './unlike';
@@ -14,9 +14,18 @@ const requestsThrottled: Check = (template) => {
     TracingEnabled: template.config.tracing,
     MethodSettings: [
       { HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: ratePerSecond, ThrottlingBurstLimit: burst },
+      ...OPEN_METHODS.map(({ method, path, throttle }) => ({
+        HttpMethod: method,
+        ResourcePath: escaped(path),
+        ThrottlingRateLimit: throttle.throttlingRateLimit,
+        ThrottlingBurstLimit: throttle.throttlingBurstLimit,
+      })),
     ],
   });
 };
+
+/** A setting names a path with its slashes escaped, as JSON Pointer does, behind the first. */
+const escaped = (path: string): string => `/${path.replaceAll('/', '~1')}`;
 
 const bodiesNotLogged: Check = (template) =>
   list(apiStage(template)?.[1].MethodSettings).flatMap((setting) =>
@@ -58,6 +67,28 @@ function isJsonWith(text: unknown, members: readonly string[]): boolean {
   }
 }
 
+/** Whoever reads a log or a trace must not be able to open a recipient's page. */
+const linksNotLogged: Check = (template) => {
+  const format = String(at(apiStage(template)?.[1], 'AccessLogSetting.Format'));
+  const rules = ofType(template, 'AWS::XRay::SamplingRule').map(([, rule]) => at(rule, 'SamplingRule'));
+  const [logging] = ofType(template, 'AWS::WAFv2::LoggingConfiguration');
+  return [
+    ...unless(!/\$context\.path\b/.test(format), 'the access log shows links'),
+    ...unless(
+      logging === undefined || list(logging[1].RedactedFields).some((field) => at(field, 'UriPath') !== undefined),
+      "WAF's log shows links",
+    ),
+    ...unless(
+      !template.config.tracing ||
+        rules.some(
+          (rule) =>
+            at(rule, 'URLPath') === LINK_PATHS && at(rule, 'FixedRate') === 0 && at(rule, 'ReservoirSize') === 0,
+        ),
+      'traces show links',
+    ),
+  ];
+};
+
 const apiKeysAsConfigured: Check = (template) => {
   const methods = ofType(template, 'AWS::ApiGateway::Method');
   const needing = (method: string): unknown[] =>
@@ -69,7 +100,7 @@ const apiKeysAsConfigured: Check = (template) => {
       `a method ${required ? 'needs no' : 'needs an'} API key`,
     ),
     ...unless(
-      needing('GET').length === OPEN_PATHS.length && needing('GET').every((needed) => needed === false),
+      needing('GET').length === OPEN_METHODS.length && needing('GET').every((needed) => needed === false),
       'probes, the contract and the page of recipients need a key, or something else needs none',
     ),
   ];
@@ -243,6 +274,7 @@ export const API_CHECKS = {
   bodiesNotLogged,
   accessLoggedAsJson,
   executionLogsKept,
+  linksNotLogged,
   apiKeysAsConfigured,
   probedFromOutside,
   everyPathReachesTheApplication,

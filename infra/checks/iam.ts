@@ -105,6 +105,7 @@ const RESOURCE_VARIABLES = new Set([
   ...Object.values(TOPICS).map(({ variable }) => variable),
   ...CHANNEL_SECRETS.map(secretArnVariable),
   'PRIVACY_KEY_ARN',
+  'LINK_KEYS_ARN',
 ]);
 
 /** A grant on a table comes with the variable that names it. */
@@ -202,7 +203,7 @@ const noSecretInVariables: Check = (template) =>
   ofType(template, 'AWS::Lambda::Function').flatMap(([id, fn]) =>
     Object.entries((at(fn, 'Environment.Variables') ?? {}) as Record<string, unknown>).flatMap(([name, value]) => [
       ...unless(
-        !/SECRET|PASSWORD|TOKEN|API_KEY|PRIVACY_KEY/.test(name) || name.endsWith('_ARN'),
+        !/SECRET|PASSWORD|TOKEN|API_KEY|PRIVACY_KEY|LINK_KEYS/.test(name) || name.endsWith('_ARN'),
         `${id} holds ${name} itself`,
       ),
       ...unless(!JSON.stringify(value).includes('{{resolve:secretsmanager'), `${id} shows the secret ${name}`),

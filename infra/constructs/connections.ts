@@ -46,6 +46,7 @@ const TABLES_OF: Readonly<Record<HandlerName, { readonly [Id in TableId]?: Table
         'day_index',
         'reference_index',
         'delivered_index',
+        'token_index',
       ],
     },
     tracking: { actions: ['Query', 'PutItem', 'UpdateItem'] },
@@ -101,12 +102,22 @@ export function connectFunctions(
   connectChannels(stack, deployment, notifications, key);
   const privacyKey = createSecret(stack, deployment, 'privacy', PRIVACY_KEY, key);
   connect(api, secretConnection('PRIVACY_KEY_ARN', privacyKey as ISecret, key), 'read');
+  const linkKeys = createSecret(stack, deployment, 'links', LINK_KEYS, key);
+  // The makers of orders, and who writes to their recipients.
+  for (const fn of [api, functions['order-intake'], notifications])
+    connect(fn, secretConnection('LINK_KEYS_ARN', linkKeys as ISecret, key), 'read');
   for (const planner of [api, functions.plans]) if (planner !== undefined) allowLocation(stack, deployment, planner);
 }
 
 const PRIVACY_KEY: SecretUse = {
   description: 'The key under which change records hash personal data.',
   notRotated: 'Under another key a value would have another hash: records before and after could not be compared.',
+};
+
+const LINK_KEYS: SecretUse = {
+  description: "The keys of recipients' links: the generated text is one; later id=secret pairs, the one in use first.",
+  notRotated:
+    'Links are in letters already sent: a new key goes before the old one, which holds until its parcels have ended.',
 };
 
 function allowLocation(stack: Stack, { config }: Deployment, fn: DinexFunction): void {

@@ -12,6 +12,7 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { CfnSamplingRule } from 'aws-cdk-lib/aws-xray';
 import type { Construct } from 'constructs';
 import { Deployment, named } from '../deployment';
 import type { DinexFunction } from './dinex-function';
@@ -33,13 +34,13 @@ const REQUEST_HEADERS = [
 /** What API Gateway calls its own log, before the API's id and the stage. */
 export const EXECUTION_LOGS = 'API-Gateway-Execution-Logs_';
 
-/** One line of JSON a request: who and how long, no query and no body, which name people. */
+/** One line of JSON a request: who and how long. No query, body or whole path: they name people, and a recipient's link is in its path. */
 const ACCESS_LOG = AccessLogFormat.custom(
   JSON.stringify({
     request_id: AccessLogField.contextRequestId(),
     time: AccessLogField.contextRequestTime(),
     method: AccessLogField.contextHttpMethod(),
-    path: AccessLogField.contextPath(),
+    resource_path: AccessLogField.contextResourcePath(),
     status: AccessLogField.contextStatus(),
     api_key_id: AccessLogField.contextIdentityApiKeyId(),
     source_ip: AccessLogField.contextIdentitySourceIp(),
@@ -84,6 +85,12 @@ export function createRestApi(scope: Construct, deployment: Deployment, key: IKe
       loggingLevel: MethodLoggingLevel.ERROR,
       accessLogDestination: new LogGroupLogDestination(logs),
       accessLogFormat: ACCESS_LOG,
+      methodOptions: Object.fromEntries(
+        OPEN_METHODS.map(({ method, path, throttle }) => [
+          `${path}/${method}`,
+          { ...throttle, metricsEnabled: true, dataTraceEnabled: false, loggingLevel: MethodLoggingLevel.ERROR },
+        ]),
+      ),
     },
     defaultCorsPreflightOptions: {
       allowOrigins: [...config.api.corsOrigins],
@@ -112,9 +119,9 @@ export function routeEverythingTo(api: RestApi, { alias }: DinexFunction): void 
     api.root.addProxy({ defaultIntegration: integration, anyMethod: false }).addMethod('ANY', integration),
   ];
   for (const method of all) skipCheckov(method, { CKV_AWS_59: DECIDED_INSIDE });
-  for (const path of OPEN_PATHS) {
-    const method = api.root.resourceForPath(path).addMethod('GET', integration, { apiKeyRequired: false });
-    skipCheckov(method, {
+  for (const { method, path } of OPEN_METHODS) {
+    const open = api.root.resourceForPath(path).addMethod(method, integration, { apiKeyRequired: false });
+    skipCheckov(open, {
       CKV_AWS_59: 'Probes, the contract and the page of recipients are for whoever has the address.',
     });
   }
@@ -124,8 +131,41 @@ export function routeEverythingTo(api: RestApi, { alias }: DinexFunction): void 
 const DECIDED_INSIDE =
   'The application decides from DINEX keys and tokens, by one table that denies by default (docs/access.md).';
 
-/** What needs no API key whatever the stage says: probes, the contract, and the recipient's page, whose link is its own key. */
-export const OPEN_PATHS = ['/health', '/openapi.json', '/t/{token}'] as const;
+/**
+ * What needs no API key whatever the stage says: probes, the contract, and the recipient's page, whose link is its own key. Each has a
+ * throttle of its own, so that whoever asks there takes nothing from those who work with the API.
+ */
+export const OPEN_METHODS = [
+  { method: 'GET', path: '/health', throttle: { throttlingRateLimit: 10, throttlingBurstLimit: 20 } },
+  { method: 'GET', path: '/openapi.json', throttle: { throttlingRateLimit: 5, throttlingBurstLimit: 10 } },
+  { method: 'GET', path: '/t/{token}', throttle: { throttlingRateLimit: 25, throttlingBurstLimit: 25 } },
+] as const;
+
+/**
+ * Keeps what is asked of recipients' pages out of traces, which would show the path and with it the link. A caller that asks for a trace
+ * by a header of its own shows only what it holds itself.
+ */
+export function keepLinksOutOfTraces(api: RestApi, deployment: Deployment): void {
+  if (!deployment.config.tracing) return;
+  new CfnSamplingRule(api, 'LinksUntraced', {
+    samplingRule: {
+      ruleName: named(deployment, 'links'),
+      version: 1,
+      priority: 1,
+      fixedRate: 0,
+      reservoirSize: 0,
+      host: '*',
+      httpMethod: '*',
+      resourceArn: '*',
+      serviceName: `${named(deployment, 'api')}/${deployment.stage}`,
+      serviceType: '*',
+      urlPath: LINK_PATHS,
+    },
+  });
+}
+
+/** In a sampling rule: behind the stage or not. */
+export const LINK_PATHS = '*/t/*';
 
 /** Where clients find the API; built from its id, as its URL would depend on the function that is told it. */
 export function publicBaseUrl(api: RestApi, deployment: Deployment): string {

@@ -49,6 +49,8 @@ export function protectByWebAcl(
       { singleHeader: { Name: 'x-api-key' } },
       { singleHeader: { Name: CREDENTIAL } },
       { queryString: {} },
+      // A recipient's link is in its path.
+      { uriPath: {} },
     ],
     loggingFilter: {
       DefaultBehavior: 'DROP',

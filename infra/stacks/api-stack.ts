@@ -8,7 +8,13 @@ import { connectFunctions, Functions } from '../constructs/connections';
 import { DinexFunction } from '../constructs/dinex-function';
 import { addQueueSource, addStreamSources } from '../constructs/event-sources';
 import { probeFromOutside } from '../constructs/outside-probe';
-import { addCustomDomain, createRestApi, publicBaseUrl, routeEverythingTo } from '../constructs/rest-api';
+import {
+  addCustomDomain,
+  createRestApi,
+  publicBaseUrl,
+  routeEverythingTo,
+  keepLinksOutOfTraces,
+} from '../constructs/rest-api';
 import { tellWhoIsWho } from '../constructs/principals';
 import { addClients } from '../constructs/usage-plans';
 import type { SignIn } from '../constructs/user-pool';
@@ -70,9 +76,11 @@ export class ApiStack extends Stack {
     const { webAcl, corsOrigins } = deployment.config.api;
     const api = createRestApi(this, deployment, key);
     routeEverythingTo(api, this.functions.api);
+    keepLinksOutOfTraces(api, deployment);
     this.functions.api.function.addEnvironment('QUEUED_PLANS', this.functions.plans === undefined ? 'off' : 'on');
     this.functions.api.function.addEnvironment('CORS_ORIGINS', corsOrigins.join(','));
-    this.functions.api.function.addEnvironment('PUBLIC_BASE_URL', publicBaseUrl(api, deployment));
+    for (const fn of [this.functions.api, this.functions.notifications])
+      fn.function.addEnvironment('PUBLIC_BASE_URL', publicBaseUrl(api, deployment));
     addClients(api, deployment);
     tellWhoIsWho(this.functions.api, deployment, signIn);
     addCustomDomain(api, deployment);

@@ -77,6 +77,14 @@ export const POLICY: Readonly<Record<string, PolicyRow>> = {
     allows: staff('grant any parcel one more attempt'),
     answers: [...FUNCTIONS, ...COSTS],
   },
+  'POST /orders/:order_id/link': {
+    scope: 'orders:write',
+    allows: {
+      shop: own('replace the link under which the recipient of its own order follows it'),
+      ...staff('replace the link under which a recipient follows a parcel'),
+    },
+    answers: OBJECTS,
+  },
   'POST /orders/imports': {
     scope: 'orders:write',
     allows: {
@@ -223,8 +231,10 @@ export const POLICY: Readonly<Record<string, PolicyRow>> = {
   },
 };
 
-/** Routes that need no principal, each with its reason. They show nothing of anybody. */
+/** Routes that need no principal, each with its reason. They show nothing of anybody, but for what the link of one parcel opens. */
 export const PUBLIC_ROUTES: Readonly<Record<string, string>> = {
   'GET /health':
     'whether the service works, as load balancers and probes do; the answer says only whether the stores answer',
+  'GET /t/:token':
+    'a parcel, for whoever holds the link in its letters: where it is, to which district and to whom, by first name and initial',
 };

@@ -25,14 +25,18 @@ import { deadLetterVariable, QUEUE_IDS, QueueId, queueVariable, RELAY_DEAD_LETTE
 import { isLoopbackHost } from '../kernel/loopback';
 import { PARCEL_STATUSES, ParcelStatus, STATES } from '../orders/states';
 import { MAX_STATUS_SHARDS } from '../orders/status-shard';
+import { IsLinkKeys } from './link-keys-setting';
 import { CitySetting, IsCities, IsSpeed } from './travel-settings';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `KEY-ID=operator:NAME`, or `KEY-ID=shop:SHOP-ID`. */
 const GATEWAY_KEY = /^[A-Za-z0-9]+=(operator|dispatcher|shop):[\w.-]+$/;
-/** The key of every laptop, and so no secret. */
-export const LAPTOP_PRIVACY_KEY = 'dinex-on-a-laptop';
+/** The secrets of every laptop, and so none. */
+export const LAPTOP_SECRETS = {
+  PRIVACY_KEY: 'dinex-on-a-laptop',
+  LINK_KEYS: 'laptop=dinex-on-a-laptop',
+} as const;
 const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT'] as const;
 const loopback = { require_tld: false, require_protocol: true };
 const list = ({ value }: { value: unknown }): unknown =>
@@ -51,6 +55,7 @@ class Variables {
   @Type(() => Number) @IsInt() @Min(0) @Max(65535) MAILBOX_PORT = 3001;
   @MinLength(1) DINEX_DATA_DIR = '.dinex';
   @IsOptional() @IsUrl(loopback) PUBLIC_BASE_URL?: string;
+  @MinLength(3) SUPPORT_ADDRESS = 'soporte@dinex.example';
   @IsIn(['none', 'jwt']) AUTH_MODE: 'none' | 'jwt' = 'none';
   @IsOptional() @IsUrl(loopback) AUTH_ISSUER?: string;
   @Transform(list) @IsArray() @MinLength(1, { each: true }) AUTH_AUDIENCES: string[] = [];
@@ -61,8 +66,10 @@ class Variables {
   @Transform(list) @IsArray() @Matches(GATEWAY_KEY, { each: true }) GATEWAY_KEYS: string[] = [];
   @IsOptional() @IsISO8601({ strict: true }) GATEWAY_KEYS_UNTIL?: string;
   @Transform(list) @IsArray() @IsString({ each: true }) ALLOWED_HOSTS: string[] = [];
-  @MinLength(16) PRIVACY_KEY = LAPTOP_PRIVACY_KEY;
+  @MinLength(16) PRIVACY_KEY: string = LAPTOP_SECRETS.PRIVACY_KEY;
   @IsOptional() @IsString() PRIVACY_KEY_ARN?: string;
+  @IsLinkKeys() LINK_KEYS: string = LAPTOP_SECRETS.LINK_KEYS;
+  @IsOptional() @IsString() LINK_KEYS_ARN?: string;
   @Transform(list) @IsArray() @IsString({ each: true }) CORS_ORIGINS: string[] = [];
   @IsOptional() @Type(() => Number) @IsInt() @Min(0) RATE_LIMIT_PER_SECOND?: number;
   @Type(() => Number) @IsInt() @Min(0) WRONG_CREDENTIALS_PER_MINUTE = 30;

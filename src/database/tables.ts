@@ -34,6 +34,7 @@ export const TABLES = {
       day_index: { partition: 'waiting_day', sort: 'waiting_place', projects: ['status'] },
       reference_index: { partition: 'reference_key', sort: 'created_at', projects: 'keys' },
       delivered_index: { partition: 'delivered_key', sort: 'created_at', projects: 'keys' },
+      token_index: { partition: 'token_hash', sort: 'created_at', projects: 'keys' },
     },
     stream: true,
   },

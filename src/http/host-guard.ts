@@ -33,7 +33,9 @@ export function hostRefusal({ method, headers }: Call, terms: HostTerms): string
   const looks = safe && origin === undefined && headers['sec-fetch-mode'] === 'navigate';
   if (site !== undefined && site !== 'same-origin' && site !== 'none' && !looks)
     return 'A page of another origin may read and change nothing here.';
-  if (!safe && origin !== undefined && originHost(origin) !== headers.host?.toLowerCase())
+  // Browsers send no other origin from a form of a page that keeps its address to itself (`Referrer-Policy: no-referrer`).
+  const ownForm = origin === 'null' && site === 'same-origin';
+  if (!safe && !ownForm && origin !== undefined && originHost(origin) !== headers.host?.toLowerCase())
     return 'A page of another origin may read and change nothing here.';
   return undefined;
 }

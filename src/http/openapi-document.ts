@@ -19,6 +19,7 @@ const TAGS: Record<string, string> = {
   Orders: 'What shops want delivered.',
   Imports: 'Orders by the thousand, from a file.',
   Tracking: 'What happened to a parcel, and what may happen next.',
+  Recipients: 'What the person sees who waits for a parcel, and the link to it.',
   Routes: 'The stops of a driver, in the order of least distance.',
   Days: 'How a day stands, and what a driver has to do on it.',
   Plans: 'Routes for a whole fleet.',

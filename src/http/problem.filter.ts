@@ -1,7 +1,7 @@
 import { ArgumentsHost, Catch, ExceptionFilter, Injectable, NotFoundException } from '@nestjs/common';
 import { allowedMethods } from './allowed-methods';
 import { answerTo, Answer, problemOf, PROBLEMS } from './problem';
-import { DinexRequest, DinexResponse, pathOf } from './request';
+import { DinexRequest, DinexResponse, shownPath } from './request';
 import { AppLogger } from '../observability/logger';
 
 /** The one place where an error becomes a status. */
@@ -15,7 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<DinexRequest>();
     const answer = isUnrouted(error) ? unrouted(request) : answerTo(error);
     if (PROBLEMS[answer.kind].status >= 500)
-      this.logger.failure(`${request.method} ${pathOf(request)} failed`, error, { kind: answer.kind });
+      this.logger.failure(`${request.method} ${shownPath(request)} failed`, error, { kind: answer.kind });
     sendProblem(request, http.getResponse<DinexResponse>(), answer);
   }
 }
@@ -33,7 +33,7 @@ function unrouted(request: DinexRequest): Answer {
 /** Sends a problem, unless a response is already on its way (a handler that came to its end after the deadline). */
 export function sendProblem(request: DinexRequest, response: DinexResponse, answer: Answer): void {
   if (response.headersSent || response.writableEnded) return;
-  const problem = problemOf(answer, pathOf(request), request.correlationId ?? '');
+  const problem = problemOf(answer, shownPath(request), request.correlationId ?? '');
   for (const name of ['ETag', 'Location', 'Cache-Control']) response.removeHeader(name);
   response.status(problem.status).set(answer.headers);
   response.type('application/problem+json').send(JSON.stringify(problem));

@@ -43,6 +43,12 @@ export interface Bookkeeping {
   readonly caused_by?: string;
   /** Whether that event is a correction, so that what was told before was wrong. */
   readonly corrected?: true;
+  /** SHA-256 of the token of its recipient's link, under which it is found. Orders from before links have none. */
+  readonly token_hash?: string;
+  /** How many links it has had: only the last opens. */
+  readonly token_version?: number;
+  /** The id of the key under which that token was made. */
+  readonly token_key?: string;
   /** Who made the order. */
   readonly created_by?: Actor;
   /** The correlation id of the request that made the last event. */

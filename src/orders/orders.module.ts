@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../access/audit.module';
+import { LinkKeys } from '../access/link-keys';
 import { IdempotencyModule } from '../idempotency/idempotency.module';
 import { ImportIntake } from './imports/import-intake.service';
 import { ImportSlots } from './imports/import-slots.repository';
@@ -21,6 +22,7 @@ import { WaitingOrders } from './orders.waiting';
     OrdersFollowing,
     NamedOrders,
     WaitingOrders,
+    LinkKeys,
     OrdersService,
     ImportSlots,
     ImportsRepository,

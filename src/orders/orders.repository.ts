@@ -184,6 +184,17 @@ export class OrdersRepository {
     };
   }
 
+  /** Returns the order whose link's token has this hash, as far as the index knows. */
+  async getByTokenHash(hash: string): Promise<Order | undefined> {
+    const { items } = await this.orders.keys(
+      { index: 'token_index', where: { expression: 'token_hash = :hash', values: { ':hash': hash } } },
+      1,
+    );
+    const [key] = items;
+    // Whatever has a link is an order.
+    return key?.order_id === undefined ? undefined : this.get(key.order_id as OrderId);
+  }
+
   /** Stores a new order; refused where the key exists. */
   create(order: Order): Write {
     return this.orders.insert('order', order);

@@ -4,14 +4,17 @@ import { Clock } from '../kernel/clock';
 import { currentScope } from '../observability/scope';
 import { conflict, notFound, stale } from '../kernel/errors';
 import { newId, newOrderId, OrderId } from '../kernel/ids';
+import { tokenHash } from '../kernel/link-token';
 import { present } from '../kernel/present';
 import type { IdempotencyKey } from '../kernel/idempotency-key';
 import { AuditTrail } from '../access/audit-trail';
+import { LinkKeys } from '../access/link-keys';
 import { Actor, actorOf, Principal } from '../access/principal';
 import { Config } from '../config/config';
 import { Transactions, Write } from '../database/transaction';
 import { IdempotencyService, refuseTakenKey } from '../idempotency/idempotency.service';
 import { applyPatch, patchRefusal } from './edit-order';
+import { tokenOf, withNewLink } from './order-link';
 import { createOrder, NewOrder, Order, OrderInput, OrderPatch } from './order';
 import { customerOf, listed, mayRead, viewOrderFor } from './order-access';
 import type { OrderPageDto } from './list-orders.dto';
@@ -37,6 +40,7 @@ export class OrdersService {
     private readonly idempotency: IdempotencyService,
     private readonly transactions: Transactions,
     private readonly audit: AuditTrail,
+    private readonly linkKeys: LinkKeys,
     private readonly config: Config,
     private readonly clock: Clock,
   ) {}
@@ -44,7 +48,7 @@ export class OrdersService {
   /** @throws DinexError `invalid` for a recipient or a time window that cannot be. */
   async create(principal: Principal, asked: NewOrder, request?: IdempotencyKey): Promise<OrderDto> {
     const input = { ...asked, customer_id: customerOf(principal, asked.customer_id) };
-    const order = this.draft(input, newOrderId(this.clock.now()), actorOf(principal));
+    const order = await this.withNewLink(this.draft(input, newOrderId(this.clock.now()), actorOf(principal)));
     return this.idempotency.once(principal, request, async (key) => {
       const view = viewForOwner(principal, order);
       const outcome = await this.transactions.commit([this.repository.create(order), ...key.done(view)]);
@@ -64,6 +68,25 @@ export class OrdersService {
       igvPercent: this.config.IGV_PERCENT,
       ...present({ createdBy, correlationId: currentScope()?.correlationId }),
     });
+  }
+
+  /** Returns the order with a link for its recipient, in place of the one that it may have had. */
+  async withNewLink(order: Order): Promise<Order> {
+    const [key] = await this.linkKeys.get();
+    return withNewLink(order, key);
+  }
+
+  /** Returns the token of an order's link, `undefined` where it has none that can be made again. */
+  async tokenOf(order: Order): Promise<string | undefined> {
+    return order.token_key === undefined ? undefined : tokenOf(order, await this.linkKeys.get());
+  }
+
+  /** Returns the order that a link's token opens, while it does. */
+  async findByToken(token: string): Promise<Order | undefined> {
+    const hash = tokenHash(token);
+    const order = await this.repository.getByTokenHash(hash);
+    // The index may be a moment behind the order.
+    return order?.token_hash === hash ? order : undefined;
   }
 
   /** @throws DinexError `not_found` for an order that does not exist, or that the principal may not read (any more). */

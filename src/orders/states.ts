@@ -27,6 +27,8 @@ interface StateFacts<State> {
   readonly settles?: true;
   /** Whether it is a decision of the moment, which nobody reports for an earlier one. */
   readonly notBackDated?: true;
+  /** Whether the parcel waits for its recipient to come for it. */
+  readonly awaitsCollection?: true;
   /** Whether its recipient also gets a text message, unless SMS_STATUSES says otherwise. */
   readonly sms?: true;
 }
@@ -96,6 +98,7 @@ const ROWS = {
     leavesRoute: true,
     stop: 'NEW',
     collected: true,
+    awaitsCollection: true,
     sms: true,
   },
   EXCEPTION: {

@@ -1,46 +1,90 @@
-import type { ParcelStatus, ReasonCode } from '../orders/states';
+import { districtTable } from '../geo/districts';
+import type { DataOf } from '../kernel/data-of';
+import { present } from '../kernel/present';
+import { districtOf } from '../orders/index-keys';
+import type { Order } from '../orders/order';
+import { FIRST_STATUS, MAX_ATTEMPTS, REASON_CODES, ReasonCode, STATES } from '../orders/states';
+import { oneLine } from '../texts/format';
+import { foldEvents, Folded, Placed } from '../tracking/fold';
+import type { TrackingEvent } from '../tracking/tracker';
+import type { ParcelHistoryEntryDto, ParcelViewDto } from './parcel.dto';
 
-/** What may be asked for on the page, as the history calls it. */
-export const WISH_KINDS = ['reschedule', 'note', 'neighbour', 'safe_place', 'opt_out', 'opt_in'] as const;
-export type WishKind = (typeof WISH_KINDS)[number];
+export type ParcelView = DataOf<ParcelViewDto>;
+export type ParcelHistoryEntry = DataOf<ParcelHistoryEntryDto>;
 
-export const STOPPABLE_CHANNELS = ['email', 'sms'] as const;
-export type StoppableChannel = (typeof STOPPABLE_CHANNELS)[number];
-
-/** One line of what happened, in its own time: a state of the parcel, or a wish of its recipient. */
-export interface ParcelHistoryEntry {
-  readonly status?: ParcelStatus;
-  readonly kind?: WishKind;
-  readonly reason_code?: ReasonCode;
-  /** The day that was wished for, `YYYY-MM-DD`. */
-  readonly day?: string;
-  /** RFC 3339 UTC. */
-  readonly occurred_at: string;
-  /** Whether it takes the place of something that was told and was wrong. */
-  readonly correction: boolean;
-}
-
-/** What the holder of a parcel's link sees of it: nothing that would help who found the link, neither address nor whole name. */
-export interface ParcelView {
-  readonly tracking_id: string;
-  readonly status: ParcelStatus;
-  readonly under_way: boolean;
-  /** The first name, and of each other one its letter: `Ana G.`. */
-  readonly recipient_name?: string;
-  readonly shop_name?: string;
-  readonly district?: string;
-  readonly pickup_point?: string;
-  /** How to reach the courier. */
+/** What of the courier and the shop stands beside a parcel. */
+export interface ParcelSurroundings {
   readonly contact: string;
-  readonly service_day: string;
-  readonly time_window_start?: string;
-  readonly time_window_end?: string;
-  readonly estimated_delivery_at?: string;
-  readonly attempts_left: number;
-  /** Newest first. */
-  readonly history: readonly ParcelHistoryEntry[];
-  /** The days, `YYYY-MM-DD`, that may be asked for now; empty where none may. */
-  readonly days: readonly string[];
-  /** The channels by which the recipient is told, and whether each was stopped. */
-  readonly channels: readonly { readonly name: StoppableChannel; readonly stopped: boolean }[];
+  readonly shopName?: string;
 }
+
+/** Returns what the holder of an order's link sees of it. */
+export function parcelView(
+  order: Order,
+  history: readonly TrackingEvent[],
+  { contact, shopName }: ParcelSurroundings,
+): ParcelView {
+  const { tracking_id, status, service_day, attempt_count, attempts_granted = 0, recipient } = order;
+  const under_way = isStillToCome(order);
+  const folded = foldEvents(history);
+  const { time_window_start, time_window_end, estimated_delivery_at } = order;
+  return {
+    tracking_id,
+    status,
+    under_way,
+    contact,
+    service_day,
+    attempts_left: Math.max(0, MAX_ATTEMPTS + attempts_granted - attempt_count),
+    history: historyOf(order, folded),
+    ...present({
+      recipient_name: recipient === undefined ? undefined : maskedName(recipient.name),
+      shop_name: shopName,
+      district: districtName(order),
+      pickup_point: pickupPoint(folded),
+    }),
+    ...(under_way ? present({ time_window_start, time_window_end, estimated_delivery_at }) : undefined),
+  };
+}
+
+/** Whether the courier is still to bring a parcel to its recipient's door. */
+export const isStillToCome = ({ status }: Pick<Order, 'status'>): boolean =>
+  STATES[status].awaitsCollection !== true && STATES[status].next.some((next) => STATES[next].stop === 'SUCCEEDED');
+
+/** Returns a name whose other words are one letter each: `Ana G.`. */
+export function maskedName(name: string): string {
+  const [first = '', ...others] = oneLine(name, 60).split(' ');
+  return [first, ...others.map((word) => `${Array.from(word)[0] ?? ''}.`)].join(' ');
+}
+
+function districtName(order: Order): string | undefined {
+  const { delivery_address: address } = order;
+  if (typeof address === 'object' && address.district !== undefined) return oneLine(address.district, 60);
+  return districtTable().byUbigeo.get(districtOf(order))?.district;
+}
+
+/** Where a parcel waits that is to be collected: the place of the scan that said so. */
+function pickupPoint({ status, last }: Folded<TrackingEvent>): string | undefined {
+  if (STATES[status].awaitsCollection !== true) return undefined;
+  const location = last?.event.location;
+  return typeof location === 'object' ? location.name : location;
+}
+
+/** What moved the parcel, newest first; of further scans in one state the first is enough. */
+function historyOf(order: Order, { placed }: Folded<TrackingEvent>): ParcelHistoryEntry[] {
+  const applied = placed.filter((entry) => entry.applied);
+  const told = applied.filter(
+    ({ status, event }, i) =>
+      status !== applied[i - 1]?.status || event.corrects !== undefined || STATES[status].failedAttempt === true,
+  );
+  const creation: ParcelHistoryEntry = { status: FIRST_STATUS, occurred_at: order.created_at, correction: false };
+  return [creation, ...told.map(entryOf)].reverse();
+}
+
+const entryOf = ({ status, at, event: { corrects, reason_code } }: Placed<TrackingEvent>): ParcelHistoryEntry => ({
+  status,
+  occurred_at: at,
+  correction: corrects !== undefined,
+  ...present({ reason_code: STATES[status].failedAttempt === true ? known(reason_code) : undefined }),
+});
+
+const known = (reason: string | undefined): ReasonCode | undefined => REASON_CODES.find((code) => code === reason);

@@ -112,6 +112,12 @@ export class ShopsService {
     );
   }
 
+  /** Returns the name by which recipients know a shop; `undefined` for one that is not registered. */
+  async senderName(shopId: string): Promise<string | undefined> {
+    const shop = await this.repository.get(shopId);
+    return shop?.sender_name ?? shop?.name;
+  }
+
   /** @throws DinexError `not_found`. */
   async getOwn(principal: Principal, shopId: string): Promise<Shop> {
     const shop = await this.repository.get(shopId);

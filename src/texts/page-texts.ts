@@ -52,6 +52,8 @@ export interface PageTexts {
     readonly full: string;
   };
   readonly times: string;
+  /** What the page of a link says that opens nothing. */
+  readonly lost: { readonly title: string; readonly text: string };
 }
 
 export const PAGE_TEXTS: Localised<PageTexts> = {
@@ -114,6 +116,10 @@ export const PAGE_TEXTS: Localised<PageTexts> = {
       full: 'Este envío ya no admite más pedidos. Comunícate con la tienda.',
     },
     times: 'Las horas son de Lima.',
+    lost: {
+      title: 'Este enlace no abre ningún envío',
+      text: 'Puede que esté incompleto o que ya no sirva. Usa el del último mensaje que te enviamos.',
+    },
   },
   en: {
     title: 'Your delivery',
@@ -174,5 +180,9 @@ export const PAGE_TEXTS: Localised<PageTexts> = {
       full: 'This delivery takes no more requests. Please contact the shop.',
     },
     times: 'Times are those of Lima.',
+    lost: {
+      title: 'This link opens no delivery',
+      text: 'It may be incomplete, or be over. Use the one in the last message that we sent you.',
+    },
   },
 };

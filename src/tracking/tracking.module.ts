@@ -12,6 +12,6 @@ import { TrackingService } from './tracking.service';
 @Module({
   imports: [IdempotencyModule, OrdersModule],
   providers: [TrackingRepository, RouteEndsRepository, Trackers, TrackingService, AttemptsService, CarryOver],
-  exports: [TrackingService, AttemptsService, CarryOver],
+  exports: [Trackers, TrackingService, AttemptsService, CarryOver],
 })
 export class TrackingModule {}

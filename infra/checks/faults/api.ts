@@ -18,6 +18,27 @@ export const API_FAULTS: readonly Fault[] = [
     mutate: (t) => (inside(properties(t, 'AWS::ApiGateway::Stage'), 'AccessLogSetting').Format = '$context.status'),
   },
   {
+    fault: 'an access log with whole paths, and so with links',
+    found: 'linksNotLogged',
+    mutate: (t) =>
+      (inside(properties(t, 'AWS::ApiGateway::Stage'), 'AccessLogSetting').Format = '{"path":"$context.path"}'),
+  },
+  {
+    fault: "links in the web ACL's log",
+    found: 'linksNotLogged',
+    mutate: (t) => (properties(t, 'AWS::WAFv2::LoggingConfiguration').RedactedFields = []),
+  },
+  {
+    fault: 'links in traces',
+    found: 'linksNotLogged',
+    mutate: (t) => (inside(properties(t, 'AWS::XRay::SamplingRule'), 'SamplingRule').FixedRate = 1),
+  },
+  {
+    fault: "recipients' pages that take the API's own share",
+    found: 'requestsThrottled',
+    mutate: (t) => list(properties(t, 'AWS::ApiGateway::Stage').MethodSettings).pop(),
+  },
+  {
     fault: 'API Gateway makes its own log group',
     found: 'executionLogsKept',
     mutate: (t) => {

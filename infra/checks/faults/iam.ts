@@ -85,7 +85,7 @@ export const IAM_FAULTS: readonly Fault[] = [
     fault: 'a secret without its key',
     found: 'keysComeWithGrants',
     mutate: (t) => {
-      change(statements(t, 'ses:SendEmail')[0], { Action: 'secretsmanager:GetSecretValue' });
+      change(statements(t, 'dynamodb:GetRecords')[0], { Action: 'secretsmanager:GetSecretValue' });
     },
   },
   {

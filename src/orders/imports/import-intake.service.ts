@@ -58,7 +58,8 @@ export class ImportIntake {
     let open = group;
     const others = new Map<string, string>();
     while (open.length > 0) {
-      const outcome = await this.transactions.commit(open.flatMap((row) => this.creation(row, createdBy)));
+      const writes = await Promise.all(open.map((row) => this.creation(row, createdBy)));
+      const outcome = await this.transactions.commit(writes.flat());
       if (outcome.committed) break;
       const refused = open.filter(
         ({ order_id }) => outcome.failed.has(`reference:${order_id}`) || outcome.failed.has(`order:${order_id}`),
@@ -74,13 +75,13 @@ export class ImportIntake {
     return others;
   }
 
-  private creation(row: ImportRow, createdBy: Actor | undefined): Write[] {
+  private async creation(row: ImportRow, createdBy: Actor | undefined): Promise<Write[]> {
     // Its id is older than it: whoever follows orders by when they changed meets it where it came to be.
     const draft = {
       ...this.orders.draft(row.input, row.order_id, createdBy),
       updated_at: new Date(this.clock.now()).toISOString(),
     };
-    const order = this.orders.creation(draft);
+    const order = this.orders.creation(await this.orders.withNewLink(draft));
     return [{ ...order, name: `order:${row.order_id}` }, this.repository.claimReference(row)];
   }
 

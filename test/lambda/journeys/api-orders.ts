@@ -22,6 +22,10 @@ async function orders(call: Expect): Promise<void> {
   await call(200, { path: '/orders', query: { day: ['2026-11-27'], awaiting: ['route'] } });
   const path = `/orders/${String(order_id)}`;
   await call(200, { path });
+  const link = await call(200, { method: 'POST', path: `${path}/link`, headers: { 'Idempotency-Key': 'link-1' } });
+  expect(await call(200, { path: String(link.url), headers: { Accept: 'application/json' } })).toMatchObject({
+    status: 'CREATED',
+  });
   await call(200, { method: 'PATCH', path, body: { notes: 'Dejar en recepción' } });
   await call(409, { method: 'POST', path: '/tracking', body: { order_id, status: 'RETURNED' } });
   await call(200, { method: 'POST', path: `${path}/attempts`, body: {} });

@@ -1,4 +1,4 @@
-import { newOrderId } from '../kernel/ids';
+import { newOrderId } from './ids';
 import { isLinkToken, linkToken, parseLinkKeys, tokenHash } from './link-token';
 
 const KEY = { id: 'a', secret: 'x'.repeat(32) };
@@ -48,10 +48,14 @@ describe('the keys of links', () => {
     ]);
   });
 
+  it('are one where a secret was generated', () => {
+    expect(parseLinkKeys('g'.repeat(48))).toEqual([{ id: '1', secret: 'g'.repeat(48) }]);
+  });
+
   it.each(['', 'a', `a=${'s'.repeat(15)}`, `A=${'s'.repeat(16)}`, `a=${'s'.repeat(16)},a=${'t'.repeat(16)}`])(
     'are not %s',
     (text) => {
-      expect(() => parseLinkKeys(text)).toThrow('LINK_KEYS');
+      expect(() => parseLinkKeys(text)).toThrow(/each key is|comes twice/);
     },
   );
 });

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { OrderId } from '../kernel/ids';
+import type { OrderId } from './ids';
 
 /** One of the stage's keys for links; the id is stored with each order, so that older links hold while a newer key is in use. */
 export interface LinkKey {
@@ -37,23 +37,24 @@ export const tokenHash = (token: string): string => createHash('sha256').update(
 export const isLinkToken = (text: string): boolean =>
   TOKEN.test(text) && Buffer.from(text, 'base64url').toString('base64url') === text;
 
+/** The id of a key that Secrets Manager has generated, which gives no other. */
+const GENERATED_ID = '1';
+
 /**
- * Returns the keys of `id=secret` pairs separated by commas, the one in use first.
+ * Returns the keys of `id=secret` pairs separated by commas, the one in use first; a text without `=` is one key whose id is `1`.
  *
  * @throws Error for a pair of another form, an id that comes twice, or a secret of less than 16 characters.
  */
 export function parseLinkKeys(text: string): readonly [LinkKey, ...LinkKey[]] {
-  const keys = text.split(',').map((pair) => {
+  const keys = (text.includes('=') ? text : `${GENERATED_ID}=${text}`).split(',').map((pair) => {
     const match = /^([a-z0-9-]{1,20})=(.{16,})$/.exec(pair.trim());
     const [, id, secret] = match ?? [];
     if (id === undefined || secret === undefined)
-      throw new Error(
-        'LINK_KEYS: each key is an id of small letters and digits, =, and a secret of 16 characters or more',
-      );
+      throw new Error('each key is an id of small letters and digits, =, and a secret of 16 characters or more');
     return { id, secret };
   });
-  if (new Set(keys.map(({ id }) => id)).size < keys.length) throw new Error('LINK_KEYS: an id comes twice');
+  if (new Set(keys.map(({ id }) => id)).size < keys.length) throw new Error('an id comes twice');
   const [current, ...older] = keys;
-  if (current === undefined) throw new Error('LINK_KEYS: there is no key');
+  if (current === undefined) throw new Error('there is no key');
   return [current, ...older];
 }
