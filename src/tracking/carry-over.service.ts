@@ -26,25 +26,45 @@ export class CarryOver {
 
   /** Brings back those of these orders that are in the van of this route, in as few transactions as hold them. */
   async bringBack(actor: Actor, routeId: string, orders: readonly Order[]): Promise<void> {
-    const inVan = orders.filter((order) => isInVan(order, routeId));
-    for (const chunk of inChunks(inVan, { items: AT_ONCE }))
-      await retrying(
-        () => this.tryChunk(actor, routeId, chunk),
-        () => unavailable('Too many changes of these parcels at once.'),
-      );
+    const isInVan = (order: Order): boolean => isEnroute(order) && order.route_id === routeId;
+    const ids = orders.filter(isInVan).map(({ order_id }) => order_id);
+    for (const chunk of inChunks(ids, { items: AT_ONCE })) await this.bring(actor, routeId, chunk, isInVan);
+  }
+
+  /** Brings back a parcel that a late scan or a correction has put into the van of a route that has ended, unless another route has it. */
+  bringBackLate(actor: Actor, routeId: string, orderId: OrderId): Promise<void> {
+    const isOnNoOther = ({ route_id }: Order): boolean => route_id === undefined || route_id === routeId;
+    return this.bring(actor, routeId, [orderId], (order) => isEnroute(order) && isOnNoOther(order));
+  }
+
+  private async bring(
+    actor: Actor,
+    routeId: string,
+    orderIds: readonly OrderId[],
+    isInVan: (order: Order) => boolean,
+  ): Promise<void> {
+    await retrying(
+      () => this.tryChunk(actor, routeId, orderIds, isInVan),
+      () => unavailable('Too many changes of these parcels at once.'),
+    );
   }
 
   /** Returns `undefined` when another change of a parcel came first. */
-  private async tryChunk(actor: Actor, routeId: string, orders: readonly Order[]): Promise<'done' | undefined> {
-    const trackers = await Promise.all(orders.map(({ order_id }) => this.trackers.load(targetOf(order_id))));
-    const writes = await Promise.all(trackers.map((loaded) => this.writes(actor, routeId, loaded)));
+  private async tryChunk(
+    actor: Actor,
+    routeId: string,
+    orderIds: readonly OrderId[],
+    isInVan: (order: Order) => boolean,
+  ): Promise<'done' | undefined> {
+    const loaded = await Promise.all(orderIds.map((orderId) => this.trackers.load(targetOf(orderId))));
+    const trackers = loaded.filter(({ order }) => order !== undefined && isInVan(order));
+    const writes = await Promise.all(trackers.map((tracker) => this.writes(actor, routeId, tracker)));
     if (writes.flat().length === 0) return 'done';
     const { committed } = await this.transactions.commit(writes.flat());
     return committed ? 'done' : undefined;
   }
 
   private async writes(actor: Actor, routeId: string, loaded: Loaded): Promise<Write[]> {
-    if (loaded.order === undefined || !isInVan(loaded.order, routeId)) return [];
     const context = this.trackers.context(actor, routeId);
     const newest = loaded.history.at(-1)?.occurred_at ?? context.recordedAt;
     const decision = decide(
@@ -62,7 +82,6 @@ export class CarryOver {
   }
 }
 
-const isInVan = ({ route_id, status }: Order, routeId: string): boolean =>
-  route_id === routeId && STATES[status].stop === 'ENROUTE';
+const isEnroute = ({ status }: Order): boolean => STATES[status].stop === 'ENROUTE';
 
 const targetOf = (orderId: OrderId) => ({ orderId, trackingId: trackingIdOf(orderId) });

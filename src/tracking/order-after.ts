@@ -9,7 +9,8 @@ import { Appended, applyChange, TrackingEvent } from './tracker';
 /**
  * Returns an order as a new event leaves it: its head, who handed it over, its route, and how its stops on former routes ended.
  *
- * @param routeEnded when the order's route ended, where it has: a parcel that turns out not to be delivered leaves it
+ * @param routeEnded when the order's route ended, where it has: a parcel that turns out not to be delivered leaves it, but for one that is in
+ *   the van still, which is brought back from there
  */
 export function orderAfter(order: Order, appended: Appended, routeEnded?: string): Order {
   const { delivered_at: _at, delivered_by: _by, ...before } = order;
@@ -18,7 +19,8 @@ export function orderAfter(order: Order, appended: Appended, routeEnded?: string
     ...deliveryOf(appended.folded),
     service_day: dayAfterEvent(order, appended),
   };
-  if (routeEnded !== undefined) return withOutcomes(released(moved, routeEnded, 'NOT_ATTEMPTED'), appended);
+  const isInVan = STATES[moved.status].stop === 'ENROUTE';
+  if (routeEnded !== undefined && !isInVan) return withOutcomes(released(moved, routeEnded, 'NOT_ATTEMPTED'), appended);
   return withOutcomes(leavesRoute(order, appended) ? leave(moved, appended) : moved, appended);
 }
 

@@ -17,10 +17,12 @@ import { isOwn } from '../orders/order-access';
 import type { OrderDto } from '../orders/order-response.dto';
 import { OrdersService } from '../orders/orders.service';
 import { isTerminal, STATES } from '../orders/states';
-import { foldEvents } from './fold';
+import { CarryOver } from './carry-over.service';
+import { foldEvents, Placed } from './fold';
 import { refusal, withRefused } from './refusals';
+import { RouteEndsRepository } from './route-ends.repository';
 import { resolveTarget, shownId, Target, TrackerTarget } from './target';
-import { appliedIds, decide, Refused, Report, sameSubstance } from './tracker';
+import { appliedIds, decide, Refused, Report, sameSubstance, TrackingEvent } from './tracker';
 import { Loaded, Trackers } from './trackers.service';
 import type { ReportDto, TrackerDto, TrackingReceiptDto } from './tracking.dto';
 import { receiptOf, viewTracker } from './tracking.views';
@@ -47,6 +49,8 @@ const MAX_RESCHEDULE_DAYS = 60;
 export class TrackingService {
   constructor(
     private readonly trackers: Trackers,
+    private readonly routeEnds: RouteEndsRepository,
+    private readonly carryOver: CarryOver,
     private readonly orders: OrdersService,
     private readonly idempotency: IdempotencyService,
     private readonly transactions: Transactions,
@@ -122,7 +126,9 @@ export class TrackingService {
     const context = this.trackers.context(actorOf(principal), routeOf(principal, report, loaded));
     const decision = decide(loaded.head, loaded.history, report, context);
     if (decision.kind === 'known') {
-      const applied = appliedIds(foldEvents(loaded.history)).has(decision.event.event_id);
+      const folded = foldEvents(loaded.history);
+      await this.bringBack(principal, loaded.order, folded.last);
+      const applied = appliedIds(folded).has(decision.event.event_id);
       return receiptOf(principal, decision.event, applied, loaded.head);
     }
     if (options.ifMatch !== undefined && options.ifMatch !== loaded.head.version) throw stale(loaded.head.version);
@@ -134,7 +140,21 @@ export class TrackingService {
     });
     const outcome = await this.trackers.commit(loaded, decision, key.done(receipt));
     refuseTakenKey(outcome);
-    return outcome.committed ? receipt : undefined;
+    if (!outcome.committed) return undefined;
+    if (mayBeLate(loaded.order)) await this.bringBack(principal, loaded.order, decision.folded.last);
+    return receipt;
+  }
+
+  /** Brings a parcel back that is out for delivery with a route that has ended, as its end did with the others: a repetition finishes it. */
+  private async bringBack(
+    principal: Principal,
+    order: Order | undefined,
+    last: Placed<TrackingEvent> | undefined,
+  ): Promise<void> {
+    if (order === undefined || last?.event.route_id === undefined || STATES[last.status].stop !== 'ENROUTE') return;
+    const routeId = last.event.route_id;
+    if ((await this.routeEnds.endOf(routeId)) === undefined) return;
+    await this.carryOver.bringBackLate(actorOf(principal), routeId, order.order_id);
   }
 
   /** Refuses a report; one of an earlier time that a device kept for hours is noted on the order, for a dispatcher to look at. */
@@ -216,6 +236,10 @@ export class TrackingService {
       });
   }
 }
+
+/** Whether the route of a report may have ended: the order has left it, or stays on it as one that was handed over. */
+const mayBeLate = (order: Order | undefined): boolean =>
+  order !== undefined && (order.route_id === undefined || STATES[order.status].stop === 'SUCCEEDED');
 
 const SHOPS_DO_NOT_REPORT = 'A shop does not report on the way of its parcels; it may cancel an order.';
 const STAFF_CORRECTS = 'Only a dispatcher or an operator corrects what was reported.';

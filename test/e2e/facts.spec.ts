@@ -306,6 +306,40 @@ describe('what a route leaves over', () => {
     expect(await outcomes(route, orders)).toEqual(['SUCCEEDED', 'FAILED']);
   });
 
+  it.each([
+    ['was not delivered after all', 'DELIVERED', 'OUT_FOR_DELIVERY', true],
+    ['an offline phone loaded before the end', 'PICKED_UP', 'OUT_FOR_DELIVERY', false],
+  ])('brings back what %s, told once and plannable', async (_, before, late, corrects) => {
+    const made = await create(orderBody(place(0)));
+    const route = await planned([made]);
+    await act(route, 'start');
+    if (corrects) await report(made, 'OUT_FOR_DELIVERY').expect(201);
+    await report(made, before, { event_id: 'before' }).expect(201);
+    const seen = new Date().toISOString();
+    await act(route, 'complete');
+    const told = corrects ? { corrects: 'before' } : { occurred_at: seen };
+    // The device repeats what it has sent.
+    for (let times = 0; times < 2; times++) {
+      await report(made, late, { event_id: 'late', ...told }).expect(201);
+      expect((await events(made)).filter(({ status }) => status === 'IN_TRANSIT')).toHaveLength(1);
+      expect(await order(made)).toMatchObject({ status: 'IN_TRANSIT', former_routes: [{ outcome: 'CARRIED_OVER' }] });
+    }
+    expect(await order(made)).not.toHaveProperty('route_id');
+    expect(await outcomes(route, [made])).toEqual(['CARRIED_OVER']);
+    await planned([made], 'DRV-T');
+  });
+
+  it('leaves a parcel alone that is out for delivery without a route, whatever is found out of a former one', async () => {
+    const made = await create(orderBody(place(0)));
+    const route = await planned([made]);
+    await act(route, 'start');
+    const seen = new Date().toISOString();
+    await act(route, 'complete');
+    await report(made, 'OUT_FOR_DELIVERY').expect(201);
+    await report(made, 'PICKED_UP', { occurred_at: seen }).expect(201);
+    expect(await order(made)).toMatchObject({ status: 'OUT_FOR_DELIVERY' });
+  });
+
   it('lets go of a parcel that turns out not to be delivered', async () => {
     const made = await create(orderBody(place(0)));
     const route = await planned([made]);
