@@ -131,17 +131,28 @@ describe('6 MB Lambda answers', () => {
 });
 
 describe('100 transaction items', () => {
-  it('the longest history ends in one transaction; one event more is a clean 409', async () => {
+  it('the longest history ends and is reopened in one transaction each; one event more is a clean 409', async () => {
     const { body } = await t.api.post('/orders').send(orderBody()).expect(201);
     const { order_id } = body as { order_id: string };
-    const report = (status: string) => t.api.post('/tracking').send({ order_id, status });
-    for (let i = 0; i < 90; i++) await report('IN_TRANSIT').expect(201);
-    await report('IN_TRANSIT').expect(409);
-    await report('DELIVERED').set('Idempotency-Key', 'end').expect(201);
-    const [last] = t.stores.tables.calls.filter(({ operation }) => operation === 'TransactWriteItems').slice(-1);
-    expect((JSON.parse(last?.body ?? '{}') as { TransactItems: unknown[] }).TransactItems).toHaveLength(93);
+    const report = (event: object) => t.api.post('/tracking').send({ order_id, ...event });
+    const written = (): number => {
+      const [last] = t.stores.tables.calls.filter(({ operation }) => operation === 'TransactWriteItems').slice(-1);
+      return (JSON.parse(last?.body ?? '{}') as { TransactItems: unknown[] }).TransactItems.length;
+    };
+    for (let i = 0; i < 80; i++) await report({ status: 'IN_TRANSIT' }).expect(201);
+    await report({ status: 'IN_TRANSIT' }).expect(409);
+    const end = await report({ status: 'DELIVERED', event_id: 'c0' }).set('Idempotency-Key', 'end').expect(201);
+    expect(end.body).toMatchObject({ status: 'DELIVERED' });
+    // The order, the new event, the 80 before it, and the key.
+    expect(written()).toBe(83);
+    for (let i = 1; i <= 9; i++) {
+      const status = i % 2 === 1 ? 'EXCEPTION' : 'DELIVERED';
+      await report({ status, event_id: `c${i}`, corrects: `c${i - 1}` }).expect(201);
+    }
+    expect(written()).toBe(91);
+    await report({ status: 'DELIVERED', corrects: 'c9' }).expect(409);
     const tracker = (await t.api.get(`/tracking?order_id=${order_id}`).expect(200)).body as { events: unknown[] };
-    expect(tracker.events).toHaveLength(92);
+    expect(tracker.events).toHaveLength(91);
   });
 
   it('no transaction of ours is larger: it would be refused before it is sent', async () => {
