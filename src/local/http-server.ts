@@ -11,6 +11,10 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
+/** Returns the address of a server by its host and port. */
+export const urlOf = (host: string, port: number): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
 export async function serve(listener: RequestListener, port: number, host: string): Promise<HttpServer> {
   const server = createServer(listener);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
@@ -21,7 +25,7 @@ export async function serve(listener: RequestListener, port: number, host: strin
   await once(server, 'listening');
   const bound = portOf(server);
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    url: urlOf(host, bound),
     stop: async () => {
       const closed = once(server, 'close');
       server.close();

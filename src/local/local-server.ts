@@ -16,7 +16,7 @@ import { EventSources, startEventSources } from './event-sources';
 import { localHandlers } from './handlers';
 import { issuerVariables } from './issuer';
 import { withMetrics } from './metrics';
-import { serve } from './http-server';
+import { serve, urlOf } from './http-server';
 import { isFree, LOOPBACK } from './ports';
 import { Platform, startPlatform } from './platform';
 import { PlatformError } from './platform-error';
@@ -74,6 +74,11 @@ export async function startLocalServer(
     await fillIndexes(app, platform);
     const handlers = await localHandlers(whole);
     closing.push(() => handlers.worker.close());
+    // Recipients' links lead here; a port that the system chooses is known only once it is listened at.
+    const linkTo = (url: string): void => {
+      for (const each of [config, handlers.worker.get(Config)]) each.PUBLIC_BASE_URL ??= url;
+    };
+    if (PORT !== 0) linkTo(urlOf(HOST, PORT));
     const eventSources = await startEventSources(config, handlers, {
       ...present({ checkpointFile: dataDir === null ? undefined : join(platform.dataFolder, 'checkpoints.json') }),
       report: (message, error) => {
@@ -93,6 +98,7 @@ export async function startLocalServer(
       HOST,
     );
     closing.push(() => server.stop());
+    linkTo(server.url);
     return { url: server.url, platform, eventSources, app, worker: handlers.worker, stop };
   } catch (error) {
     await stop();

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { Config } from '../config/config';
 import { leavingTime } from '../observability/scope';
 import { parseOrderId } from '../kernel/ids';
 import { present } from '../kernel/present';
@@ -11,6 +12,7 @@ import { Publisher } from '../messaging/publisher';
 import { QUEUES } from '../messaging/queues';
 import type { Order } from '../orders/order';
 import type { ParcelEvent } from '../orders/orders.events';
+import { linkUrl } from '../orders/order-link';
 import { OrdersService } from '../orders/orders.service';
 import { Addressee, audienceOf, Channel, Notice, Sent, Skipped } from './channels/channel';
 import { Channels } from './channels/channels';
@@ -54,6 +56,7 @@ export class NotificationsService {
     private readonly dailyCounts: DailyCountsRepository,
     private readonly publisher: Publisher,
     private readonly clock: Clock,
+    private readonly config: Config,
     private readonly logger: AppLogger,
     private readonly metrics: AppMetrics,
   ) {}
@@ -65,7 +68,8 @@ export class NotificationsService {
    * @throws UntoldError when a delivery failed: the event is to come again, and then only what failed is sent.
    */
   async notify(event: ParcelEvent, postponed?: Postponement): Promise<void> {
-    const notice: Notice = { event, order: await this.orderOf(event) };
+    const order = await this.orderOf(event);
+    const notice: Notice = { event, order, ...present({ link: await this.linkOf(order) }) };
     const channels = this.channels.all.filter(({ name }) => postponed?.channels.includes(name) ?? true);
     const outcomes = (await Promise.all(channels.map((channel) => this.tell(channel, notice)))).flat();
     const throttled = outcomes.filter(({ error }) => error instanceof ThrottledError);
@@ -96,6 +100,12 @@ export class NotificationsService {
       waitSeconds(postponed.times, Math.random()),
     );
     return true;
+  }
+
+  private async linkOf(order: Order | undefined): Promise<string | undefined> {
+    const { PUBLIC_BASE_URL: base } = this.config;
+    const token = order === undefined || base === undefined ? undefined : await this.orders.tokenOf(order);
+    return token === undefined || base === undefined ? undefined : linkUrl(base, token);
   }
 
   private async orderOf({ order_id }: ParcelEvent): Promise<Order | undefined> {

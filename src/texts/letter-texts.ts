@@ -5,6 +5,8 @@ export interface LetterTexts {
   readonly greeting: (name: string) => string;
   /** The heading above what happens next. */
   readonly whatNext: string;
+  /** What the link to the recipient's page is called. */
+  readonly follow: string;
   readonly stageOf: (done: number, of: number, name: string) => string;
   /** The labels of a letter's details. */
   readonly details: {
@@ -29,6 +31,7 @@ export const LETTER_TEXTS: Localised<LetterTexts> = {
   'es-PE': {
     greeting: (name) => `Hola, ${name}:`,
     whatNext: '¿Qué sigue?',
+    follow: 'Sigue tu envío',
     stageOf: (done, of, name) => `Paso ${done} de ${of}: ${name}`,
     details: {
       tracking: 'Código de seguimiento',
@@ -45,7 +48,7 @@ export const LETTER_TEXTS: Localised<LetterTexts> = {
     correction: {
       subject: 'Corrección',
       body: 'Te pedimos disculpas: nuestro aviso anterior fue un error. Esta es la situación correcta de tu paquete.',
-      sms: 'DINEX: nuestro aviso anterior fue un error, disculpa. Tu paquete:',
+      sms: 'DINEX corrige su aviso. Tu paquete:',
     },
     footer: 'Recibes este mensaje porque una tienda nos encargó un envío para ti. Las horas son de Lima.',
     noReply: 'No respondas a este correo: esta dirección no recibe mensajes.',
@@ -53,6 +56,7 @@ export const LETTER_TEXTS: Localised<LetterTexts> = {
   en: {
     greeting: (name) => `Hello ${name},`,
     whatNext: 'What happens next?',
+    follow: 'Follow your delivery',
     stageOf: (done, of, name) => `Step ${done} of ${of}: ${name}`,
     details: {
       tracking: 'Tracking code',
@@ -69,7 +73,7 @@ export const LETTER_TEXTS: Localised<LetterTexts> = {
     correction: {
       subject: 'Correction',
       body: 'We are sorry: our last notice was a mistake. This is how your parcel really stands.',
-      sms: 'DINEX: our last notice was a mistake, sorry. Your parcel:',
+      sms: 'DINEX corrects its notice. Your parcel:',
     },
     footer: 'You receive this message because a shop entrusted us with a delivery for you. Times are those of Lima.',
     noReply: 'Please do not reply: this address receives no mail.',

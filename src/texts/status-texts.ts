@@ -11,7 +11,7 @@ export interface StatusTexts {
   readonly body: string;
   /** What happens next, and what the recipient can do. */
   readonly next: string;
-  /** A text message, but for the tracking id behind it; in GSM's alphabet the two fit one message. */
+  /** A text message, but for the link behind it, or the tracking id where there is none; in GSM's alphabet the two fit one message. */
   readonly sms: string;
 }
 
@@ -38,7 +38,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'Recibimos tu pedido',
       body: 'La tienda registró tu envío con nosotros y pronto pasaremos a recogerlo.',
       next: 'Te avisaremos apenas tengamos tu paquete.',
-      sms: 'DINEX: recibimos tu pedido y pronto lo recogeremos de la tienda. Seguimiento:',
+      sms: 'DINEX: recibimos tu pedido y pronto lo recogeremos de la tienda.',
     },
     en: {
       name: 'Registered',
@@ -46,7 +46,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'We have your order',
       body: 'The shop has registered your delivery with us, and we will collect it soon.',
       next: 'We will write to you as soon as we have your parcel.',
-      sms: 'DINEX: we have your order and will collect it from the shop soon. Tracking:',
+      sms: 'DINEX: we have your order and will collect it from the shop soon.',
     },
   },
   PICKED_UP: {
@@ -58,7 +58,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'Ya tenemos tu paquete',
       body: 'Recogimos tu paquete de la tienda y comienza su viaje hacia ti.',
       next: 'Pasará por nuestro centro de distribución y te avisaremos cuando salga a reparto.',
-      sms: 'DINEX: ya tenemos tu paquete y va en camino. Seguimiento:',
+      sms: 'DINEX: ya tenemos tu paquete y va en camino.',
     },
     en: {
       name: 'Picked up',
@@ -66,7 +66,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'We have your parcel',
       body: 'We collected your parcel from the shop, and its journey to you begins.',
       next: 'It goes through our distribution centre, and we will tell you when it is out for delivery.',
-      sms: 'DINEX: we have your parcel and it is on its way. Tracking:',
+      sms: 'DINEX: we have your parcel and it is on its way.',
     },
   },
   IN_TRANSIT: {
@@ -79,7 +79,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'Tu paquete está en camino',
       body: 'Tu paquete avanza por nuestra red hacia tu distrito.',
       next: 'Te avisaremos cuando salga a reparto.',
-      sms: 'DINEX: tu paquete está en camino. Seguimiento:',
+      sms: 'DINEX: tu paquete está en camino.',
     },
     en: {
       name: 'On its way',
@@ -87,7 +87,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'Your parcel is on its way',
       body: 'Your parcel is moving through our network towards your district.',
       next: 'We will tell you when it is out for delivery.',
-      sms: 'DINEX: your parcel is on its way. Tracking:',
+      sms: 'DINEX: your parcel is on its way.',
     },
   },
   OUT_FOR_DELIVERY: {
@@ -100,7 +100,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'Tu paquete salió a reparto',
       body: 'Nuestro repartidor ya lleva tu paquete a tu dirección.',
       next: 'Ten tu documento de identidad a la mano. Si no vas a estar, deja encargado a alguien que pueda recibirlo.',
-      sms: 'DINEX: tu paquete salió a reparto. Ten tu documento a la mano. Seguimiento:',
+      sms: 'DINEX: tu paquete salió a reparto. Ten tu documento a la mano.',
     },
     en: {
       name: 'Out for delivery',
@@ -108,7 +108,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'Your parcel is out for delivery',
       body: 'Our courier is bringing your parcel to your address.',
       next: 'Keep your identity document at hand. If you will be out, ask someone to receive it for you.',
-      sms: 'DINEX: your parcel is out for delivery. Keep your identity document at hand. Tracking:',
+      sms: 'DINEX: your parcel is out for delivery. Keep your ID at hand.',
     },
   },
   ATTEMPT_FAILED: {
@@ -119,7 +119,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'No pudimos entregar tu paquete',
       body: 'Intentamos entregarte tu paquete, pero no fue posible.',
       next: 'Te avisaremos del siguiente paso. Si tu dirección o tu teléfono han cambiado, comunícate con la tienda.',
-      sms: 'DINEX: intentamos entregar tu paquete y no fue posible. Te avisaremos. Seguimiento:',
+      sms: 'DINEX: intentamos entregar tu paquete y no fue posible.',
     },
     en: {
       name: 'Delivery attempt failed',
@@ -127,7 +127,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'We could not deliver your parcel',
       body: 'We tried to deliver your parcel, but it was not possible.',
       next: 'We will tell you what comes next. If your address or telephone has changed, please contact the shop.',
-      sms: 'DINEX: we tried to deliver your parcel and could not. We will be in touch. Tracking:',
+      sms: 'DINEX: we tried to deliver your parcel and could not.',
     },
   },
   AVAILABLE_FOR_PICKUP: {
@@ -138,7 +138,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'Tu paquete te espera',
       body: 'Tu paquete está en nuestro punto de recojo.',
       next: 'Acércate con tu documento de identidad y tu código de seguimiento.',
-      sms: 'DINEX: tu paquete te espera en el punto de recojo. Lleva tu documento. Seguimiento:',
+      sms: 'DINEX: tu paquete te espera para que lo recojas. Lleva tu documento.',
     },
     en: {
       name: 'Ready to collect',
@@ -146,7 +146,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'Your parcel is waiting for you',
       body: 'Your parcel is at our pick-up point.',
       next: 'Bring your identity document and your tracking code.',
-      sms: 'DINEX: your parcel waits at the pick-up point. Bring your identity document. Tracking:',
+      sms: 'DINEX: your parcel waits for you to collect it. Bring your ID.',
     },
   },
   EXCEPTION: {
@@ -157,7 +157,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'Tu envío tuvo un contratiempo',
       body: 'Surgió un contratiempo con tu envío y ya lo estamos viendo.',
       next: 'Por ahora no tienes que hacer nada: te avisaremos en cuanto haya novedades.',
-      sms: 'DINEX: tu envío tuvo un contratiempo. Te avisaremos cuando haya novedades. Seguimiento:',
+      sms: 'DINEX: tu envío tuvo un contratiempo. Te avisaremos de novedades.',
     },
     en: {
       name: 'Problem',
@@ -165,7 +165,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'There is a problem with your delivery',
       body: 'Something got in the way of your delivery, and we are looking into it.',
       next: 'There is nothing you need to do for now: we will write to you when there is news.',
-      sms: 'DINEX: there is a problem with your delivery. We will send you news. Tracking:',
+      sms: 'DINEX: there is a problem with your delivery. We will send news.',
     },
   },
   RETURNING: {
@@ -176,7 +176,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'Tu paquete vuelve a la tienda',
       body: 'No pudimos completar la entrega, así que tu paquete regresa a la tienda.',
       next: 'Si todavía lo quieres recibir, comunícate con la tienda.',
-      sms: 'DINEX: tu paquete vuelve a la tienda. Comunícate con ella. Seguimiento:',
+      sms: 'DINEX: tu paquete vuelve a la tienda. Comunícate con ella.',
     },
     en: {
       name: 'On its way back',
@@ -184,7 +184,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'Your parcel is going back to the shop',
       body: 'We could not complete the delivery, so your parcel returns to the shop.',
       next: 'If you still want it, please contact the shop.',
-      sms: 'DINEX: your parcel is going back to the shop. Please contact them. Tracking:',
+      sms: 'DINEX: your parcel is going back to the shop. Please contact them.',
     },
   },
   RETURNED: {
@@ -195,7 +195,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'Tu paquete está de vuelta en la tienda',
       body: 'Devolvimos tu paquete a la tienda.',
       next: 'Comunícate con la tienda para coordinar un nuevo envío o tu reembolso.',
-      sms: 'DINEX: tu paquete ya está de vuelta en la tienda. Seguimiento:',
+      sms: 'DINEX: tu paquete ya está de vuelta en la tienda.',
     },
     en: {
       name: 'Returned',
@@ -203,7 +203,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'Your parcel is back at the shop',
       body: 'We returned your parcel to the shop.',
       next: 'Contact the shop to arrange a new delivery or your refund.',
-      sms: 'DINEX: your parcel is back at the shop. Tracking:',
+      sms: 'DINEX: your parcel is back at the shop.',
     },
   },
   DELIVERED: {
@@ -216,7 +216,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: '¡Entregamos tu paquete!',
       body: 'Tu paquete fue entregado. Gracias por confiar en nosotros.',
       next: 'Si no lo recibiste tú ni alguien de tu confianza, comunícate con la tienda cuanto antes.',
-      sms: 'DINEX: entregamos tu paquete. Gracias por confiar en nosotros. Seguimiento:',
+      sms: 'DINEX: entregamos tu paquete. Gracias por confiar en nosotros.',
     },
     en: {
       name: 'Delivered',
@@ -224,7 +224,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'We delivered your parcel!',
       body: 'Your parcel was delivered. Thank you for your trust.',
       next: 'If neither you nor someone you trust received it, contact the shop as soon as possible.',
-      sms: 'DINEX: we delivered your parcel. Thank you for your trust. Tracking:',
+      sms: 'DINEX: we delivered your parcel. Thank you for your trust.',
     },
   },
   CANCELLED: {
@@ -235,7 +235,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'Se canceló tu envío',
       body: 'Tu envío fue cancelado y ya no lo entregaremos.',
       next: 'Si no lo esperabas, comunícate con la tienda.',
-      sms: 'DINEX: tu envío fue cancelado. Consulta con la tienda. Seguimiento:',
+      sms: 'DINEX: tu envío fue cancelado. Consulta con la tienda.',
     },
     en: {
       name: 'Cancelled',
@@ -243,7 +243,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'Your delivery was cancelled',
       body: 'Your delivery was cancelled, and we will not bring it.',
       next: 'If you did not expect this, please contact the shop.',
-      sms: 'DINEX: your delivery was cancelled. Please ask the shop. Tracking:',
+      sms: 'DINEX: your delivery was cancelled. Please ask the shop.',
     },
   },
   FAILURE: {
@@ -254,7 +254,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'No podremos entregar tu paquete',
       body: 'Lo sentimos mucho: tu paquete se perdió o sufrió daños y no podremos entregarlo.',
       next: 'Comunícate con la tienda para coordinar una reposición o tu reembolso.',
-      sms: 'DINEX: lo sentimos, no podremos entregar tu paquete. Consulta con la tienda. Seguimiento:',
+      sms: 'DINEX: no podremos entregar tu paquete. Consulta con la tienda.',
     },
     en: {
       name: 'Not delivered',
@@ -262,7 +262,7 @@ export const STATUS_TEXTS: Readonly<Record<ParcelStatus, StatusEntry>> = {
       heading: 'We cannot deliver your parcel',
       body: 'We are very sorry: your parcel was lost or damaged, and we cannot deliver it.',
       next: 'Contact the shop to arrange a replacement or your refund.',
-      sms: 'DINEX: we are sorry, we cannot deliver your parcel. Please ask the shop. Tracking:',
+      sms: 'DINEX: we are sorry, we cannot deliver your parcel. Ask the shop.',
     },
   },
 };

@@ -1,6 +1,7 @@
 import LinkifyIt from 'linkify-it';
 import { createNotificationsHandler } from '../../src/lambda/notifications';
 import type { Order } from '../../src/orders/order';
+import { OrdersService } from '../../src/orders/orders.service';
 import { LAMBDA_CONTEXT, parcelEvent, sqsEvent } from '../factories/events';
 import { deliveriesOf } from '../support/deliveries';
 import { mailsIn } from '../support/mailbox';
@@ -91,8 +92,8 @@ describe('8. letters and text messages', () => {
 });
 
 describe('9. a letter', () => {
-  it('holds no link, whatever stands in a name, a reference, a product or an address', async () => {
-    const worker = await start();
+  it('holds no link but its own, whatever stands in a name, a reference, a product or an address', async () => {
+    const worker = await start({ PUBLIC_BASE_URL: 'https://api.dinex.example/prod' });
     const order = await worker.order({
       recipient: { name: 'BCP: su cuenta https://bcp-pe.example.com/x', email: 'rosa@example.pe', phone: '999888777' },
       reference: 'www.evil.pe',
@@ -104,9 +105,12 @@ describe('9. a letter', () => {
     const finder = new LinkifyIt({}, { fuzzyLink: true, fuzzyIP: true, fuzzyEmail: true }).tlds(['pe', 'ly'], true);
     const mails = await mailsIn(platform.mailboxUrl);
     expect(mails).toHaveLength(3);
+    const own = `https://api.dinex.example/prod/t/${(await worker.app.get(OrdersService).tokenOf(order)) ?? ''}`;
     for (const { subject, body } of mails) {
-      expect(finder.match([subject, body.text].join('\n'))).toBeNull();
-      expect(body.html ?? '').not.toMatch(/https?:\S|<a |www\.e|evil\.c|\.ly/);
+      expect(finder.match([subject, body.text].join('\n'))?.map(({ url }) => url)).toEqual([own]);
+      const rest = (body.html ?? '').replace(`href="${own}"`, '');
+      expect(rest).not.toMatch(/https?:\S|www\.e|evil\.c|\.ly/);
+      expect(body.html?.match(/<a\s/g)?.length ?? 1).toBe(1);
     }
     expect(mails.map(({ body }) => body.text).join()).toContain('BCP: su cuenta');
     expect(mails.map(({ body }) => body.text).join()).toContain('Tienda. pe');

@@ -56,6 +56,7 @@ export interface DemoRoute {
 export interface Mail {
   readonly subject: string;
   readonly destination: { readonly to: readonly string[] };
+  readonly body: { readonly text?: string };
 }
 
 /** Returns what the mailbox holds, text messages among it. */

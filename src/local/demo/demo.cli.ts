@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
     const told = await drive(api, route, failed, say);
     const mails = await mailsOf(server.platform.mailboxUrl, told, say);
     print(route, placeOf, failed, mails);
+    await showPage(api, server.url, mails);
   } finally {
     await server.stop();
   }
@@ -129,6 +131,18 @@ function print(
     ['What people were told', ...mailSummary(mails)],
   ];
   for (const section of sections) console.log(`\n${section.join('\n')}`);
+}
+
+/** Ends with what a recipient sees: the link of the last letter, which opens as long as the instance runs. */
+async function showPage(api: Api, url: string, mails: readonly Mail[]): Promise<void> {
+  const [link] = mails.flatMap(({ body: { text = '' } }) => /http\S+\/t\/[\w-]{22}/.exec(text) ?? []).slice(-1);
+  if (link === undefined) throw new Error('No letter has a link.');
+  await api.text(link.slice(url.length));
+  console.log(`\nThe page of one parcel, as its recipient sees it\n  ${link}`);
+  if (!process.stdin.isTTY) return;
+  console.log('Open it while this runs; Enter ends it.');
+  await once(process.stdin, 'data');
+  process.stdin.pause();
 }
 
 /** Returns tomorrow at eight in Lima, which is five hours behind UTC all year. */

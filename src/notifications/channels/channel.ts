@@ -6,6 +6,8 @@ import type { ParcelEvent } from '../../orders/orders.events';
 export interface Notice {
   readonly event: ParcelEvent;
   readonly order: Order | undefined;
+  /** Where the recipient follows the parcel; absent where the order has no link, or recipients reach no page of ours. */
+  readonly link?: string;
 }
 
 /** Somebody whom a channel tells. */

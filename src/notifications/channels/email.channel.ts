@@ -32,11 +32,11 @@ export class EmailChannel implements Channel, OnApplicationShutdown {
     return toRecipient(notice, ({ email }) => email, 'no_email');
   }
 
-  async send({ event, order }: Notice, { address }: Addressee): Promise<Sent | Skipped> {
+  async send({ event, order, link }: Notice, { address }: Addressee): Promise<Sent | Skipped> {
     if (order === undefined) return { skipped: 'order_gone' };
     const { recipient } = order;
     if (recipient === undefined) return { skipped: 'no_recipient' };
-    const { subject, text, html } = emailFor(event, { ...order, recipient }, localeOf(recipient.locale));
+    const { subject, text, html } = emailFor(event, { ...order, recipient }, localeOf(recipient.locale), link);
     try {
       const { MessageId } = await this.ses.send(
         new SendEmailCommand({

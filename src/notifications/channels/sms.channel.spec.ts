@@ -20,4 +20,21 @@ describe('text messages', () => {
     expect(text.length).toBeLessThanOrEqual(160);
     expect(text.endsWith(event.tracking_id)).toBe(true);
   });
+
+  // The longest address that a stage of ours has: the gateway's own, without a domain.
+  const link = `https://abcde12345.execute-api.us-east-1.amazonaws.com/staging/t/${'k_-'.repeat(7)}A`;
+
+  it.each(EVERY)('tell $status in $locale with the link in one message ($type)', ({ status, locale, type }) => {
+    const text = textMessageFor(parcelEvent({ status, type }), locale, link);
+    expect(text).toMatch(GSM);
+    expect(text.length).toBeLessThanOrEqual(160);
+    expect(text.endsWith(` ${link}`)).toBe(true);
+  });
+
+  it('go without a link that would make two messages of one', () => {
+    const event = parcelEvent();
+    const text = textMessageFor(event, 'es-PE', `https://${'a'.repeat(130)}.example/t/x`);
+    expect(text.endsWith(event.tracking_id)).toBe(true);
+    expect(text).not.toContain('https');
+  });
 });

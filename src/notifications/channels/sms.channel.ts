@@ -47,12 +47,12 @@ export class SmsChannel implements Channel, OnApplicationShutdown {
     ];
   }
 
-  async send({ event, order }: Notice, { address }: Addressee): Promise<Sent | Skipped> {
+  async send({ event, order, link }: Notice, { address }: Addressee): Promise<Sent | Skipped> {
     try {
       const { MessageId } = await this.sns.send(
         new PublishCommand({
           PhoneNumber: address,
-          Message: textMessageFor(event, localeOf(order?.recipient?.locale)),
+          Message: textMessageFor(event, localeOf(order?.recipient?.locale), link),
           MessageAttributes: { 'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' } },
         }),
       );
@@ -73,11 +73,18 @@ export class SmsChannel implements Channel, OnApplicationShutdown {
 const isRefusedNumber = (error: unknown): boolean =>
   error instanceof Error && error.name.startsWith('InvalidParameter') && /PhoneNumber|opted out/.test(error.message);
 
-/** Writes the text message about one event, in GSM's alphabet and short enough for one message. */
-export function textMessageFor({ type, status, tracking_id }: ParcelEvent, locale: Locale): string {
+/** Characters of one message in GSM's alphabet: a longer text is sent, and paid for, as two. */
+const ONE_MESSAGE = 160;
+
+/**
+ * Returns the text message about one event, in GSM's alphabet and short enough for one message. It ends with the link, or with the
+ * tracking id where there is no link or no room for it.
+ */
+export function textMessageFor({ type, status, tracking_id }: ParcelEvent, locale: Locale, link?: string): string {
   const texts = STATUS_TEXTS[status][locale];
   const message = type === 'order.corrected' ? `${LETTER_TEXTS[locale].correction.sms} ${texts.name}.` : texts.sms;
-  return gsmText(`${message} ${tracking_id}`);
+  const linked = gsmText(`${message} ${link ?? ''}`);
+  return link !== undefined && linked.length <= ONE_MESSAGE ? linked : gsmText(`${message} ${tracking_id}`);
 }
 
 const OUTSIDE_GSM: Readonly<Record<string, string>> = {

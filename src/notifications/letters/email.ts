@@ -12,7 +12,7 @@ export interface EmailContent {
 }
 
 /** Writes the e-mail about one event of an order. */
-export function emailFor(event: ParcelEvent, order: LetterOrder, locale: Locale): EmailContent {
-  const letter = writeLetter(event, order, locale);
+export function emailFor(event: ParcelEvent, order: LetterOrder, locale: Locale, link?: string): EmailContent {
+  const letter = writeLetter(event, order, locale, link);
   return { subject: oneLine(letter.subject, 200), text: letterText(letter), html: letterHtml(letter) };
 }

@@ -77,6 +77,7 @@ export function letterHtml(letter: Letter): string {
                     </table>
                   </td>
                 </tr>
+                ${letter.link && linkRow(letter.link)}
                 <tr>
                   <td style="padding:20px 28px 28px;">
                     <table width="100%" cellpadding="0" cellspacing="0" style="border-top:1px solid ${LINE};">
@@ -100,6 +101,18 @@ export function letterHtml(letter: Letter): string {
     </html> `;
   // The indentation would be a third of what is sent.
   return page.markup.replace(/\n +/g, '\n');
+}
+
+function linkRow({ label, url }: NonNullable<Letter['link']>): Html {
+  return html`<tr>
+    <td style="padding:20px 28px 4px;">
+      <a
+        href="${url}"
+        style="display:inline-block;background:${NAVY};color:#ffffff;border-radius:8px;padding:12px 22px;font-size:16px;line-height:24px;font-weight:600;text-decoration:none;"
+        >${label}</a
+      >
+    </td>
+  </tr> `;
 }
 
 function detailRow({ label, value }: { readonly label: string; readonly value: string }, style: string): Html {

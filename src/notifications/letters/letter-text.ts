@@ -13,6 +13,7 @@ export function letterText(letter: Letter): string {
     '',
     letter.next.title,
     letter.next.text,
+    ...(letter.link === undefined ? [] : ['', `${letter.link.label}: ${letter.link.url}`]),
     '',
     ...[letter.trackingId, ...letter.details].map(({ label, value }) => `${label}: ${value}`),
     '',

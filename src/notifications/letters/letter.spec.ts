@@ -45,6 +45,14 @@ describe('e-mails', () => {
     expect(html).not.toMatch(/https?:|<img|<script|<link|url\(/);
   });
 
+  it.each(everyLetter)('lead to the page of the parcel: $status in $locale', ({ status, locale }) => {
+    const link = 'https://api.dinex.example/prod/t/kq0vXb1v3nJk0Q5m2b1c7A';
+    const { text, html } = emailFor({ ...EVENT, status }, ORDER, locale, link);
+    expect(text).toMatch(new RegExp(`\\n(Sigue tu envío|Follow your delivery): ${link}\\n`));
+    expect(html.match(/https?:[^"<\s]*/g)).toEqual([link]);
+    expect(html).toContain(`href="${link}"`);
+  });
+
   it.each(LOCALES)('say in %s that the notice before was wrong, and what holds instead', (locale) => {
     const correction = { ...EVENT, type: 'order.corrected', status: 'ATTEMPT_FAILED' } as const;
     const { subject, text, html } = emailFor(correction, ORDER, locale);

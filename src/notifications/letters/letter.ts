@@ -29,6 +29,8 @@ export interface Letter {
   readonly heading: string;
   readonly body: string;
   readonly next: { readonly title: string; readonly text: string };
+  /** Where the recipient follows the parcel. */
+  readonly link: { readonly label: string; readonly url: string } | undefined;
   readonly progress: { readonly stages: readonly string[]; readonly done: number; readonly told: string } | undefined;
   readonly trackingId: { readonly label: string; readonly value: string };
   readonly details: readonly { readonly label: string; readonly value: string }[];
@@ -36,7 +38,7 @@ export interface Letter {
 }
 
 /** Writes the letter about one event. It tells that event even where the order has moved on: each event has its own letter. */
-export function writeLetter(event: ParcelEvent, order: LetterOrder, locale: Locale): Letter {
+export function writeLetter(event: ParcelEvent, order: LetterOrder, locale: Locale, link?: string): Letter {
   const texts = LETTER_TEXTS[locale];
   const { tone, [locale]: about } = STATUS_TEXTS[event.status];
   const corrects = event.type === 'order.corrected';
@@ -48,6 +50,7 @@ export function writeLetter(event: ParcelEvent, order: LetterOrder, locale: Loca
     heading: about.heading,
     body: [...(corrects ? [texts.correction.body] : []), about.body, ...reasonOf(event, locale)].join(' '),
     next: { title: texts.whatNext, text: about.next },
+    link: link === undefined ? undefined : { label: texts.follow, url: link },
     progress: progressOf(event, locale),
     trackingId: { label: texts.details.tracking, value: oneLine(event.tracking_id) },
     details: detailsOf(event, order, locale),

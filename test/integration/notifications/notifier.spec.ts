@@ -1,3 +1,4 @@
+import { OrdersService } from '../../../src/orders/orders.service';
 import { createServer, IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { webhookHeaders } from '../../../src/notifications/channels/webhook-signature';
@@ -40,9 +41,20 @@ describe('a status change', () => {
     expect(mail?.body.text).toContain('Hola, Rosa Quispe:');
     expect(mail?.body.html).toContain('<html lang="es-PE">');
     expect(await deliveries(event)).toEqual([
-      expect.objectContaining({ channel: 'email', state: 'sent', template_version: 'v2', status: 'OUT_FOR_DELIVERY' }),
+      expect.objectContaining({ channel: 'email', state: 'sent', template_version: 'v3', status: 'OUT_FOR_DELIVERY' }),
       expect.objectContaining({ channel: 'sms', state: 'sent' }),
     ]);
+  });
+
+  it('is told with the link of the parcel, the same in each message', async () => {
+    const notifier = await worker({ PUBLIC_BASE_URL: 'https://api.dinex.example/prod' });
+    const order = await notifier.order();
+    const token = (await notifier.app.get(OrdersService).tokenOf(order)) ?? '';
+    expect(token).toHaveLength(22);
+    for (const event_id of ['e1', 'e2']) await deliver(notifier, eventOf(order, { event_id }));
+    const mails = await mailsIn(platform.mailboxUrl);
+    expect(mails).toHaveLength(4);
+    for (const { body } of mails) expect(body.text).toContain(`https://api.dinex.example/prod/t/${token}`);
   });
 
   it('is told in English to who wants it, and by no text message in other states', async () => {
