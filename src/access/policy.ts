@@ -192,6 +192,11 @@ export const POLICY: Readonly<Record<string, PolicyRow>> = {
     allows: { driver: own("read their own day's routes"), ...staff("read any driver's day") },
     answers: OBJECTS,
   },
+  'POST /routes/:route_id/scans': {
+    scope: 'tracking:write',
+    allows: { driver: own(OWN_PARCELS), ...staff('report the same of many parcels of any route') },
+    answers: [...OBJECTS, ...FUNCTIONS, ...COSTS],
+  },
   'POST /shops': { scope: 'shops:write', allows: { operator: all('register shops') }, answers: FUNCTIONS },
   'GET /shops': { scope: 'shops:read', allows: staff('list the shops'), answers: FUNCTIONS },
   'GET /shops/:shop_id': {

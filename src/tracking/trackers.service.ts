@@ -12,7 +12,7 @@ import { currentScope } from '../observability/scope';
 import type { Order } from '../orders/order';
 import { OrdersService } from '../orders/orders.service';
 import { isReopened, orderAfter } from './order-after';
-import { RouteEndsRepository } from './route-ends.repository';
+import { RoutesSeenRepository } from './routes-seen.repository';
 import type { Target } from './target';
 import { Appended, applyChange, DecisionContext, Head, StandAloneHead, TrackingEvent, unopened } from './tracker';
 import { TrackingRepository } from './tracking.repository';
@@ -31,7 +31,7 @@ export interface Loaded {
 export class Trackers {
   constructor(
     private readonly repository: TrackingRepository,
-    private readonly routeEnds: RouteEndsRepository,
+    private readonly routes: RoutesSeenRepository,
     private readonly orders: OrdersService,
     private readonly transactions: Transactions,
     private readonly config: Config,
@@ -95,7 +95,7 @@ export class Trackers {
     if (order !== undefined) {
       const ended =
         order.route_id !== undefined && isReopened(order, appended)
-          ? await this.routeEnds.endOf(order.route_id)
+          ? await this.routes.endOf(order.route_id)
           : undefined;
       return this.orders.transition(order, { ...orderAfter(order, appended, ended), ...traced });
     }

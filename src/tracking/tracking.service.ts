@@ -4,7 +4,7 @@ import { Config } from '../config/config';
 import { DAY_SECONDS } from '../database/lifetimes';
 import { retrying } from '../database/retry';
 import { Transactions } from '../database/transaction';
-import { IdempotencyService, KeyWrites, refuseTakenKey } from '../idempotency/idempotency.service';
+import { IdempotencyService, KeyWrites, refuseTakenKey, WITHOUT_KEY } from '../idempotency/idempotency.service';
 import { Clock } from '../kernel/clock';
 import type { DataOf } from '../kernel/data-of';
 import { conflict, forbidden, invalid, notFound, stale, unavailable } from '../kernel/errors';
@@ -20,7 +20,7 @@ import { isTerminal, STATES } from '../orders/states';
 import { CarryOver } from './carry-over.service';
 import { foldEvents, Placed } from './fold';
 import { refusal, withRefused } from './refusals';
-import { RouteEndsRepository } from './route-ends.repository';
+import { RoutesSeenRepository } from './routes-seen.repository';
 import { resolveTarget, shownId, Target, TrackerTarget } from './target';
 import { appliedIds, decide, Refused, Report, sameSubstance, TrackingEvent } from './tracker';
 import { Loaded, Trackers } from './trackers.service';
@@ -37,6 +37,21 @@ export interface ReportOptions {
   readonly request?: IdempotencyKey;
 }
 
+/** Says when a scan of a route's parcels is taken. */
+export interface ScanTerms {
+  /** The route that the parcel must be on, or was on when it was seen. */
+  readonly routeId: string;
+  /** Whether a parcel that is in that state already is left alone. */
+  readonly unlessThere: boolean;
+}
+
+/** What came of a report. */
+export interface Taken {
+  readonly receipt: TrackingReceiptDto;
+  /** False where the parcel was in that state already, and nothing was stored. */
+  readonly stored: boolean;
+}
+
 /** How far a device's clock may run ahead; more is a wrong clock. */
 const MAX_AHEAD_MS = 5 * 60_000;
 /** How long before its order a parcel may have been scanned: some are picked up first and entered in the evening. */
@@ -49,7 +64,7 @@ const MAX_RESCHEDULE_DAYS = 60;
 export class TrackingService {
   constructor(
     private readonly trackers: Trackers,
-    private readonly routeEnds: RouteEndsRepository,
+    private readonly routes: RoutesSeenRepository,
     private readonly carryOver: CarryOver,
     private readonly orders: OrdersService,
     private readonly idempotency: IdempotencyService,
@@ -71,15 +86,35 @@ export class TrackingService {
     return this.append(principal, input, options);
   }
 
+  /**
+   * Appends the event of a scan, which is one of many of a route.
+   *
+   * @throws DinexError as `report` does; `not_found` for a parcel that is not on the route.
+   */
+  async scan(principal: Principal, input: ReportInput, terms: ScanTerms): Promise<Taken> {
+    const target = targetOf(principal, input);
+    if (target.orderId === undefined) throw notFound('parcel', `${shownId(target.trackingId)} on this route`);
+    return this.take(principal, target, input, terms, WITHOUT_KEY);
+  }
+
   private async append(principal: Principal, input: ReportInput, options: ReportOptions): Promise<TrackingReceiptDto> {
     const target = targetOf(principal, input);
+    const work = async (key: KeyWrites) => (await this.take(principal, target, input, options, key)).receipt;
+    return this.idempotency.once(principal, options.request, work);
+  }
+
+  private async take(
+    principal: Principal,
+    target: Target,
+    input: ReportInput,
+    options: ReportOptions & Partial<ScanTerms>,
+    key: KeyWrites,
+  ): Promise<Taken> {
     this.checkReport(input);
     const eventId = input.event_id ?? newId(this.clock.now());
-    return this.idempotency.once(principal, options.request, (key) =>
-      retrying(
-        () => this.attempt(principal, target, input, eventId, options, key),
-        () => unavailable('Too many changes of this tracker at once.'),
-      ),
+    return retrying(
+      () => this.attempt(principal, target, input, eventId, options, key),
+      () => unavailable('Too many changes of this tracker at once.'),
     );
   }
 
@@ -116,11 +151,15 @@ export class TrackingService {
     target: Target,
     input: ReportInput,
     eventId: string,
-    options: ReportOptions,
+    options: ReportOptions & Partial<ScanTerms>,
     key: KeyWrites,
-  ): Promise<TrackingReceiptDto | undefined> {
+  ): Promise<Taken | undefined> {
     const loaded = await this.trackers.load(target);
     checkReporter(principal, loaded.order, input.occurred_at);
+    checkRoute(principal, loaded.order, input.occurred_at, options.routeId);
+    const newest = loaded.history.find(({ event_id }) => event_id === loaded.head.last_event_id);
+    if (options.unlessThere === true && newest !== undefined && loaded.head.status === input.status)
+      return { receipt: receiptOf(principal, newest, true, loaded.head), stored: false };
     const report = this.complete(input, eventId, loaded, options.repeatable === true);
     this.checkTime(report, loaded);
     const context = this.trackers.context(actorOf(principal), routeOf(principal, report, loaded));
@@ -129,7 +168,7 @@ export class TrackingService {
       const folded = foldEvents(loaded.history);
       await this.bringBack(principal, loaded.order, folded.last);
       const applied = appliedIds(folded).has(decision.event.event_id);
-      return receiptOf(principal, decision.event, applied, loaded.head);
+      return { receipt: receiptOf(principal, decision.event, applied, loaded.head), stored: true };
     }
     if (options.ifMatch !== undefined && options.ifMatch !== loaded.head.version) throw stale(loaded.head.version);
     if (decision.kind !== 'append') return this.refuseReport(principal, loaded, decision, report);
@@ -142,7 +181,7 @@ export class TrackingService {
     refuseTakenKey(outcome);
     if (!outcome.committed) return undefined;
     if (mayBeLate(loaded.order)) await this.bringBack(principal, loaded.order, decision.folded.last);
-    return receipt;
+    return { receipt, stored: true };
   }
 
   /** Brings a parcel back that is out for delivery with a route that has ended, as its end did with the others: a repetition finishes it. */
@@ -153,7 +192,7 @@ export class TrackingService {
   ): Promise<void> {
     if (order === undefined || last?.event.route_id === undefined || STATES[last.status].stop !== 'ENROUTE') return;
     const routeId = last.event.route_id;
-    if ((await this.routeEnds.endOf(routeId)) === undefined) return;
+    if ((await this.routes.endOf(routeId)) === undefined) return;
     await this.carryOver.bringBackLate(actorOf(principal), routeId, order.order_id);
   }
 
@@ -258,6 +297,23 @@ function checkReporter(principal: Principal, order: Order | undefined, at: strin
   const wasOwn =
     principal.role === 'driver' && at !== undefined && routeAt(order, at, principal.driver_id).route_id !== undefined;
   if (!wasOwn) throw notFound('order', order.order_id);
+}
+
+/**
+ * Refuses a parcel that is not on a route, nor was when it was seen.
+ *
+ * @throws DinexError `not_found`.
+ */
+function checkRoute(
+  principal: Principal,
+  order: Order | undefined,
+  at: string | undefined,
+  routeId: string | undefined,
+): void {
+  if (routeId === undefined || order === undefined || order.route_id === routeId) return;
+  const driverId = principal.role === 'driver' ? principal.driver_id : undefined;
+  if (at === undefined || routeAt(order, at, driverId).route_id !== routeId)
+    throw notFound('parcel', `${order.tracking_id} on this route`);
 }
 
 /** Returns the route that a report is about: of a correction that of the event it corrects. */
