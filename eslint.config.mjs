@@ -3,7 +3,19 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['dist/', 'dist-lambda/', 'cdk.out/', 'coverage/', '.dinex/', '.venv/', '**/*.cjs', '**/*.mjs'] },
+  {
+    ignores: [
+      'dist/',
+      'dist-lambda/',
+      'cdk.out/',
+      'coverage/',
+      '.dinex/',
+      '.venv*/',
+      'test/clients/typescript/',
+      '**/*.cjs',
+      '**/*.mjs',
+    ],
+  },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

@@ -1,10 +1,11 @@
 #!/bin/sh
-# Makes .venv with exactly the Python tools of requirements.txt, once and again when that file changes.
+# venv.sh [REQUIREMENTS [FOLDER]]: makes FOLDER (.venv) with exactly the Python tools of REQUIREMENTS, once and again when that file changes.
 set -eu
-wanted=infra/tools/requirements.txt
-if ! cmp -s "$wanted" .venv/installed.txt; then
-  rm -rf .venv
-  python3 -m venv .venv
-  .venv/bin/pip install --quiet --disable-pip-version-check --requirement "$wanted"
-  cp "$wanted" .venv/installed.txt
+wanted=${1:-infra/tools/requirements.txt}
+folder=${2:-.venv}
+if ! cmp -s "$wanted" "$folder/installed.txt"; then
+  rm -rf "$folder"
+  python3 -m venv "$folder"
+  "$folder/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted"
+  cp "$wanted" "$folder/installed.txt"
 fi
