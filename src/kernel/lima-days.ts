@@ -25,3 +25,10 @@ export const startOfLimaDay = (day: string): string =>
 /** Returns the day so many days later; earlier where `days` is negative. */
 export const dayAfter = (day: string, days = 1): string =>
   new Date(Date.parse(`${day}T00:00:00.000Z`) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** Returns how many days lie between two days; negative where the second is the earlier one. */
+export const daysFrom = (day: string, other: string): number => (Date.parse(other) - Date.parse(day)) / DAY_MS;
+
+/** Returns the same time of day, RFC 3339 UTC, so many days later: no day in Peru is longer than another. */
+export const daysLater = (instant: string, days: number): string =>
+  new Date(Date.parse(instant) + days * DAY_MS).toISOString();

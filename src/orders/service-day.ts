@@ -1,4 +1,4 @@
-import { limaDayOf } from '../kernel/lima-days';
+import { daysFrom, daysLater, limaDayOf } from '../kernel/lima-days';
 import type { OrderDto } from './order-response.dto';
 
 /** What decides on which day an order is to be delivered, where nobody has put it off. */
@@ -14,3 +14,18 @@ export const serviceDayOf = ({ time_window_start, created_at }: DayGiver): strin
  */
 export const serviceDayAfter = (before: DayGiver & Pick<OrderDto, 'service_day'>, changed: DayGiver): string =>
   before.time_window_start === changed.time_window_start ? before.service_day : serviceDayOf(changed);
+
+/** When an order may be delivered, RFC 3339 UTC. */
+export interface DeliveryWindow {
+  readonly from: string;
+  readonly until: string;
+}
+
+type Windowed = Pick<OrderDto, 'time_window_start' | 'time_window_end' | 'service_day'>;
+
+/** Returns the time window of an order on the day on which it is to be delivered: one that was put off keeps its hours. */
+export function windowOf({ time_window_start, time_window_end, service_day }: Windowed): DeliveryWindow | undefined {
+  if (time_window_start === undefined || time_window_end === undefined) return undefined;
+  const off = daysFrom(limaDayOf(time_window_start), service_day);
+  return { from: daysLater(time_window_start, off), until: daysLater(time_window_end, off) };
+}

@@ -3,6 +3,7 @@ import type { DataOf } from '../kernel/data-of';
 import { present } from '../kernel/present';
 import { districtOf } from '../orders/index-keys';
 import type { Order } from '../orders/order';
+import { windowOf } from '../orders/service-day';
 import { FIRST_STATUS, MAX_ATTEMPTS, REASON_CODES, ReasonCode, STATES } from '../orders/states';
 import { oneLine } from '../texts/format';
 import { foldEvents, Folded, Placed } from '../tracking/fold';
@@ -27,7 +28,8 @@ export function parcelView(
   const { tracking_id, status, service_day, attempt_count, attempts_granted = 0, recipient } = order;
   const under_way = isStillToCome(order);
   const folded = foldEvents(history);
-  const { time_window_start, time_window_end, estimated_delivery_at } = order;
+  const { estimated_delivery_at } = order;
+  const { from: time_window_start, until: time_window_end } = windowOf(order) ?? {};
   return {
     tracking_id,
     status,

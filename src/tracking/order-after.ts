@@ -30,7 +30,8 @@ export const isReopened = (order: Order, { change }: Appended): boolean =>
 
 /** A failed attempt may put the order off to another day; a correction of it, back to the one before. */
 function dayAfterEvent(order: Order, { event, corrected, folded: { placed } }: Appended): string {
-  if (event.reschedule_to === undefined && corrected?.reschedule_to === undefined) return order.service_day;
+  const restored = placed.find((entry) => entry.event.event_id === corrected?.corrects)?.event;
+  if ([event, corrected, restored].every((each) => each?.reschedule_to === undefined)) return order.service_day;
   const putOff = placed.findLast(({ applied, event: { reschedule_to } }) => applied && reschedule_to !== undefined);
   return putOff?.event.reschedule_to ?? serviceDayOf(order);
 }

@@ -276,6 +276,14 @@ describe('an order after an event', () => {
     );
   });
 
+  it('is put off again when the correction of its failed attempt is corrected', () => {
+    const off = report('ATTEMPT_FAILED', 2, { reschedule_to: '2026-11-25' });
+    const wrong = report('EXCEPTION', 2, { event_id: 'c', corrects: 'e2' });
+    expect(after(onRoute(), [out, off, wrong]).service_day).toBe(newOrder().service_day);
+    const right = report('ATTEMPT_FAILED', 2, { event_id: 'd', corrects: 'c' });
+    expect(after(onRoute(), [out, off, wrong, right]).service_day).toBe('2026-11-25');
+  });
+
   it('leaves a route that has ended when it turns out not to be delivered, and the stop there follows', () => {
     const correction = report('ATTEMPT_FAILED', 3, { event_id: 'c', corrects: 'e3' });
     const order = after(onRoute(), [out, report('DELIVERED', 3), correction], at(500));

@@ -340,6 +340,22 @@ describe('what a route leaves over', () => {
     expect(await order(made)).toMatchObject({ status: 'OUT_FOR_DELIVERY' });
   });
 
+  it('can be planned for the day to which it was put off, within the hours of its window', async () => {
+    const day = limaDayOf(Date.now() + 86_400_000);
+    const next = dayAfter(day);
+    const hours = { time_window_start: `${day}T19:00:00.000Z`, time_window_end: `${day}T21:00:00.000Z` };
+    const made = await create(orderBody({ ...place(0), ...hours }));
+    await report(made, 'OUT_FOR_DELIVERY').expect(201);
+    await report(made, 'ATTEMPT_FAILED', { reschedule_to: next }).expect(201);
+    const { body } = await t.api
+      .post('/routes')
+      .send({ order_ids: [made.order_id], driver_id: 'DRV-N', departure_at: `${next}T13:00:00.000Z` })
+      .expect(200);
+    const { sequence } = body as { sequence: { arrival_at: string; waiting_seconds: number }[] };
+    const begins = sequence.map((stop) => Date.parse(stop.arrival_at) + stop.waiting_seconds * 1_000);
+    expect(begins).toEqual([Date.parse(`${next}T19:00:00.000Z`)]);
+  });
+
   it('lets go of a parcel that turns out not to be delivered', async () => {
     const made = await create(orderBody(place(0)));
     const route = await planned([made]);

@@ -26,6 +26,7 @@ const ORDER: LetterOrder = {
   products: [SHOES],
   total: 123_450,
   delivery_address: { street: 'Av. Petit Thouars 4532', district: 'Miraflores', province: 'Lima' },
+  service_day: '2026-11-22',
   time_window_start: '2026-11-22T14:00:00.000Z',
   time_window_end: '2026-11-22T18:00:00.000Z',
 };

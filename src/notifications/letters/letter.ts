@@ -1,5 +1,6 @@
 import type { Order } from '../../orders/order';
 import type { ParcelEvent } from '../../orders/orders.events';
+import { windowOf } from '../../orders/service-day';
 import { FIRST_STATUS, isSilent, STATES } from '../../orders/states';
 import { LETTER_TEXTS } from '../../texts/letter-texts';
 import type { Locale } from '../../texts/locale';
@@ -17,6 +18,7 @@ export type LetterOrder = Required<Pick<Order, 'recipient'>> &
     | 'delivery_address'
     | 'time_window_start'
     | 'time_window_end'
+    | 'service_day'
     | 'estimated_delivery_at'
   >;
 
@@ -91,11 +93,11 @@ function detailsOf({ status, occurred_at }: ParcelEvent, order: LetterOrder, loc
 /** Returns the planned arrival where there is one, as it is nearer to the truth than the window that the shop asked for, or else that window. */
 function arrivalOf(order: LetterOrder, locale: Locale): { readonly label: string; readonly value: string } | undefined {
   const { details: labels } = LETTER_TEXTS[locale];
-  const { estimated_delivery_at, time_window_start, time_window_end } = order;
+  const { estimated_delivery_at } = order;
+  const window = windowOf(order);
   if (estimated_delivery_at !== undefined)
     return { label: labels.estimate, value: dayAndTime(estimated_delivery_at, locale) };
-  if (time_window_start === undefined || time_window_end === undefined) return undefined;
-  return { label: labels.window, value: timeRange(time_window_start, time_window_end, locale) };
+  return window && { label: labels.window, value: timeRange(window.from, window.until, locale) };
 }
 
 /** How many products are named; the rest is counted. */

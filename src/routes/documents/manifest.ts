@@ -1,5 +1,6 @@
 import { present } from '../../kernel/present';
 import type { Order } from '../../orders/order';
+import { windowOf } from '../../orders/service-day';
 
 /** What a driver needs at the door. */
 export interface ManifestEntry {
@@ -21,7 +22,7 @@ export const manifestOf = (orders: ReadonlyMap<string, Order>): ReadonlyMap<stri
   new Map([...orders].map(([id, order]) => [id, entryOf(order)]));
 
 function entryOf(order: Order): ManifestEntry {
-  const { recipient, delivery_address: to, time_window_start, time_window_end, products } = order;
+  const { recipient, delivery_address: to, products } = order;
   const parts = typeof to === 'string' ? { street: to } : to;
   const written = [parts.street, 'district' in parts ? parts.district : undefined].filter((part) => part !== undefined);
   return {
@@ -33,10 +34,7 @@ function entryOf(order: Order): ManifestEntry {
       phone: recipient?.phone,
       reference: 'reference' in parts ? parts.reference : undefined,
       notes: order.notes,
-      window:
-        time_window_start === undefined || time_window_end === undefined
-          ? undefined
-          : { from: time_window_start, until: time_window_end },
+      window: windowOf(order),
     }),
   };
 }

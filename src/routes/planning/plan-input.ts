@@ -1,6 +1,7 @@
 import type { Coordinates } from '../../geo/coordinates';
 import { present } from '../../kernel/present';
 import type { Order } from '../../orders/order';
+import { windowOf } from '../../orders/service-day';
 import type { Job, TimeWindow, Vehicle } from '../../planner/model/problem';
 import type { DriverTerms, RouteStop } from '../route';
 import { ROUTE_LIMITS } from './limits';
@@ -102,9 +103,10 @@ function capacityOf({ capacity, most_stops }: VehicleTerms): number[] {
   return [weight_grams ?? Infinity, volume_cm3 ?? Infinity, Math.min(parcels ?? Infinity, most_stops ?? Infinity)];
 }
 
-function windowsOf({ time_window_start, time_window_end }: Order, origin: number): TimeWindow[] {
-  if (time_window_start === undefined || time_window_end === undefined) return [];
-  return [{ start: secondsAfter(origin, time_window_start), end: secondsAfter(origin, time_window_end) }];
+function windowsOf(order: Order, origin: number): TimeWindow[] {
+  const window = windowOf(order);
+  if (window === undefined) return [];
+  return [{ start: secondsAfter(origin, window.from), end: secondsAfter(origin, window.until) }];
 }
 
 /**

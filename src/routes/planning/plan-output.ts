@@ -1,5 +1,6 @@
 import type { Plan, PlannedRoute, PlannedStop, LeftOutReason } from '../../planner/model/problem';
 import { present } from '../../kernel/present';
+import { windowOf } from '../../orders/service-day';
 import type { LocatedOrder } from './plan-input';
 import type { Baseline, MatrixUse, Route, RouteStop, UnassignedOrder } from '../route';
 import type { UnassignedReason } from '../route-states';
@@ -91,7 +92,7 @@ function stopOf(
 ): RouteStop {
   const [weight_grams = 0, volume_cm3 = 0, parcels = 0] = stop.load;
   const { order, lat, lon, precision, confidence, district, priority, skills, service_seconds } = located;
-  const closes = order.time_window_end;
+  const closes = windowOf(order)?.until;
   const due = closes === undefined ? Infinity : (Date.parse(closes) - origin) / 1_000;
   const late_seconds = beyond(stop.arrival + stop.waiting, due);
   return {
