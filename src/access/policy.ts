@@ -182,6 +182,16 @@ export const POLICY: Readonly<Record<string, PolicyRow>> = {
     allows: staff('plan the rest of any route anew'),
     answers: [...FUNCTIONS, ...COSTS],
   },
+  'POST /routes/:route_id/orders': {
+    scope: 'routes:write',
+    allows: staff('put orders into any planned or started route'),
+    answers: [...FUNCTIONS, ...COSTS],
+  },
+  'DELETE /routes/:route_id/orders/:order_id': {
+    scope: 'routes:write',
+    allows: staff('take orders off any planned or started route'),
+    answers: FUNCTIONS,
+  },
   'GET /days/:day': {
     scope: 'routes:read',
     allows: staff('read how any day stands, in figures'),

@@ -49,6 +49,11 @@ export class CarryOver {
     );
   }
 
+  /** Returns the writes that bring one parcel back, for a transaction that changes its route too; none where it is not in the van, or cannot be. */
+  async bringing(actor: Actor, routeId: string, { order_id }: Order): Promise<Write[]> {
+    return this.writes(actor, routeId, await this.trackers.load(targetOf(order_id)));
+  }
+
   /** Returns `undefined` when another change of a parcel came first. */
   private async tryChunk(
     actor: Actor,

@@ -58,6 +58,7 @@ const BEFORE: Readonly<Record<string, (ids: Readonly<Record<string, string>>) =>
   issueShopKey: shop,
   listShopKeys: shop,
   getTracking: () => post('/tracking', { tracking_id: 'TRK001', location: 'Lima', status: 'IN_TRANSIT' }),
+  removeOrder: ({ route_id = '', order_id }) => post(`/routes/${route_id}/orders`, { order_ids: [order_id] }),
   completeRoute: ({ route_id: id = '' }) => post(`/routes/${id}/start`, {}),
   reoptimizeRoute: ({ route_id: id = '' }) => post(`/routes/${id}/start`, {}),
 };

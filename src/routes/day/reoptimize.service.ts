@@ -9,12 +9,10 @@ import { retrying } from '../../database/retry';
 import { Outcome, Transactions } from '../../database/transaction';
 import { DriverDays } from '../assignment/driver-days.service';
 import { outsidePeru } from '../../geo/coordinates';
-import type { Order } from '../../orders/order';
 import { OrdersService } from '../../orders/orders.service';
-import { STATES } from '../../orders/states';
+import { Arrivals } from './arrivals.service';
 import { LifecycleService } from './lifecycle.service';
 import { PlannerAllowance } from '../planning/planner-allowance.repository';
-import { OrderChanges } from '../assignment/order-changes.service';
 import { PlanningService, searchFor } from '../planning/planning.service';
 import { remainingOf, rerouted } from './reoptimize';
 import { byOrderId, nextVersion, Route, routeObjectId } from '../route';
@@ -38,7 +36,7 @@ export class ReoptimizeService {
     private readonly endings: RouteEndings,
     private readonly planning: PlanningService,
     private readonly orders: OrdersService,
-    private readonly changes: OrderChanges,
+    private readonly arrivals: Arrivals,
     private readonly driverDays: DriverDays,
     private readonly transactions: Transactions,
     private readonly audit: AuditTrail,
@@ -78,7 +76,7 @@ export class ReoptimizeService {
       throw ifMatch === undefined
         ? conflict('The route was changed by someone else at the same moment; read it and try again.')
         : stale((await this.lifecycle.get(routeId)).version);
-    await this.inform(next);
+    await this.arrivals.inform(next);
     const left = route.order_ids.filter((id) => !next.order_ids.includes(id));
     await this.endings.release(next, left);
     return viewRoute(next, byOrderId(await this.orders.findMany(next.order_ids)));
@@ -122,17 +120,5 @@ export class ReoptimizeService {
         order_ids: lost.map(({ jobId }) => jobId),
       });
     return nextVersion(rerouted(route, remaining, sequenced, orders, origin), {}, now);
-  }
-
-  /** Tells the orders when they are expected now; those that have left the route meanwhile are let go. */
-  private inform(route: Route): Promise<void> {
-    const arrivals = new Map(route.sequence.map((stop) => [stop.order_id, stop.arrival_at]));
-    const expect = (order: Order): Order | undefined => {
-      const arrival_at = arrivals.get(order.order_id);
-      if (order.route_id !== route.route_id || STATES[order.status].stop === 'SUCCEEDED' || arrival_at === undefined)
-        return undefined;
-      return order.estimated_delivery_at === arrival_at ? undefined : { ...order, estimated_delivery_at: arrival_at };
-    };
-    return this.changes.apply(route.order_ids, expect, route);
   }
 }

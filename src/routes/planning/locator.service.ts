@@ -25,7 +25,10 @@ export class LocatorService {
   constructor(private readonly geocoder: Geocoder) {}
 
   /** Returns the orders with their places, and those that have none, or only a guess, or lie outside Peru. */
-  async locate(orders: readonly Order[], request: PlanRequest): Promise<LocatedOrders> {
+  async locate(
+    orders: readonly Order[],
+    request: Pick<PlanRequest, 'stops' | 'service_seconds'>,
+  ): Promise<LocatedOrders> {
     const outcomes = await inParallel(orders, PARALLEL, (order) => this.geocoder.resolve(order.delivery_address));
     const terms = stopTermsOf(request);
     const located: LocatedOrder[] = [];

@@ -125,5 +125,5 @@ const HOUR_SECONDS = 3_600;
 const secondsAfter = (origin: number, instant: string): number => (Date.parse(instant) - origin) / 1_000;
 
 /** Returns what the request says about single stops, by order. */
-export const stopTermsOf = ({ stops }: PlanRequest): ReadonlyMap<string, StopTerms> =>
+export const stopTermsOf = ({ stops }: Pick<PlanRequest, 'stops'>): ReadonlyMap<string, StopTerms> =>
   new Map(stops.map((stop) => [stop.order_id, stop]));

@@ -9,6 +9,6 @@ import { Solver } from './solver';
 @Module({
   imports: [GeoModule],
   providers: [Solver, LocatorService, PlanningService, PlannerAllowance],
-  exports: [PlanningService, PlannerAllowance],
+  exports: [LocatorService, PlanningService, PlannerAllowance],
 })
 export class PlanningModule {}

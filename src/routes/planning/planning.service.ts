@@ -7,6 +7,7 @@ import { travelHours } from '../../geo/travel-hours';
 import { present } from '../../kernel/present';
 import type { Order } from '../../orders/order';
 import type { PlanningOptions, PlanningProblem } from '../../planner/model/problem';
+import { Unplaced, RunningRoute } from '../../planner/timed/insert-jobs';
 import { LocatorService } from './locator.service';
 import { layOut, LocatedOrder, PlanDay, vehicleTerms, VehicleTerms } from './plan-input';
 import { baselineOf, figuresOf, leftOut, PlanningResult, Sequenced } from './plan-output';
@@ -65,6 +66,48 @@ export class PlanningService {
     when: Omit<PlanDay, 'workingHours'>,
     options: PlanningOptions,
   ): Promise<Sequenced> {
+    const { problem, ...posed } = await this.pose(orders, drivers, when);
+    return { plan: await this.solver.solve(problem, options), ...posed };
+  }
+
+  /**
+   * Puts further orders where they cost least into the route of a driver, then sequences anew what may move, as far as that is better. No stop that
+   * is in time becomes late for it, and the route ends no later than its shift.
+   *
+   * @param kept how many of the orders ahead stay the first
+   */
+  async insert(
+    ahead: readonly LocatedOrder[],
+    extra: readonly LocatedOrder[],
+    driver: VehicleTerms,
+    { origin, kept }: { readonly origin: number; readonly kept: number },
+    options: PlanningOptions,
+  ): Promise<Sequenced & { readonly unplaced: readonly Unplaced[] }> {
+    const when = { origin, punctual: false };
+    const { problem, ...posed } = await this.pose([...ahead, ...extra], [driver], when);
+    const route = new RunningRoute(problem, idsOf(ahead), kept);
+    const inserted = route.insert(idsOf(extra));
+    if (extra.length === 0)
+      return { plan: route.plan(inserted.jobIds, { iterations: 0, cpuMs: 0 }), unplaced: [], ...posed };
+    const solved = await this.solver.solve(route.rest(), options);
+    const searched = [
+      ...idsOf(ahead.slice(0, kept)),
+      ...solved.routes.flatMap(({ stops }) => stops.map(({ jobId }) => jobId)),
+    ];
+    const isWhole = searched.length === ahead.length + extra.length;
+    const searchedCost = isWhole ? route.costOf(searched) : Infinity;
+    const fits = inserted.unplaced.length === 0;
+    const better = searchedCost < (fits ? route.costOf(inserted.jobIds) : Infinity);
+    const plan = route.plan(better ? searched : inserted.jobIds, solved);
+    return { plan, unplaced: better ? [] : inserted.unplaced, ...posed };
+  }
+
+  /** Returns the solver's problem of these orders and drivers, and where its figures come from. */
+  private async pose(
+    orders: readonly LocatedOrder[],
+    drivers: readonly VehicleTerms[],
+    when: Omit<PlanDay, 'workingHours'>,
+  ): Promise<Omit<Sequenced, 'plan'> & { readonly problem: PlanningProblem }> {
     const { origin } = when;
     const { points, jobs, vehicles } = layOut(orders, drivers, {
       ...when,
@@ -88,12 +131,14 @@ export class PlanningService {
       waiting: (this.config.WAITING_KM_PER_HOUR * 1_000) / 3_600,
     };
     return {
-      plan: await this.solver.solve(problem, options),
+      problem,
       matrix: { source, ...present({ fallback_reason }) },
       shiftEnds: new Map(vehicles.map(({ id, shift }) => [id, shift.end])),
     };
   }
 }
+
+const idsOf = (orders: readonly LocatedOrder[]): string[] => orders.map(({ order }) => order.order_id);
 
 /**
  * Returns how hard to search. Small plans are as good as they will be in a fraction of the time that large ones take; tours of one
