@@ -89,9 +89,9 @@ class RetryUnlessDone extends StandardRetryStrategy {
  * Returns the settings of clients of services without an idempotency token, which send to people. They get more time, because giving up does not undo a send,
  * and a connection of their own each time: one that idled while a Lambda was frozen breaks when it is used.
  */
-export function onceOnlyDefaults(region: string, endpoint: string | undefined) {
+export function onceOnlyDefaults(region: string, endpoint: string | undefined, timeouts: Timeouts = {}) {
   const requestHandler = new DeadlineHandler({
-    connectionTimeout: 1_000,
+    connectionTimeout: timeouts.STORE_CONNECT_TIMEOUT_MS ?? 1_000,
     requestTimeout: 4_000,
     throwOnRequestTimeout: true,
     httpAgent: { keepAlive: false },

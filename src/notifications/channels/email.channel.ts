@@ -17,7 +17,7 @@ export class EmailChannel implements Channel, OnApplicationShutdown {
   private readonly ses: SESv2Client;
 
   constructor(private readonly config: Config) {
-    this.ses = new SESv2Client(onceOnlyDefaults(config.AWS_REGION, config.AWS_ENDPOINT_URL_SESV2));
+    this.ses = new SESv2Client(onceOnlyDefaults(config.AWS_REGION, config.AWS_ENDPOINT_URL_SESV2, config));
   }
 
   get dailyLimit(): number {

@@ -20,7 +20,7 @@ export class SmsChannel implements Channel, OnApplicationShutdown {
   private readonly sns: SNSClient;
 
   constructor(private readonly config: Config) {
-    this.sns = new SNSClient(onceOnlyDefaults(config.AWS_REGION, config.AWS_ENDPOINT_URL_SNS));
+    this.sns = new SNSClient(onceOnlyDefaults(config.AWS_REGION, config.AWS_ENDPOINT_URL_SNS, config));
   }
 
   get dailyLimit(): number {
