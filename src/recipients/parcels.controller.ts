@@ -38,7 +38,13 @@ export class ParcelsController {
     example: 'kq0vXb1v3nJk0Q5m2b1c7A',
     description: "The end of the link in the recipient's letters.",
   })
-  @ApiQuery({ name: 'lang', required: false, enum: LOCALES, description: "Default: the recipient's language." })
+  @ApiQuery({
+    name: 'lang',
+    required: false,
+    enum: LOCALES,
+    enumName: 'Locale',
+    description: "Default: the recipient's language.",
+  })
   @ApiOkResponse({
     description: 'The parcel.',
     content: {
