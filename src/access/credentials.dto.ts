@@ -18,6 +18,8 @@ export class NewKeyDto {
     enum: SCOPES,
     enumName: 'KeyScope',
     isArray: true,
+    minItems: 1,
+    maxItems: SCOPES.length,
     description: 'Without them: all that its role may.',
   })
   @Optional()

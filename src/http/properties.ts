@@ -30,10 +30,17 @@ import { IsDay, IsDayOrInstant, IsInstant, IsText, IsTextMap, TextOr } from './v
  * optional, its example, what it means.
  */
 
+/** Something beside blanks, and no control characters but tab and line ends, as far as a pattern without classes of Unicode can say it. */
+const VISIBLE = String.raw`^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$`;
+
 /** Declares a text that people read: 1 to `max` characters (code points) with something to see in them. */
 export const Text = <const O extends PropertyOptions<string>>(max: number, options: O): PropertyOf<string, O> =>
   property(
-    { schema: { type: String, minLength: 1, maxLength: max }, decorators: [IsText(max)], cell: 'text' },
+    {
+      schema: { type: String, minLength: 1, maxLength: max, pattern: VISIBLE },
+      decorators: [IsText(max)],
+      cell: 'text',
+    },
     options,
   );
 
@@ -180,9 +187,21 @@ export const Instant = <const O extends PropertyOptions<string>>(options: O): Pr
 export const Day = <const O extends PropertyOptions<string>>(options: O): PropertyOf<string, O> =>
   property({ schema: { type: String, format: 'date' }, decorators: [IsDay()], cell: 'text' }, options);
 
+const DAY_OR_INSTANT = [
+  { type: 'string', format: 'date' },
+  { type: 'string', format: 'date-time' },
+];
+
 /** Declares a day of the calendar in Lima, or an RFC 3339 date-time: an end of a stretch of time. */
 export const DayOrInstant = <const O extends PropertyOptions<string>>(options: O): PropertyOf<string, O> =>
-  property({ schema: { type: String, maxLength: 40 }, decorators: [IsDayOrInstant()], cell: 'text' }, options);
+  property(
+    {
+      schema: { anyOf: DAY_OR_INSTANT },
+      decorators: [IsDayOrInstant()],
+      cell: 'text',
+    },
+    options,
+  );
 
 export const Flag = <const O extends PropertyOptions<boolean>>(options: O): PropertyOf<boolean, O> =>
   property({ schema: { type: Boolean }, decorators: [IsBoolean()] }, options);

@@ -24,13 +24,17 @@ export const FileBody = (form: FileBodyForm): MethodDecorator =>
 
 const contentsOf = ({ types, examples = {} }: FileBodyForm): object =>
   Object.fromEntries(
-    types.map((type) => [type, type === FORM ? A_FORM : { schema: { type: 'string' }, example: examples[type] }]),
+    types.map((type) => [
+      type,
+      type === FORM ? A_FORM : { schema: { type: 'string', minLength: 1 }, example: examples[type] },
+    ]),
   );
 
 const A_FORM = {
   schema: {
     type: 'object',
     required: ['file'],
+    additionalProperties: false,
     properties: { file: { type: 'string', format: 'binary', description: 'The file; it is the only field.' } },
   },
 };

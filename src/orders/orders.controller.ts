@@ -104,7 +104,8 @@ export class OrdersController {
   @ApiExtraModels(OrderForDriverDto)
   @ApiOkResponse({
     description: 'The order; a driver is shown what delivering it needs.',
-    schema: { oneOf: [{ $ref: getSchemaPath(OrderDto) }, { $ref: getSchemaPath(OrderForDriverDto) }] },
+    // A short order is a driver's view of it too.
+    schema: { anyOf: [{ $ref: getSchemaPath(OrderDto) }, { $ref: getSchemaPath(OrderForDriverDto) }] },
   })
   @ApiProblems(404, 422)
   @Versioned()

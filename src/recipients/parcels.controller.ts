@@ -19,6 +19,14 @@ import { parcelPage } from './parcel-page';
 import { ParcelViewDto } from './parcel.dto';
 import { ParcelsService } from './parcels.service';
 
+/** What every link that opens nothing is answered alike: neither its path nor a correlation id is in it. */
+const LOST = {
+  type: `${PROBLEM_TYPE_PREFIX}not-found`,
+  title: PROBLEMS.not_found.title,
+  status: PROBLEMS.not_found.status,
+  detail: 'This link opens nothing, or no more: the newest message about the parcel has the right one.',
+};
+
 /** Shows a parcel to whoever holds its link. */
 @ApiTags('Recipients')
 @ApiExtraModels(ParcelViewDto)
@@ -35,7 +43,6 @@ export class ParcelsController {
   })
   @ApiParam({
     name: 'token',
-    example: 'kq0vXb1v3nJk0Q5m2b1c7A',
     description: "The end of the link in the recipient's letters.",
   })
   @ApiQuery({
@@ -56,8 +63,8 @@ export class ParcelsController {
     status: 404,
     description: 'The link opens nothing, or no more.',
     content: {
-      'text/html': { schema: { type: 'string' } },
-      'application/problem+json': { schema: { type: 'object' } },
+      'text/html': { schema: { type: 'string' }, example: '<!doctype html>' },
+      'application/problem+json': { schema: { type: 'object' }, example: LOST },
     },
   })
   async show(
@@ -86,14 +93,6 @@ export class ParcelsController {
 const PAGE = 'text/html';
 const JSON_TYPE = 'application/json';
 const PROBLEM = 'application/problem+json';
-
-/** What every link that opens nothing is answered alike: neither its path nor a correlation id is in it. */
-const LOST = {
-  type: `${PROBLEM_TYPE_PREFIX}not-found`,
-  title: PROBLEMS.not_found.title,
-  status: PROBLEMS.not_found.status,
-  detail: 'This link opens nothing, or no more: the newest message about the parcel has the right one.',
-};
 
 const chosen = (lang: unknown): Locale | undefined =>
   typeof lang === 'string' && lang !== '' ? localeOf(lang) : undefined;

@@ -40,6 +40,9 @@ const imported = async (): Promise<string> => {
   return (response.body as { import_id: string }).import_id;
 };
 
+const link = async (): Promise<string> =>
+  (await post(`/orders/${await order()}/link`, {})).url?.split('/').at(-1) ?? '';
+
 /** An id that only the API knows is what a reader pastes into the page. */
 const IDS: Readonly<Record<string, () => Promise<string>>> = {
   order_id: order,
@@ -47,6 +50,7 @@ const IDS: Readonly<Record<string, () => Promise<string>>> = {
   plan_id: fleet,
   import_id: imported,
   credential_id: key,
+  token: link,
 };
 
 const SOME_ORDER = '01936f0e-7a3b-7c11-9d2e-3f4a5b6c7d8e';
