@@ -192,6 +192,11 @@ export const POLICY: Readonly<Record<string, PolicyRow>> = {
     allows: staff('take orders off any planned or started route'),
     answers: FUNCTIONS,
   },
+  'POST /routes/:route_id/transfer': {
+    scope: 'routes:write',
+    allows: staff('hand the open stops of any route on to other drivers'),
+    answers: [...FUNCTIONS, ...COSTS],
+  },
   'GET /days/:day': {
     scope: 'routes:read',
     allows: staff('read how any day stands, in figures'),

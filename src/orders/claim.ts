@@ -28,6 +28,16 @@ export function released(order: Order, until: string, outcome: StopOutcome): Ord
   return { ...rest, former_routes: former.slice(-MAX_FORMER_ROUTES) };
 }
 
+/**
+ * Returns an open order with another driver, on the same route or another: it remembers whose it was.
+ *
+ * @param until when it was handed over: what the former driver saw before then is still taken
+ */
+export const handedOver = (order: Order, claim: Claim, until: string): Order => ({
+  ...released(order, until, outcomeAtEnd(order.status)),
+  ...claim,
+});
+
 /** Returns how the stop of a parcel in this state ends when its route does: what nobody drove to was not attempted. */
 export function outcomeAtEnd(status: ParcelStatus): StopOutcome {
   const { stop } = STATES[status];

@@ -22,6 +22,7 @@ const STOP: Complete<RouteStop> = {
   skills: ['cold_box'],
   state: 'CLOSED',
   outcome: 'SUCCEEDED',
+  driver_id: 'DRV002',
 };
 const ROUTE: Complete<Route> = {
   ...routeOver([order]).route,
@@ -37,6 +38,8 @@ const ROUTE: Complete<Route> = {
   },
   baseline: { nearest_neighbour_km: 1.5, given_order_km: null, improvement_pct: 0 },
   ended_at: '2026-11-23T22:00:00.000Z',
+  former_driver_ids: ['DRV002'],
+  handed_over_to: [newId(NOON)],
   overtime_seconds: 120,
   approximate: true,
   matrix: { source: 'estimate', fallback_reason: 'timeout' },

@@ -95,11 +95,14 @@ const STOP: Shape<RouteStop> = {
   skills: optional(listOf(text)),
   state: optional(oneOf(STOP_STATES)),
   outcome: optional(oneOf(STOP_OUTCOMES)),
+  driver_id: optional(text),
 };
 
 const SUMMARY: Shape<RouteSummary> = {
   route_id: text,
   driver_id: text,
+  former_driver_ids: optional(listOf(text)),
+  handed_over_to: optional(listOf(text)),
   status: oneOf(ROUTE_STATUSES),
   version: whole,
   order_ids: listOf(orderId),

@@ -93,6 +93,12 @@ export class RouteStopDto extends IntersectionType(PointDto, StopNeedsDto) {
   })
   readonly order?: OrderForDriverDto;
 
+  @ApiPropertyOptional({
+    example: 'DRV001',
+    description: 'Of a closed stop: who drove it, before the route was handed over.',
+  })
+  readonly driver_id?: string;
+
   @ApiProperty({ type: StopLinksDto, description: 'Open the driver’s navigation to this stop.' })
   readonly links!: StopLinksDto;
 }
@@ -133,6 +139,16 @@ export class MatrixUseDto {
 export class RouteDto {
   @ApiProperty(UUID) readonly route_id!: string;
   @ApiProperty({ example: 'DRV001' }) readonly driver_id!: string;
+  @ApiPropertyOptional({ type: [String], example: ['DRV002'], description: 'Who drove it before it was handed over.' })
+  readonly former_driver_ids?: readonly string[];
+
+  @ApiPropertyOptional({
+    type: [String],
+    example: [UUID.example],
+    description: 'The routes that open stops of it were handed over to.',
+  })
+  readonly handed_over_to?: readonly string[];
+
   @ApiProperty(UUID) readonly plan_id!: string;
   @ApiProperty({ enum: ROUTE_STATUSES, enumName: 'RouteStatus', example: 'PLANNED' }) readonly status!: RouteStatus;
   @ApiProperty({ type: 'integer', example: 2, description: 'Also the ETag.' }) readonly version!: number;

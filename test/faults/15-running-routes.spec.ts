@@ -106,3 +106,66 @@ describe('taking an order off', () => {
     expect(calls).toBeGreaterThan(3);
   });
 });
+
+describe('a hand-over', () => {
+  const transfer = ({ route_id }: Route, driver_id: string, key: string) =>
+    t.api.post(`/routes/${route_id}/transfer`).set('Idempotency-Key', key).send({ driver_id });
+
+  it('killed at each call leaves every order on one route, and is whole once it is repeated', async () => {
+    let route = await started(3);
+    let key = 0;
+    const calls = await dieAtEachCall(t.stores.tables, async () => {
+      const next = `NEXT${key}`;
+      const { status } = await transfer(route, next, `t${key}`);
+      t.stores.heal();
+      for (const id of route.order_ids) expect((await order(id)).route_id).toBe(route.route_id);
+      await transfer(route, next, `t${key++}`).expect(200);
+      expect(await read(route)).toMatchObject({ driver_id: next, order_ids: route.order_ids });
+      await expectWhole(route);
+      route = await started(3);
+      return outlived(status);
+    });
+    expect(calls).toBeGreaterThan(5);
+  });
+
+  it('into another route, killed at each call, leaves every order on one of the two', async () => {
+    let [route, taker] = [await started(2), await started(2)];
+    let key = 0;
+    const calls = await dieAtEachCall(t.stores.tables, async () => {
+      const { status } = await transfer(route, taker.driver_id, `j${key}`);
+      t.stores.heal();
+      const lists = [await read(route), await read(taker)];
+      for (const id of route.order_ids) {
+        const holders = lists.filter(({ order_ids }) => order_ids.includes(id));
+        expect(holders.map(({ route_id }) => route_id)).toEqual([(await order(id)).route_id]);
+      }
+      await transfer(route, taker.driver_id, `j${key++}`).expect(200);
+      expect((await read(taker)).order_ids).toHaveLength(4);
+      expect((await read(route)).order_ids).toEqual([]);
+      await expectWhole(taker);
+      [route, taker] = [await started(2), await started(2)];
+      return outlived(status);
+    });
+    expect(calls).toBeGreaterThan(5);
+  });
+
+  it('while its stops are delivered, and it is planned again and added to, loses nothing', async () => {
+    const route = await started(4);
+    const [first, second] = route.order_ids;
+    const extra = await create();
+    const answers = await Promise.all([
+      transfer(route, 'NEXT-RACE', 'race'),
+      t.api.post('/tracking').send({ order_id: first, status: 'DELIVERED' }),
+      t.api.post('/tracking').send({ order_id: second, status: 'OUT_FOR_DELIVERY' }),
+      t.api.post(`/routes/${route.route_id}/reoptimize`).send({ max_iterations: 5 }),
+      t.api.post(`/routes/${route.route_id}/orders`).send({ order_ids: [extra] }),
+    ]);
+    for (const { status } of answers) expect([200, 201, 409]).toContain(status);
+    await transfer(route, 'NEXT-RACE', 'again').expect(200);
+    const now = await read(route);
+    expect(now).toMatchObject({ driver_id: 'NEXT-RACE' });
+    for (const id of route.order_ids) expect((await order(id)).route_id).toBe(route.route_id);
+    for (const id of now.order_ids.filter((other) => other !== first))
+      expect(await order(id)).toMatchObject({ driver_id: 'NEXT-RACE' });
+  });
+});

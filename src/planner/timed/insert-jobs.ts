@@ -52,6 +52,16 @@ export class RunningRoute {
     return { jobIds: jobs.map((job) => problem.jobs[job]!.id), unplaced };
   }
 
+  /** Puts each of these jobs where it does least harm, whatever is late for it: it is on board somewhere already. */
+  force(jobIds: readonly string[], extra: readonly string[]): string[] {
+    const { problem } = this;
+    const aboard = { ...problem, jobs: problem.jobs.map((job) => ({ ...job, onBoard: true })) };
+    const timetable = new Timetable(aboard);
+    let jobs = this.jobsOf(jobIds);
+    for (const job of this.jobsOf(extra)) jobs = this.best(timetable, jobs, job) ?? jobs;
+    return jobs.map((job) => problem.jobs[job]!.id);
+  }
+
   /** Returns what a sequence costs, with what its waiting weighs; Infinity where it breaks what must hold. */
   costOf(jobIds: readonly string[]): number {
     const jobs = this.jobsOf(jobIds);
@@ -123,7 +133,10 @@ export class RunningRoute {
 
   private cheapest(timetable: Timetable, jobs: readonly number[], job: number): number[] | undefined {
     const { problem } = timetable;
-    if (!isFit(problem, problem.vehicles[0]!, jobs, problem.jobs[job]!)) return undefined;
+    return isFit(problem, problem.vehicles[0]!, jobs, problem.jobs[job]!) ? this.best(timetable, jobs, job) : undefined;
+  }
+
+  private best(timetable: Timetable, jobs: readonly number[], job: number): number[] | undefined {
     let best = Infinity;
     let found: number[] | undefined;
     for (let at = Math.min(this.kept, jobs.length); at <= jobs.length; at++) {

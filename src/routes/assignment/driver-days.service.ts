@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { inChunks } from '../../database/chunks';
 import { retrying } from '../../database/retry';
 import { Transactions, Write } from '../../database/transaction';
+import { limaDayOf } from '../../kernel/lima-days';
 import { unavailable } from '../../kernel/errors';
 import type { Route } from '../route';
 import { hasEnded } from '../route-states';
@@ -53,6 +54,14 @@ export class DriverDays {
       const intervals = wanted.includes(id) ? [...others, interval] : others;
       return day === undefined && intervals.length === 0 ? [] : [this.days.save(id, day, intervals)];
     });
+  }
+
+  /** Returns the open routes that a route's driver has on the days that it touches, or today, itself among them where it is stored. */
+  async openRoutes(route: Route, now: number): Promise<Route[]> {
+    const today = `${route.driver_id}#${limaDayOf(now)}`;
+    const live = await this.liveIn(await this.read([...new Set([...driverDaysOf(route), today])]));
+    const ids = new Set([...live.values()].flatMap((intervals) => intervals.map(({ route_id }) => route_id)));
+    return this.routes.getMany([...ids]);
   }
 
   private claimChunk(routes: readonly Route[]): Promise<DriverClaimOutcome> {

@@ -13,9 +13,10 @@ import { present } from '../../kernel/present';
 import { ApiOrderId, orderIdFrom } from '../../orders/order-id';
 import { ApiRouteId, uuidFrom } from '../route-id';
 import { RouteDto, UUID } from '../route.dto';
-import { InsertOrdersDto } from './changing.dto';
+import { InsertOrdersDto, TransferDto, TransferredDto } from './changing.dto';
 import { InsertionService } from './insertion.service';
 import { RemovalService } from './removal.service';
+import { TransferService } from './transfer.service';
 
 /** Changes routes that are planned or under way. */
 @ApiTags('Routes')
@@ -24,6 +25,7 @@ export class ChangingController {
   constructor(
     private readonly insertion: InsertionService,
     private readonly removal: RemovalService,
+    private readonly transfers: TransferService,
   ) {}
 
   @Post('orders')
@@ -72,5 +74,29 @@ export class ChangingController {
     @IfMatch() ifMatch: number | undefined,
   ): Promise<RouteDto> {
     return this.removal.remove(principal, uuidFrom(routeId, 'route_id'), orderIdFrom(orderId), ifMatch);
+  }
+
+  @Post('transfer')
+  @HttpCode(200)
+  @LongRequest()
+  @ApiOperation({
+    operationId: 'transferRoute',
+    summary: 'Hand the open stops of a route on to another driver, or to several',
+    description:
+      'A driver without an open route takes over this one, or of several a new one; else the stops join the route that the driver has, late if need be. Closed stops keep ' +
+      'their driver, whose scans of before the hand-over are still taken. No parcel changes its state and nobody is told. Safe to repeat.',
+  })
+  @Example({ body: { driver_id: 'DRV002' } })
+  @ApiRouteId()
+  @ApiOkResponse({ type: TransferredDto })
+  @ApiProblems(404, 409)
+  transfer(
+    @CurrentPrincipal() principal: Principal,
+    @Param('route_id') routeId: string,
+    @Body() body: TransferDto,
+    @IfMatch() ifMatch: number | undefined,
+    @IdempotencyKeyHeader() key: IdempotencyKey | undefined,
+  ): Promise<TransferredDto> {
+    return this.transfers.transfer(principal, uuidFrom(routeId, 'route_id'), body, present({ ifMatch, key }));
   }
 }

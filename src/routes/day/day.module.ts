@@ -13,6 +13,7 @@ import { InsertionService } from './insertion.service';
 import { LifecycleService } from './lifecycle.service';
 import { RemovalService } from './removal.service';
 import { ReoptimizeService } from './reoptimize.service';
+import { TransferService } from './transfer.service';
 
 /** The routes of a day while they are driven: read, started, ended, planned again. */
 @Module({
@@ -25,7 +26,16 @@ import { ReoptimizeService } from './reoptimize.service';
     PlanningModule,
     AssignmentModule,
   ],
-  providers: [Arrivals, EndOfRoute, DaysService, InsertionService, LifecycleService, RemovalService, ReoptimizeService],
-  exports: [DaysService, InsertionService, LifecycleService, RemovalService, ReoptimizeService],
+  providers: [
+    Arrivals,
+    EndOfRoute,
+    DaysService,
+    InsertionService,
+    LifecycleService,
+    RemovalService,
+    ReoptimizeService,
+    TransferService,
+  ],
+  exports: [DaysService, InsertionService, LifecycleService, RemovalService, ReoptimizeService, TransferService],
 })
 export class DayModule {}

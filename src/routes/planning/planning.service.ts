@@ -20,6 +20,16 @@ export interface PlanningTime {
   readonly wallMs?: number;
 }
 
+/** Says how orders join the route of a driver who may be under way. */
+export interface InsertionTerms {
+  /** Milliseconds since the epoch: when what is ahead begins. */
+  readonly origin: number;
+  /** How many of the orders ahead stay the first. */
+  readonly kept: number;
+  /** Whether orders that fit nowhere join all the same, late if need be. Default false. */
+  readonly forced?: boolean;
+}
+
 /** Turns orders into routes: coordinates, distances and times, sequence. Stores nothing. */
 @Injectable()
 export class PlanningService {
@@ -74,13 +84,12 @@ export class PlanningService {
    * Puts further orders where they cost least into the route of a driver, then sequences anew what may move, as far as that is better. No stop that
    * is in time becomes late for it, and the route ends no later than its shift.
    *
-   * @param kept how many of the orders ahead stay the first
    */
   async insert(
     ahead: readonly LocatedOrder[],
     extra: readonly LocatedOrder[],
     driver: VehicleTerms,
-    { origin, kept }: { readonly origin: number; readonly kept: number },
+    { origin, kept, forced = false }: InsertionTerms,
     options: PlanningOptions,
   ): Promise<Sequenced & { readonly unplaced: readonly Unplaced[] }> {
     const when = { origin, punctual: false };
@@ -98,8 +107,14 @@ export class PlanningService {
     const searchedCost = isWhole ? route.costOf(searched) : Infinity;
     const fits = inserted.unplaced.length === 0;
     const better = searchedCost < (fits ? route.costOf(inserted.jobIds) : Infinity);
-    const plan = route.plan(better ? searched : inserted.jobIds, solved);
-    return { plan, unplaced: better ? [] : inserted.unplaced, ...posed };
+    if (better) return { plan: route.plan(searched, solved), unplaced: [], ...posed };
+    const unplaced = inserted.unplaced.map(({ jobId }) => jobId);
+    const jobIds = forced ? route.force(inserted.jobIds, unplaced) : inserted.jobIds;
+    return {
+      plan: route.plan(jobIds, solved),
+      unplaced: inserted.unplaced.filter(({ jobId }) => !jobIds.includes(jobId)),
+      ...posed,
+    };
   }
 
   /** Returns the solver's problem of these orders and drivers, and where its figures come from. */
