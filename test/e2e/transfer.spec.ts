@@ -71,6 +71,12 @@ describe('POST /routes/{id}/transfer', () => {
     expect(await order(done)).toMatchObject({ delivered_by: { driver_id: former } });
     await scan(driver(next), open[0], 'DELIVERED').expect(201);
     await scan(driver(former), open[1], 'DELIVERED').expect(404);
+    const { body: day } = await driver(former).get('/drivers/me/day').expect(200);
+    expect(day).toMatchObject({
+      routes: [{ route_id: route.route_id, order_ids: [done], sequence: [{ driver_id: former }] }],
+    });
+    const { body: own } = await driver(next).get('/drivers/me/day').expect(200);
+    expect(own).toMatchObject({ routes: [{ route_id: route.route_id }] });
     await driver(former).get(`/routes/${route.route_id}`).expect(404);
     await driver(next).get(`/routes/${route.route_id}`).expect(200);
     const again = await transfer(route, next).expect(200);

@@ -15,6 +15,8 @@ export interface DriverDay {
   readonly driver_day: string;
   readonly version: number;
   readonly intervals: readonly BusyInterval[];
+  /** Routes of the day that the driver handed over: their closed stops are part of the driver's day. */
+  readonly handed_over?: readonly string[];
   /** Names the write that made this version. */
   readonly write_id: string;
   /** Seconds since the epoch: some days after the last interval. */

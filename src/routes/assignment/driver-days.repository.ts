@@ -5,7 +5,8 @@ import type { TableStore } from '../../database/table-store';
 import type { Write } from '../../database/transaction';
 import { Clock } from '../../kernel/clock';
 import { newId } from '../../kernel/ids';
-import { instant, listOf, objectOf, text, whole } from '../../kernel/shape';
+import { present } from '../../kernel/present';
+import { instant, listOf, objectOf, optional, text, whole } from '../../kernel/shape';
 import type { BusyInterval, DriverDay } from './driver-day';
 
 /** How long a day is kept after its last interval. */
@@ -29,13 +30,19 @@ export class DriverDaysRepository {
   }
 
   /** Stores a day with these intervals; refused where it is no longer at the version that was read, or there at all. */
-  save(id: string, before: DriverDay | undefined, intervals: readonly BusyInterval[]): Write {
+  save(
+    id: string,
+    before: DriverDay | undefined,
+    intervals: readonly BusyInterval[],
+    handedOver = before?.handed_over,
+  ): Write {
     const now = this.clock.now();
     const last = Math.max(now, ...intervals.map(({ until }) => Date.parse(until)));
     const item: DriverDay = {
       driver_day: id,
       version: (before?.version ?? 0) + 1,
       intervals,
+      ...present({ handed_over: handedOver }),
       write_id: newId(now),
       ttl: epochSeconds(last) + KEPT_SECONDS,
     };
@@ -50,6 +57,7 @@ const readDriverDay = objectOf<DriverDay>({
   driver_day: text,
   version: whole,
   intervals: listOf(objectOf<BusyInterval>({ route_id: text, from: instant, until: instant })),
+  handed_over: optional(listOf(text)),
   write_id: text,
   ttl: whole,
 });

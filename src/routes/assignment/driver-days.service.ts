@@ -52,8 +52,17 @@ export class DriverDays {
     return [...days].flatMap(([id, day]) => {
       const others = (day?.intervals ?? []).filter(({ route_id }) => route_id !== after.route_id);
       const intervals = wanted.includes(id) ? [...others, interval] : others;
-      return day === undefined && intervals.length === 0 ? [] : [this.days.save(id, day, intervals)];
+      const isFormers = after.driver_id !== before.driver_id && !id.startsWith(`${after.driver_id}#`);
+      const handed = isFormers ? [...new Set([...(day?.handed_over ?? []), after.route_id])] : day?.handed_over;
+      if (day === undefined && intervals.length === 0 && handed === undefined) return [];
+      return [this.days.save(id, day, intervals, handed)];
     });
+  }
+
+  /** Returns the ids of the routes that a driver handed over on a day. */
+  async handedOver(driverId: string, day: string): Promise<readonly string[]> {
+    const id = `${driverId}#${day}`;
+    return (await this.days.find([id])).get(id)?.handed_over ?? [];
   }
 
   /** Returns the open routes that a route's driver has on the days that it touches, or today, itself among them where it is stored. */

@@ -5,9 +5,11 @@ import { Clock } from '../../kernel/clock';
 import { notFound } from '../../kernel/errors';
 import { limaDayOf } from '../../kernel/lima-days';
 import { OrdersService } from '../../orders/orders.service';
-import { byOrderId, progressOf, routeObjectId } from '../route';
+import { byOrderId, progressOf, Route, routeObjectId } from '../route';
+import { DriverDays } from '../assignment/driver-days.service';
 import { RoutesRepository } from '../routes.repository';
 import type { DayDto, DriverDayDto, StopCount } from './days.dto';
+import { partOf } from './transfer';
 import { LifecycleService } from './lifecycle.service';
 
 /** Whoever drives may say this in place of the own id. */
@@ -20,6 +22,7 @@ export class DaysService {
     private readonly routes: RoutesRepository,
     private readonly orders: OrdersService,
     private readonly lifecycle: LifecycleService,
+    private readonly driverDays: DriverDays,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
@@ -53,7 +56,8 @@ export class DaysService {
     const driverId = principal.role === 'driver' && named === SELF ? principal.driver_id : named;
     if (principal.role === 'driver' && principal.driver_id !== driverId) throw notFound('driver', named);
     const day = date ?? limaDayOf(this.clock.now());
-    const routes = (await this.routes.ofDay(day, driverId)).filter(({ status }) => status !== 'CANCELLED');
+    const [own, handed] = await Promise.all([this.routes.ofDay(day, driverId), this.handedOver(driverId, day)]);
+    const routes = [...own, ...handed].filter(({ status }) => status !== 'CANCELLED');
     await this.audit.reading(
       principal,
       'route.read',
@@ -65,6 +69,12 @@ export class DaysService {
       date: day,
       routes: await Promise.all(routes.map((route) => this.lifecycle.view(principal, route))),
     };
+  }
+
+  /** Returns the routes that a driver handed over, each with the stops that the driver did. */
+  private async handedOver(driverId: string, day: string): Promise<Route[]> {
+    const routes = await this.routes.getMany(await this.driverDays.handedOver(driverId, day));
+    return routes.flatMap((route) => (route.driver_id === driverId ? [] : partOf(route, driverId)));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { DataOf } from '../../kernel/data-of';
 import { DinexError, FieldError, invalid } from '../../kernel/errors';
 import { createdAtOf, newId } from '../../kernel/ids';
+import { present } from '../../kernel/present';
 import { handedOver } from '../../orders/claim';
 import type { Order } from '../../orders/order';
 import { STATES } from '../../orders/states';
@@ -28,6 +29,13 @@ export function withDriver(
       open.has(stop.order_id) ? stop : { ...stop, driver_id: stop.driver_id ?? route.driver_id },
     ),
   };
+}
+
+/** Returns the part of a route that a former driver did; nothing where that has no stop. */
+export function partOf(route: Route, driverId: string): Route[] {
+  const others = route.sequence.filter(({ driver_id }) => driver_id !== driverId).map(({ order_id }) => order_id);
+  if (others.length === route.sequence.length) return [];
+  return [{ ...route, ...withoutStops(route, new Set<string>(others)) }];
 }
 
 /** Returns what changes of a route whose stops for these orders go elsewhere. */
@@ -118,7 +126,7 @@ export function routeFor(route: Route, driverId: string, now: number): Route {
     created_at,
     updated_at: created_at,
     departure_at: new Date(departs).toISOString(),
-    ...(depot === undefined ? {} : { depot }),
+    ...present({ depot }),
     driver: { ...route.driver, driver_id: driverId },
     order_ids: [],
     stops: 0,
