@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { loadPackageFile } from './packages';
+import { showMailboxPage } from './mailbox-page';
 import { guardAgainstPages } from './page-guard';
 import { freePort, LOOPBACK, portOf } from './ports';
 import type { TextMessage } from './text-messages';
@@ -34,6 +35,7 @@ export async function startMailbox(options: { file: string | undefined; port?: n
   const store = getStoreReadonly();
   journal(store, options.file);
   const server = await serve({ host: LOOPBACK, port: await freePort(options.port) });
+  showMailboxPage(server);
   guardAgainstPages(server);
   return {
     endpoint: `http://${LOOPBACK}:${portOf(server)}`,
