@@ -6,6 +6,7 @@ import { HttpModule } from './http/http.module';
 import { ConfigModule } from './config/config.module';
 import type { Environment } from './config/config';
 import { DatabaseModule } from './database/database.module';
+import { FleetModule } from './fleet/fleet.module';
 import { HealthModule } from './health/health.module';
 import { OrdersApiModule } from './orders/orders-api.module';
 import { RoutesModule } from './routes/routes.module';
@@ -28,6 +29,7 @@ export class AppModule {
         DatabaseModule,
         OrdersApiModule,
         ShopsModule,
+        FleetModule,
         TrackingApiModule,
         RoutesModule,
         RecipientsModule,

@@ -61,6 +61,8 @@ const TABLES_OF: Readonly<Record<HandlerName, { readonly [Id in TableId]?: Table
     shops: { actions: ['GetItem', 'Scan', 'PutItem'] },
     credentials: { actions: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'] },
     changes: { actions: ['Query', 'PutItem'] },
+    drivers: { actions: ['GetItem', 'BatchGetItem', 'Scan', 'PutItem', 'DeleteItem'] },
+    depots: { actions: ['GetItem', 'BatchGetItem', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem'] },
   },
   notifications: { orders: { actions: ['GetItem'] }, deliveries: { actions: ['PutItem', 'UpdateItem'] } },
   'order-intake': { orders: { actions: ['PutItem'] }, imports: { actions: ['GetItem', 'PutItem', 'UpdateItem'] } },

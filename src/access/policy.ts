@@ -212,6 +212,32 @@ export const POLICY: Readonly<Record<string, PolicyRow>> = {
     allows: { driver: own(OWN_PARCELS), ...staff('report the same of many parcels of any route') },
     answers: [...OBJECTS, ...FUNCTIONS, ...COSTS],
   },
+  'POST /drivers': { scope: 'fleet:write', allows: staff('register drivers'), answers: FUNCTIONS },
+  'GET /drivers': { scope: 'fleet:read', allows: staff('list the registered drivers'), answers: FUNCTIONS },
+  'GET /drivers/:driver_id': {
+    scope: 'fleet:read',
+    allows: { driver: own('read what is registered of themselves'), ...staff('read any registered driver') },
+    answers: OBJECTS,
+  },
+  'PATCH /drivers/:driver_id': {
+    scope: 'fleet:write',
+    allows: staff('change what is registered of a driver'),
+    answers: FUNCTIONS,
+  },
+  'DELETE /drivers/:driver_id': {
+    scope: 'fleet:write',
+    allows: staff('take a driver off the register'),
+    answers: FUNCTIONS,
+  },
+  'POST /depots': { scope: 'fleet:write', allows: staff('register depots'), answers: FUNCTIONS },
+  'GET /depots': { scope: 'fleet:read', allows: staff('list the registered depots'), answers: FUNCTIONS },
+  'GET /depots/:depot_id': { scope: 'fleet:read', allows: staff('read any registered depot'), answers: FUNCTIONS },
+  'PATCH /depots/:depot_id': { scope: 'fleet:write', allows: staff('change a registered depot'), answers: FUNCTIONS },
+  'DELETE /depots/:depot_id': {
+    scope: 'fleet:write',
+    allows: staff('take a depot off the register where no driver begins'),
+    answers: FUNCTIONS,
+  },
   'POST /shops': { scope: 'shops:write', allows: { operator: all('register shops') }, answers: FUNCTIONS },
   'GET /shops': { scope: 'shops:read', allows: staff('list the shops'), answers: FUNCTIONS },
   'GET /shops/:shop_id': {

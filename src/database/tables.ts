@@ -63,6 +63,8 @@ export const TABLES = {
   shops: { key: { partition: 'shop_id' }, indexes: {}, stream: false },
   credentials: { key: { partition: 'credential_id' }, indexes: {}, stream: false },
   changes: { key: { partition: 'object_id', sort: 'change_id' }, indexes: {}, stream: false },
+  drivers: { key: { partition: 'driver_id' }, indexes: {}, stream: false },
+  depots: { key: { partition: 'depot_id' }, indexes: {}, stream: false },
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableId = keyof typeof TABLES;

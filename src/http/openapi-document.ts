@@ -23,6 +23,7 @@ const TAGS: Record<string, string> = {
   Routes: 'The stops of a driver, in the order of least distance.',
   Days: 'How a day stands, and what a driver has to do on it.',
   Plans: 'Routes for a whole fleet.',
+  Fleet: 'Who drives, with which vehicle, and from which depot.',
   Shops: 'Who sends parcels, and with which keys.',
   Changes: 'Who changed what.',
   Health: 'Whether the service works.',

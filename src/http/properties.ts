@@ -20,6 +20,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { IDENTIFIER } from '../kernel/identifier';
 import { present } from '../kernel/present';
 import type { NestedContext } from './body-shape';
 import { Class, Kind, MergePatchType, property, PropertyOf, PropertyOptions } from './property';
@@ -89,8 +90,6 @@ export const Uuid = <const O extends PropertyOptions<string>>(options: O): Prope
     },
     options,
   );
-
-const IDENTIFIER = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
 
 /** Declares a name that a client gives to something of its own, for machines rather than people. */
 export const Identifier = <const O extends PropertyOptions<string>>(options: O): PropertyOf<string, O> =>

@@ -1,4 +1,4 @@
-import { dayAfter, isDay, limaDayOf, startOfLimaDay } from './lima-days';
+import { atLimaTime, dayAfter, isDay, limaDayOf, startOfLimaDay } from './lima-days';
 
 describe('a day', () => {
   it.each(['2026-11-27', '1999-12-31', '2028-02-29', '2099-12-31'])('is %s', (text) => {
@@ -22,6 +22,12 @@ describe('a day', () => {
     '',
   ])('is not %j', (text) => {
     expect(isDay(text)).toBe(false);
+  });
+
+  it('has its hours in Lima', () => {
+    expect(atLimaTime('2026-11-27', '00:00')).toBe(startOfLimaDay('2026-11-27'));
+    expect(atLimaTime('2026-11-27', '08:30')).toBe('2026-11-27T13:30:00.000Z');
+    expect(atLimaTime('2026-12-31', '23:59')).toBe('2027-01-01T04:59:00.000Z');
   });
 
   it('begins and ends in Lima, five hours after it does in Greenwich', () => {

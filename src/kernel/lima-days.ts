@@ -22,6 +22,12 @@ export const limaDayOf = (instant: number | string): string =>
 export const startOfLimaDay = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00.000Z`) - LIMA_OFFSET_MS).toISOString();
 
+/** Returns the instant, RFC 3339 UTC, of a time of the day in Lima, `HH:MM`. */
+export function atLimaTime(day: string, time: string): string {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return new Date(Date.parse(startOfLimaDay(day)) + (hours * 60 + minutes) * 60_000).toISOString();
+}
+
 /** Returns the day so many days later; earlier where `days` is negative. */
 export const dayAfter = (day: string, days = 1): string =>
   new Date(Date.parse(`${day}T00:00:00.000Z`) + days * DAY_MS).toISOString().slice(0, 10);

@@ -1,5 +1,5 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { invalid } from '../kernel/errors';
+import { e164 } from '../kernel/phone';
 import { DOCUMENT_FORMS, isDocumentNumber } from './identity-document';
 import type { Recipient } from './order';
 
@@ -17,16 +17,5 @@ export function normaliseRecipient(recipient: Recipient): Recipient {
       '#/recipient/document_number',
       `document_number must be that of a ${document_type}: ${DOCUMENT_FORMS[document_type]}.`,
     );
-  return phone === undefined ? recipient : { ...recipient, phone: e164(phone) };
-}
-
-function e164(phone: string): string {
-  // Without `extract: false` the first number of a text is taken, and what else stands there is lost.
-  const parsed = parsePhoneNumberFromString(phone, { defaultCountry: 'PE', extract: false });
-  if (parsed?.isValid() !== true || parsed.ext !== undefined)
-    throw invalid(
-      '#/recipient/phone',
-      'phone must be one valid telephone number without an extension, such as 999888777 or +51999888777.',
-    );
-  return parsed.number;
+  return phone === undefined ? recipient : { ...recipient, phone: e164(phone, '#/recipient/phone') };
 }

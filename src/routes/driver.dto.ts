@@ -33,19 +33,22 @@ export class DriverDto {
   @Identifier({ example: 'DRV001' })
   readonly driver_id!: string;
 
-  @Part(() => PointDto, { optional: true, description: 'Where the driver begins; the depot by default.' })
+  @Part(() => PointDto, {
+    optional: true,
+    description: 'Where the driver begins; the depot by default, else the registered home depot.',
+  })
   readonly start?: PointDto;
 
   @Part(() => PointDto, { optional: true, description: 'Where the driver must end.' })
   readonly end?: PointDto;
 
-  @Instant({ optional: true, example: '2026-11-23T13:00:00.000Z' })
+  @Instant({ optional: true, example: '2026-11-23T13:00:00.000Z', description: 'The registered shift by default.' })
   readonly shift_start?: string;
 
   @Instant({ optional: true, example: '2026-11-23T22:00:00.000Z' })
   readonly shift_end?: string;
 
-  @Part(() => CapacityDto, { optional: true, description: 'What is left out is unlimited.' })
+  @Part(() => CapacityDto, { optional: true, description: 'What is left out is as registered, and else unlimited.' })
   readonly capacity?: CapacityDto;
 
   @Texts(SKILLS, { optional: true, example: ['cold_box'] })

@@ -46,7 +46,7 @@ const readPoint = objectOf(POINT);
 
 export const readDepot = objectOf<Depot>({ ...POINT, name: optional(text) });
 
-export const readDriverTerms = objectOf<DriverTerms>({
+export const DRIVER_TERMS: Shape<DriverTerms> = {
   driver_id: text,
   start: optional(readPoint),
   end: optional(readPoint),
@@ -60,7 +60,7 @@ export const readDriverTerms = objectOf<DriverTerms>({
     }),
   ),
   skills: optional(listOf(text)),
-});
+};
 
 export const readUnassigned = objectOf<UnassignedOrder>({
   order_id: text,
@@ -113,7 +113,7 @@ const SUMMARY: Shape<RouteSummary> = {
   ended_at: optional(instant),
   departure_at: instant,
   depot: optional(readDepot),
-  driver: readDriverTerms,
+  driver: objectOf(DRIVER_TERMS),
   estimated_distance_km: number,
   estimated_duration_seconds: whole,
   overtime_seconds: optional(whole),

@@ -54,7 +54,7 @@ export class RoutesController {
       'A fleet of over 100 orders, or with a longer time limit than a request has, is planned behind a queue (202).',
   })
   @ApiOkResponse({
-    description: 'The route of `driver_id`, or the plan of `drivers`, which is DONE.',
+    description: 'The route of `driver_id`, or the plan of `driver_ids` or `drivers`, which is DONE.',
     schema: { oneOf: [{ $ref: getSchemaPath(RouteDto) }, { $ref: getSchemaPath(PlanDto) }] },
   })
   @ApiAcceptedResponse({

@@ -12,6 +12,7 @@ import type { DataOf } from '../kernel/data-of';
 import { decodeCursor, encodeCursor } from '../kernel/cursor';
 import { conflict, invalid, notFound, stale, unavailable } from '../kernel/errors';
 import { newId } from '../kernel/ids';
+import { looksLike } from '../kernel/look-alike';
 import { applyMergePatch } from '../kernel/merge-patch';
 import { present } from '../kernel/present';
 import { isRuc } from '../kernel/ruc';
@@ -139,13 +140,3 @@ function checkRuc(ruc: string | undefined): void {
   if (ruc !== undefined && !isRuc(ruc))
     throw invalid('#/ruc', 'ruc has a wrong check digit: copy it from the RUC card.');
 }
-
-/** `SHOP-LIMA-O1` beside `SHOP-LIMA-01`: ids that a person takes for one another are one too many. */
-const looksLike = (a: string, b: string): boolean => skeleton(a) === skeleton(b);
-
-const skeleton = (id: string): string =>
-  id
-    .toLowerCase()
-    .replaceAll('o', '0')
-    .replaceAll(/[il]/g, '1')
-    .replaceAll(/[._:-]+/g, '-');

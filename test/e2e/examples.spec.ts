@@ -26,6 +26,9 @@ const order = async (): Promise<string> => (await post('/orders', orderBody())).
 const route = async (): Promise<string> =>
   (await post('/routes', { order_ids: [await order()], driver_id: 'DRV001' })).route_id ?? '';
 const shop = (): Promise<object> => post('/shops', { shop_id: 'SHOP-LIMA-01', name: 'Zapatería Lima S.A.C.' });
+const driver = (): Promise<object> => post('/drivers', { driver_id: 'DRV001', name: 'Luis Huamán Rojas' });
+const depot = (): Promise<object> =>
+  post('/depots', { depot_id: 'DEPOT-LIMA', name: 'Almacén Lima', lat: -12.0464, lon: -77.0428 });
 const key = async (): Promise<string> => {
   await shop();
   return (await post('/shops/SHOP-LIMA-01/keys', { name: 'Tienda web' })).credential_id ?? '';
@@ -61,6 +64,12 @@ const BEFORE: Readonly<Record<string, (ids: Readonly<Record<string, string>>) =>
   patchShop: shop,
   issueShopKey: shop,
   listShopKeys: shop,
+  getDriver: driver,
+  patchDriver: driver,
+  removeDriver: driver,
+  getDepot: depot,
+  patchDepot: depot,
+  removeDepot: depot,
   getTracking: () => post('/tracking', { tracking_id: 'TRK001', location: 'Lima', status: 'IN_TRANSIT' }),
   removeOrder: ({ route_id = '', order_id }) => post(`/routes/${route_id}/orders`, { order_ids: [order_id] }),
   completeRoute: ({ route_id: id = '' }) => post(`/routes/${id}/start`, {}),

@@ -5,11 +5,10 @@ import type { Principal } from '../../access/principal';
 import { ApiProblems } from '../../http/api-problems';
 import { LongRequest } from '../../http/route-needs';
 import { invalid } from '../../kernel/errors';
+import { IDENTIFIER } from '../../kernel/identifier';
 import { isDay } from '../../kernel/lima-days';
 import { DayDto, DriverDayDto, DriverDayQuery } from './days.dto';
 import { DaysService } from './days.service';
-
-const DRIVER_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
 
 @ApiTags('Days')
 @Controller()
@@ -46,7 +45,7 @@ export class DaysController {
     @Param('driver_id') driverId: string,
     @Query() { date }: DriverDayQuery,
   ): Promise<DriverDayDto> {
-    if (!DRIVER_ID.test(driverId))
+    if (!IDENTIFIER.test(driverId))
       throw invalid('#/driver_id', 'driver_id must be 1 to 64 of A-Z a-z 0-9 . _ : - as a plan takes it.', 'path');
     return this.days.ofDriver(principal, driverId, date);
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../access/audit-trail';
 import type { Principal } from '../../access/principal';
+import { SELF } from '../../fleet/driver';
 import { Clock } from '../../kernel/clock';
 import { notFound } from '../../kernel/errors';
 import { limaDayOf } from '../../kernel/lima-days';
@@ -11,9 +12,6 @@ import { RoutesRepository } from '../routes.repository';
 import type { DayDto, DriverDayDto, StopCount } from './days.dto';
 import { partOf } from './transfer';
 import { LifecycleService } from './lifecycle.service';
-
-/** Whoever drives may say this in place of the own id. */
-const SELF = 'me';
 
 /** Tells how a day stands: of all drivers in figures, of one driver with every stop. */
 @Injectable()

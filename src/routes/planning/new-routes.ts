@@ -2,7 +2,8 @@ import { createdAtOf, newId } from '../../kernel/ids';
 import { present } from '../../kernel/present';
 import type { PlanningResult } from './plan-output';
 import type { Route, UnassignedOrder } from '../route';
-import { driverTerms, PlanRequest } from './plan-request';
+import { driverTerms, PlannedDriver } from './plan-drivers';
+import type { PlanRequest } from './plan-request';
 
 /** Returns routes as they begin: planned, and still without a claim on their orders. */
 export function newRoutes(
@@ -15,6 +16,7 @@ export function newRoutes(
   const drivers = new Map(request.drivers.map((driver) => [driver.driver_id, driver]));
   return planned.routes.map((figures) => {
     const routeId = newId(now);
+    const driver: PlannedDriver = drivers.get(figures.driver_id) ?? { driver_id: figures.driver_id };
     return {
       ...figures,
       route_id: routeId,
@@ -23,9 +25,9 @@ export function newRoutes(
       version: 1,
       created_at: createdAtOf(routeId),
       updated_at: createdAtOf(routeId),
-      driver: driverTerms(request, drivers.get(figures.driver_id) ?? { driver_id: figures.driver_id }),
+      driver: driverTerms(request, driver),
       matrix: planned.matrix,
-      ...present({ depot: request.depot }),
+      ...present({ depot: request.depot ?? driver.home_depot }),
       iterations: planned.iterations,
       // A fleet's baseline and leftovers belong to its plan.
       ...(request.kind === 'driver' ? { baseline: planned.baseline, unassigned } : { unassigned: [] }),

@@ -5,7 +5,8 @@ import { windowOf } from '../../orders/service-day';
 import type { Job, TimeWindow, Vehicle } from '../../planner/model/problem';
 import type { DriverTerms, RouteStop } from '../route';
 import { ROUTE_LIMITS } from './limits';
-import { driverTerms, PlanRequest, StopTerms } from './plan-request';
+import { driverTerms } from './plan-drivers';
+import type { PlanRequest, StopTerms } from './plan-request';
 
 /** An order with the place that its address was resolved to. */
 export interface LocatedOrder extends Coordinates {

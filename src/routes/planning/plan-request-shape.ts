@@ -1,12 +1,14 @@
-import { flag, instant, listOf, number, objectOf, oneOf, optional, Read, text, whole } from '../../kernel/shape';
+import { flag, instant, listOf, number, objectOf, oneOf, optional, Read, text, whole, yes } from '../../kernel/shape';
 import { orderId } from '../../orders/order-shape';
-import { readDepot, readDriverTerms } from '../route-shape';
+import { DRIVER_TERMS, readDepot } from '../route-shape';
+import type { PlannedDriver } from './plan-drivers';
 import type { PlanRequest, StopTerms } from './plan-request';
 
 const read: Read<PlanRequest> = objectOf<PlanRequest>({
   order_ids: listOf(orderId),
   kind: oneOf(['driver', 'fleet']),
-  drivers: listOf(readDriverTerms),
+  by_ids: optional(yes),
+  drivers: listOf(objectOf<PlannedDriver>({ ...DRIVER_TERMS, home_depot: optional(readDepot) })),
   depot: optional(readDepot),
   return_to_depot: flag,
   departure_at: optional(instant),

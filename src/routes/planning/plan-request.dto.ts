@@ -39,7 +39,7 @@ export class SearchDto {
   readonly seed?: number;
 }
 
-/** What a caller asks of the planner. Exactly one of `driver_id` and `drivers` is given. */
+/** What a caller asks of the planner. Exactly one of `driver_id`, `driver_ids` and `drivers` is given; of what it does not say the register is asked. */
 export class CreateRouteDto extends SearchDto {
   @Texts(
     { min: 1, max: ROUTE_LIMITS.fleetOrders, unique: true },
@@ -50,13 +50,30 @@ export class CreateRouteDto extends SearchDto {
   )
   readonly order_ids!: readonly string[];
 
-  @Identifier({ optional: true, example: 'DRV001', description: 'Either this, or drivers.' })
+  @Identifier({ optional: true, example: 'DRV001', description: 'This, or driver_ids, or drivers.' })
   readonly driver_id?: string;
 
-  @Parts(() => DriverDto, { min: 1, max: ROUTE_LIMITS.drivers }, { optional: true })
+  @Texts(
+    { min: 1, max: ROUTE_LIMITS.drivers, unique: true },
+    {
+      optional: true,
+      description:
+        'A fleet of registered drivers by their ids, such as DRV001: shift, capacity, skills and depot are as registered.',
+    },
+  )
+  readonly driver_ids?: readonly string[];
+
+  @Parts(
+    () => DriverDto,
+    { min: 1, max: ROUTE_LIMITS.drivers },
+    { optional: true, description: 'A fleet whose terms the request says; what it leaves out is as registered.' },
+  )
   readonly drivers?: readonly DriverDto[];
 
-  @Part(() => DepotDto, { optional: true, description: 'Without it a route begins at its first stop.' })
+  @Part(() => DepotDto, {
+    optional: true,
+    description: 'By default the registered home depot of each driver; without one a route begins at its first stop.',
+  })
   readonly depot?: DepotDto;
 
   @Flag({ default: false })

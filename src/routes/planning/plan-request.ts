@@ -5,6 +5,7 @@ import { present } from '../../kernel/present';
 import type { DataOf } from '../../kernel/data-of';
 import type { Depot, DriverTerms } from '../route';
 import { ROUTE_LIMITS } from './limits';
+import { checkDrivers, NamedDrivers, Registered, UNREGISTERED } from './plan-drivers';
 import type { CreateRouteDto, SearchDto, StopTermsDto } from './plan-request.dto';
 
 /** What a caller says about a single stop. */
@@ -16,32 +17,30 @@ export type SearchTerms = DataOf<SearchDto>;
 export type PlanningBody = DataOf<CreateRouteDto>;
 
 /** A planning request with everything checked that concerns more than one field. */
-export interface PlanRequest extends Omit<PlanningBody, 'order_ids' | 'driver_id' | 'drivers'> {
+export interface PlanRequest
+  extends Omit<PlanningBody, 'order_ids' | 'driver_id' | 'driver_ids' | 'drivers'>, NamedDrivers {
   readonly order_ids: readonly OrderId[];
-  /** One driver is asked for by name, several as a fleet. */
-  readonly kind: 'driver' | 'fleet';
-  readonly drivers: readonly DriverTerms[];
 }
 
 /**
- * Returns a request as one that can be planned.
+ * Returns a request as one that can be planned, completed by what is registered of its drivers.
  *
  * @throws DinexError `invalid` that points to each fault.
  */
-export function checkRequest(request: PlanningBody): PlanRequest {
+export function checkRequest(request: PlanningBody, registered: Registered = UNREGISTERED): PlanRequest {
   const errors: FieldError[] = [];
   const orderIds = checkOrderIds(request.order_ids, errors);
-  const drivers = checkDrivers(request, errors);
+  const named = checkDrivers(request, registered, errors);
   checkStops(request, orderIds, errors);
-  checkPlaces(request.depot, drivers, errors);
-  if (request.return_to_depot && request.depot === undefined)
-    errors.push({ pointer: '#/depot', detail: 'return_to_depot needs a depot' });
+  checkPlaces(request.depot, named.drivers, errors);
+  const homeless = named.drivers.length === 0 || named.drivers.some(({ home_depot }) => home_depot === undefined);
+  if (request.return_to_depot && request.depot === undefined && homeless)
+    errors.push({ pointer: '#/depot', detail: 'is required: return_to_depot needs one, or drivers with a home depot' });
   const [first] = errors;
   if (first !== undefined) throw new DinexError('invalid', `${first.pointer} ${first.detail}.`, { errors });
   return {
     order_ids: orderIds,
-    kind: request.driver_id === undefined ? 'fleet' : 'driver',
-    drivers,
+    ...named,
     ...present({ depot: request.depot }),
     return_to_depot: request.return_to_depot,
     ...present({ departure_at: request.departure_at }),
@@ -49,14 +48,6 @@ export function checkRequest(request: PlanningBody): PlanRequest {
     stops: request.stops.map((stop) => ({ ...stop, order_id: stop.order_id.toLowerCase() })),
     ...searchTerms(request),
   };
-}
-
-/** Returns a driver's terms with the depot as start, and as end where the vans return to it, unless the driver has others. */
-export function driverTerms({ depot, return_to_depot }: PlanRequest, driver: DriverTerms): DriverTerms {
-  if (depot === undefined) return driver;
-  const { lat, lon } = depot;
-  const end = driver.end ?? (return_to_depot ? { lat, lon } : undefined);
-  return { ...driver, start: driver.start ?? { lat, lon }, ...present({ end }) };
 }
 
 /** Returns those terms alone. */
@@ -80,29 +71,6 @@ function checkOrderIds(texts: readonly string[], errors: FieldError[]): OrderId[
     return undefined;
   });
   return [...seen.keys()];
-}
-
-function checkDrivers(request: PlanningBody, errors: FieldError[]): readonly DriverTerms[] {
-  const { driver_id, drivers, order_ids } = request;
-  if (driver_id !== undefined && drivers === undefined) {
-    if (order_ids.length > ROUTE_LIMITS.routeOrders)
-      errors.push({
-        pointer: '#/order_ids',
-        detail: `holds more than ${ROUTE_LIMITS.routeOrders} orders for one driver`,
-      });
-    return [{ driver_id }];
-  }
-  if (drivers === undefined) errors.push({ pointer: '#/driver_id', detail: 'is required, or drivers' });
-  else if (driver_id !== undefined)
-    errors.push({ pointer: '#/drivers', detail: 'cannot come together with driver_id' });
-  const seen = new Set<string>();
-  (drivers ?? []).forEach((driver, i) => {
-    if (seen.has(driver.driver_id)) errors.push({ pointer: `#/drivers/${i}/driver_id`, detail: 'is given twice' });
-    seen.add(driver.driver_id);
-    if (driver.shift_start !== undefined && driver.shift_end !== undefined && driver.shift_end <= driver.shift_start)
-      errors.push({ pointer: `#/drivers/${i}/shift_end`, detail: 'must be after shift_start' });
-  });
-  return drivers ?? [];
 }
 
 /** Notes each place that no van of ours can be at, outside Peru. */

@@ -81,6 +81,9 @@ describe('a stored plan', () => {
 
   it('has a request that is read as it was written, or refused by the name of its field', () => {
     expect(readPlanRequest(queued.request ?? '')).toEqual(REQUEST);
+    const home_depot = { lat: -12, lon: -77, name: 'Almacén' };
+    const byIds: PlanRequest = { ...REQUEST, by_ids: true, drivers: [{ driver_id: 'A', home_depot }] };
+    expect(readPlanRequest(JSON.stringify(byIds))).toEqual(byIds);
     const broken = JSON.stringify({ ...REQUEST, drivers: [{}] });
     expect(() => readPlanRequest(broken)).toThrow(new Error('drivers.0.driver_id must be a text'));
     expect(() => readPlanRequest('{')).toThrow(SyntaxError);

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FleetStoreModule } from '../../fleet/fleet-store.module';
 import { IdempotencyModule } from '../../idempotency/idempotency.module';
 import { OrdersModule } from '../../orders/orders.module';
 import { AssignmentModule } from '../assignment/assignment.module';
@@ -12,7 +13,7 @@ import { ProposalsService } from './proposals.service';
 
 /** Takes planning requests and carries them out, at once or behind the queue; without HTTP, for the queue's consumer. */
 @Module({
-  imports: [IdempotencyModule, OrdersModule, RoutesStoreModule, PlanningModule, AssignmentModule],
+  imports: [FleetStoreModule, IdempotencyModule, OrdersModule, RoutesStoreModule, PlanningModule, AssignmentModule],
   providers: [PlansRepository, ProposalsService, DriverRoutes, PlanRuns, PlansService],
   exports: [PlansService, PlanRuns],
 })

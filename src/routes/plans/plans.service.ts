@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../access/principal';
 import { Config } from '../../config/config';
 import { Transactions } from '../../database/transaction';
+import { RosterService } from '../../fleet/roster.service';
 import { IdempotencyService, KeyWrites, refuseTakenKey, WITHOUT_KEY } from '../../idempotency/idempotency.service';
 import { Clock } from '../../kernel/clock';
 import { invalid, notFound } from '../../kernel/errors';
@@ -10,6 +11,7 @@ import type { IdempotencyKey } from '../../kernel/idempotency-key';
 import { currentScope } from '../../observability/scope';
 import { OrdersService } from '../../orders/orders.service';
 import { ROUTE_LIMITS } from '../planning/limits';
+import { driverIdsOf } from '../planning/plan-drivers';
 import { checkRequest, isLong, PlanningBody, PlanRequest } from '../planning/plan-request';
 import { byOrderId } from '../route';
 import type { RouteDto } from '../route.dto';
@@ -36,6 +38,7 @@ export class PlansService {
     private readonly allowance: PlannerAllowance,
     private readonly runs: PlanRuns,
     private readonly drivers: DriverRoutes,
+    private readonly roster: RosterService,
     private readonly routes: RoutesRepository,
     private readonly orders: OrdersService,
     private readonly idempotency: IdempotencyService,
@@ -51,15 +54,15 @@ export class PlansService {
    * @throws DinexError `invalid`; `conflict` that names the orders which other routes have.
    */
   async create(principal: Principal, input: PlanningBody, request?: IdempotencyKey): Promise<PlanAnswer> {
-    const wanted = checkRequest(input);
     return this.idempotency.once<PlanAnswer>(
       principal,
       request,
       async (key) => {
+        const wanted = await this.completed(input);
         await this.allowance.take(principal, wanted.time_limit_ms);
         return this.begin(wanted, key);
       },
-      (resourceId, key) => this.resume(wanted, resourceId, key),
+      async (resourceId, key) => this.resume(await this.completed(input), resourceId, key),
     );
   }
 
@@ -80,6 +83,12 @@ export class PlansService {
       record,
       routes.map((route) => viewRoute(route, orders)),
     );
+  }
+
+  /** Returns the request with what the register has of its drivers at this moment; the routes keep that. */
+  private async completed(input: PlanningBody): Promise<PlanRequest> {
+    const roster = await this.roster.of(driverIdsOf(input));
+    return checkRequest(input, { roster, now: this.clock.now() });
   }
 
   private async begin(wanted: PlanRequest, key: KeyWrites): Promise<PlanAnswer> {

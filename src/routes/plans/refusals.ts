@@ -1,6 +1,7 @@
 import { DinexError, FieldError } from '../../kernel/errors';
 import type { DriverConflict } from '../assignment/driver-day';
 import type { UnassignedOrder } from '../route';
+import { driverPointer } from '../planning/plan-drivers';
 import type { PlanRequest } from '../planning/plan-request';
 
 /** Returns the error for a request of which no order can be planned: `conflict` where all are on other routes, else `invalid`. */
@@ -35,17 +36,15 @@ export function driverBusy(request: PlanRequest, conflicts: readonly DriverConfl
     .join('; ');
   return new DinexError('conflict', `${detail}. Choose another time or driver, or cancel that route.`, {
     errors: shown.map(({ driver_id, busy }) => ({
-      pointer: driverPointer(request, driver_id),
+      pointer: driverPointer(
+        request,
+        request.drivers.findIndex((driver) => driver.driver_id === driver_id),
+      ),
       detail: `has route ${busy.route_id} at that time`,
     })),
     members: { route_ids: [...new Set(shown.map(({ busy }) => busy.route_id))] },
   });
 }
-
-const driverPointer = ({ kind, drivers }: PlanRequest, driverId: string): string =>
-  kind === 'driver'
-    ? '#/driver_id'
-    : `#/drivers/${drivers.findIndex(({ driver_id }) => driver_id === driverId)}/driver_id`;
 
 const MAX_REPORTED = 50;
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ApiHandler, callApi } from '../../support/api-bundle';
+import { apiFleet } from './api-fleet';
 import { apiOrders } from './api-orders';
 import { apiRoutes } from './api-routes';
 import { apiShops } from './api-shops';
@@ -20,6 +21,7 @@ export async function apiJourney({ guard, load }: Journey): Promise<void> {
   await apiOrders(expecting);
   await apiRoutes(expecting, guard);
   await apiShops(expecting);
+  await apiFleet(expecting);
   expect(operations().filter(({ pattern }) => !called.some((one) => pattern.test(one)))).toEqual([]);
 }
 
