@@ -7,5 +7,5 @@ export interface RosterEntry {
   readonly depot?: FleetDepot;
 }
 
-/** Of some drivers, by their id, those who are registered. */
+/** The registered ones among some drivers, by their id. */
 export type Roster = ReadonlyMap<string, RosterEntry>;

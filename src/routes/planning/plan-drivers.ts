@@ -31,7 +31,7 @@ export interface Registered {
 export const UNREGISTERED: Registered = { roster: new Map(), now: 0 };
 
 type Naming = Pick<PlanningBody, 'driver_id' | 'driver_ids' | 'drivers'>;
-/** Of these a request has exactly one. */
+/** The fields of which a request has exactly one. */
 const NAMES = ['driver_id', 'driver_ids', 'drivers'] as const satisfies readonly (keyof Naming)[];
 
 const NO_IDENTIFIER = 'must be 1 to 64 of A-Z a-z 0-9 . _ : - and begin with a letter or digit';
