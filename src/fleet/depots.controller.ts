@@ -11,6 +11,7 @@ import { CurrentPrincipal } from '../access/current-principal';
 import type { Principal } from '../access/principal';
 import { ApiProblems } from '../http/api-problems';
 import { IdempotencyKeyHeader } from '../http/idempotency-key';
+import { Example } from '../http/operation-marks';
 import { PageQuery } from '../http/paging';
 import { IfMatch } from '../http/preconditions';
 import { Located, Versioned } from '../http/versioned';
@@ -19,7 +20,7 @@ import { DepotPageDto, NewDepotDto, PatchDepotDto, RegisteredDepotDto } from './
 import { FleetService } from './fleet.service';
 
 const ApiDepotId = (): MethodDecorator =>
-  ApiParam({ name: 'depot_id', schema: { type: 'string' }, example: 'DEPOT-LIMA' });
+  ApiParam({ name: 'depot_id', schema: { type: 'string', example: 'DEPOT-LIMA' } });
 
 @ApiTags('Fleet')
 @Controller('depots')
@@ -27,6 +28,7 @@ export class DepotsController {
   constructor(private readonly fleet: FleetService) {}
 
   @Post()
+  @Example({ body: { depot_id: 'DEPOT-LIMA', name: 'Almacén Lima', lat: -12.0464, lon: -77.0428 } })
   @ApiOperation({ operationId: 'registerDepot', summary: 'Register a depot' })
   @ApiCreatedResponse({ type: RegisteredDepotDto })
   @ApiProblems(409)
@@ -58,6 +60,7 @@ export class DepotsController {
   }
 
   @Patch(':depot_id')
+  @Example({ body: { name: 'Almacén Ate' } })
   @ApiOperation({
     operationId: 'patchDepot',
     summary: 'Change a depot',

@@ -11,6 +11,7 @@ import { CurrentPrincipal } from '../access/current-principal';
 import type { Principal } from '../access/principal';
 import { ApiProblems } from '../http/api-problems';
 import { IdempotencyKeyHeader } from '../http/idempotency-key';
+import { Example } from '../http/operation-marks';
 import { PageQuery } from '../http/paging';
 import { IfMatch } from '../http/preconditions';
 import { Located, Versioned } from '../http/versioned';
@@ -19,7 +20,7 @@ import { DriverPageDto, NewDriverDto, PatchDriverDto, RegisteredDriverDto } from
 import { FleetService } from './fleet.service';
 
 const ApiDriverId = (): MethodDecorator =>
-  ApiParam({ name: 'driver_id', schema: { type: 'string' }, example: 'DRV001' });
+  ApiParam({ name: 'driver_id', schema: { type: 'string', example: 'DRV001' } });
 
 @ApiTags('Fleet')
 @Controller('drivers')
@@ -27,6 +28,17 @@ export class DriversController {
   constructor(private readonly fleet: FleetService) {}
 
   @Post()
+  @Example({
+    body: {
+      driver_id: 'DRV001',
+      name: 'Luis Huamán Rojas',
+      phone: '999111222',
+      plate: 'ABC-123',
+      vehicle: { kind: 'VAN', capacity: { weight_grams: 400_000, parcels: 60 } },
+      skills: ['cold_box'],
+      shift: { start: '08:00', end: '18:00' },
+    },
+  })
   @ApiOperation({ operationId: 'registerDriver', summary: 'Register a driver' })
   @ApiCreatedResponse({ type: RegisteredDriverDto })
   @ApiProblems(409)
@@ -58,6 +70,7 @@ export class DriversController {
   }
 
   @Patch(':driver_id')
+  @Example({ body: { vehicle: { capacity: { parcels: 80 } }, shift: { start: '09:00', end: '19:00' } } })
   @ApiOperation({
     operationId: 'patchDriver',
     summary: 'Change a driver',

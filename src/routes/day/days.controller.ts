@@ -37,7 +37,7 @@ export class DaysController {
     description:
       'A driver asks for `me`. Each stop has who, where, phone, notes and window while the parcel is under way.',
   })
-  @ApiParam({ name: 'driver_id', schema: { type: 'string', pattern: DRIVER_ID.source, example: 'DRV001' } })
+  @ApiParam({ name: 'driver_id', schema: { type: 'string', pattern: IDENTIFIER.source, example: 'DRV001' } })
   @ApiOkResponse({ type: DriverDayDto })
   @ApiProblems(404, 422)
   ofDriver(
