@@ -81,7 +81,7 @@ export interface Fixed {
 export const FIXED: Readonly<Record<'dev' | 'prod', Fixed>> = {
   dev: {
     keys: 0,
-    alarmMetrics: 70,
+    alarmMetrics: 72,
     composites: 0,
     dashboards: 1,
     probes: 0,
@@ -93,7 +93,7 @@ export const FIXED: Readonly<Record<'dev' | 'prod', Fixed>> = {
   },
   prod: {
     keys: 1,
-    alarmMetrics: 128,
+    alarmMetrics: 130,
     composites: 3,
     dashboards: 1,
     probes: 1,
