@@ -1,12 +1,13 @@
 import type { FleetDriver } from '../../fleet/driver';
 import type { Roster, RosterEntry } from '../../fleet/roster';
+import type { DataOf } from '../../kernel/data-of';
 import type { FieldError } from '../../kernel/errors';
 import { IDENTIFIER } from '../../kernel/identifier';
 import { atLimaTime, dayAfter, limaDayOf } from '../../kernel/lima-days';
 import { present } from '../../kernel/present';
 import type { Depot, DriverTerms } from '../route';
 import { ROUTE_LIMITS } from './limits';
-import type { PlanningBody, PlanRequest } from './plan-request';
+import type { CreateRouteDto } from './plan-request.dto';
 
 /** A driver of a plan: what the request says, and of what it does not say what the register has. */
 export interface PlannedDriver extends DriverTerms {
@@ -30,7 +31,8 @@ export interface Registered {
 
 export const UNREGISTERED: Registered = { roster: new Map(), now: 0 };
 
-type Naming = Pick<PlanningBody, 'driver_id' | 'driver_ids' | 'drivers'>;
+type Asked = DataOf<CreateRouteDto>;
+type Naming = Pick<Asked, 'driver_id' | 'driver_ids' | 'drivers'>;
 /** The fields of which a request has exactly one. */
 const NAMES = ['driver_id', 'driver_ids', 'drivers'] as const satisfies readonly (keyof Naming)[];
 
@@ -51,7 +53,7 @@ export function driverPointer({ kind, by_ids }: Pick<NamedDrivers, 'kind' | 'by_
 }
 
 /** Returns the drivers of a request as the plan takes them, and notes what is wrong with them. */
-export function checkDrivers(request: PlanningBody, { roster, now }: Registered, errors: FieldError[]): NamedDrivers {
+export function checkDrivers(request: Asked, { roster, now }: Registered, errors: FieldError[]): NamedDrivers {
   const [named, ...others] = NAMES.filter((name) => request[name] !== undefined);
   if (named === undefined) errors.push({ pointer: '#/driver_id', detail: 'is required, or driver_ids, or drivers' });
   for (const other of others) errors.push({ pointer: `#/${other}`, detail: `cannot come together with ${named}` });
@@ -82,7 +84,7 @@ export function checkDrivers(request: PlanningBody, { roster, now }: Registered,
 
 /** Returns a driver's terms with the depot as start, and as end where the vans return to it, unless the driver has others. */
 export function driverTerms(
-  { depot, return_to_depot }: Pick<PlanRequest, 'depot' | 'return_to_depot'>,
+  { depot, return_to_depot }: Pick<Asked, 'depot' | 'return_to_depot'>,
   { home_depot, ...driver }: PlannedDriver,
 ): DriverTerms {
   const from = depot ?? home_depot;
