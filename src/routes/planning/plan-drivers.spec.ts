@@ -24,7 +24,11 @@ const registered = (changes: Partial<FleetDriver> = {}): RosterEntry => ({
 
 function planned(said: Partial<PlanningBody>, entry = registered(), now = NOON) {
   const errors: FieldError[] = [];
-  const named = checkDrivers(planningBody({ order_ids: [], ...said }), { roster: new Map([['A', entry]]), now }, errors);
+  const named = checkDrivers(
+    planningBody({ order_ids: [], ...said }),
+    { roster: new Map([['A', entry]]), now },
+    errors,
+  );
   return { ...named, errors };
 }
 const first = (...args: Parameters<typeof planned>): PlannedDriver | undefined => planned(...args).drivers[0];
