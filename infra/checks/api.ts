@@ -100,7 +100,11 @@ const apiKeysAsConfigured: Check = (template) => {
       `a method ${required ? 'needs no' : 'needs an'} API key`,
     ),
     ...unless(
-      needing('GET').length === OPEN_METHODS.length && needing('GET').every((needed) => needed === false),
+      (['GET', 'POST'] as const).every(
+        (open) =>
+          needing(open).length === OPEN_METHODS.filter(({ method }) => method === open).length &&
+          needing(open).every((needed) => needed === false),
+      ),
       'probes, the contract and the page of recipients need a key, or something else needs none',
     ),
   ];

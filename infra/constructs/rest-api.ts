@@ -139,6 +139,8 @@ export const OPEN_METHODS = [
   { method: 'GET', path: '/health', throttle: { throttlingRateLimit: 10, throttlingBurstLimit: 20 } },
   { method: 'GET', path: '/openapi.json', throttle: { throttlingRateLimit: 5, throttlingBurstLimit: 10 } },
   { method: 'GET', path: '/t/{token}', throttle: { throttlingRateLimit: 25, throttlingBurstLimit: 25 } },
+  { method: 'GET', path: '/t/{token}/{wish}', throttle: { throttlingRateLimit: 5, throttlingBurstLimit: 10 } },
+  { method: 'POST', path: '/t/{token}/{wish}', throttle: { throttlingRateLimit: 5, throttlingBurstLimit: 10 } },
 ] as const;
 
 /**

@@ -283,4 +283,7 @@ export const PUBLIC_ROUTES: Readonly<Record<string, string>> = {
     'whether the service works, as load balancers and probes do; the answer says only whether the stores answer',
   'GET /t/:token':
     'a parcel, for whoever holds the link in its letters: where it is, to which district and to whom, by first name and initial',
+  'GET /t/:token/unsubscribe': 'the way to that page, for mail programs that open an address to which they should post',
+  'POST /t/:token/:wish':
+    'what whoever holds the link asks for: another day, a note, a neighbour, no more messages; never another address',
 };

@@ -22,6 +22,7 @@ import {
 import { CitySpeeds, DEFAULT_SPEEDS } from '../geo/travel-speeds';
 import { TABLE_IDS, TableId, tableName, tableVariable } from '../database/tables';
 import { deadLetterVariable, QUEUE_IDS, QueueId, queueVariable, RELAY_DEAD_LETTER, TOPICS } from '../messaging/queues';
+import { Weekday, WEEKDAYS } from '../kernel/lima-days';
 import { isLoopbackHost } from '../kernel/loopback';
 import { PARCEL_STATUSES, ParcelStatus, STATES } from '../orders/states';
 import { MAX_STATUS_SHARDS } from '../orders/status-shard';
@@ -89,6 +90,9 @@ class Variables {
   @IsOptional() @Type(() => Number) @IsInt() @Min(10) STORE_CONNECT_TIMEOUT_MS?: number;
   @Type(() => Number) @IsInt() @Min(10) PLAN_CPU_MS = 500;
   @IsIn(['on', 'off']) QUEUED_PLANS: 'on' | 'off' = 'on';
+
+  @Transform(list) @IsIn(WEEKDAYS, { each: true }) WORKING_DAYS: Weekday[] = WEEKDAYS.filter((name) => name !== 'SUN');
+  @Transform(list) @Matches(/^\d{4}-\d{2}-\d{2}$/, { each: true }) HOLIDAYS: string[] = [];
 
   @IsString() AWS_REGION = 'us-east-1';
   @IsOptional() @IsUrl(loopback) AWS_ENDPOINT_URL_DYNAMODB?: string;

@@ -31,7 +31,8 @@ export async function readBody(request: DinexRequest, file?: FileBodyForm): Prom
   const accepted = file?.types ?? (request.method === 'PATCH' ? PATCH_TYPES : JSON_TYPES);
   if (!accepted.includes(type))
     throw new DinexError('unsupported_media_type', `The body's Content-Type must be ${accepted.join(' or ')}.`);
-  if (file !== undefined) return type === FORM ? fileOfForm(header, raw) : new Upload(raw, type, charset);
+  if (file !== undefined)
+    return type === FORM && file.wholeForm !== true ? fileOfForm(header, raw) : new Upload(raw, type, charset);
   if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')
     throw new DinexError('unsupported_media_type', 'Bodies are read as UTF-8 only.');
   return parseJson(decode(raw));

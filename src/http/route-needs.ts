@@ -14,6 +14,8 @@ export interface FileBodyForm {
   /** The content types that are taken, without parameters; `multipart/form-data` for what browsers' forms send. */
   readonly types: readonly string[];
   readonly maxBytes: number;
+  /** Whether a browser's form is handed on as it is, instead of the file that it holds. */
+  readonly wholeForm?: true;
   /** A file of each type, for the document; a form has none. */
   readonly examples?: Readonly<Record<string, string>>;
 }
@@ -22,11 +24,13 @@ export interface FileBodyForm {
 export const FileBody = (form: FileBodyForm): MethodDecorator =>
   applyDecorators(SetMetadata(FILE_BODY, form), ApiExtension(CONTENTS, contentsOf(form)));
 
-const contentsOf = ({ types, examples = {} }: FileBodyForm): object =>
+const contentsOf = ({ types, examples = {}, wholeForm }: FileBodyForm): object =>
   Object.fromEntries(
     types.map((type) => [
       type,
-      type === FORM ? A_FORM : { schema: { type: 'string', minLength: 1 }, example: examples[type] },
+      type === FORM && wholeForm !== true
+        ? A_FORM
+        : { schema: { type: 'string', minLength: 1 }, example: examples[type] },
     ]),
   );
 

@@ -38,3 +38,9 @@ export const daysFrom = (day: string, other: string): number => (Date.parse(othe
 /** Returns the same time of day, RFC 3339 UTC, so many days later: no day in Peru is longer than another. */
 export const daysLater = (instant: string, days: number): string =>
   new Date(Date.parse(instant) + days * DAY_MS).toISOString();
+
+export const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** Returns the weekday of a day, `YYYY-MM-DD`. */
+export const weekdayOf = (day: string): Weekday => WEEKDAYS[new Date(`${day}T00:00:00.000Z`).getUTCDay()] ?? 'SUN';

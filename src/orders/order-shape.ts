@@ -34,6 +34,7 @@ import type {
 } from './order';
 import type { OrderDto, OrderForDriverDto, RecipientForDriverDto } from './order-response.dto';
 import type { AddressDto } from './orders.dto';
+import { STOPPABLE_CHANNELS } from './opt-outs';
 import { serviceDayOf } from './service-day';
 import { EVENT_REASONS, PARCEL_STATUSES, REASON_CODES, REFUSALS, STOP_OUTCOMES } from './states';
 import { ACTOR_ROLES, Actor } from '../access/principal';
@@ -160,6 +161,7 @@ const KEPT: Shape<Bookkeeping> = {
   token_hash: optional(text),
   token_version: optional(whole),
   token_key: optional(text),
+  opted_out: optional(listOf(oneOf(STOPPABLE_CHANNELS))),
   created_by: optional(actor),
   correlation_id: optional(text),
   write_id: text,

@@ -5,6 +5,7 @@ import { present } from '../kernel/present';
 import type { Actor } from '../access/principal';
 import type { DelivererDto, OrderDto, OrderLineDto, RefusedScanDto } from './order-response.dto';
 import type { CreateOrderDto, NewOrderDto, PatchOrderDto, ProductDto, RecipientDto } from './orders.dto';
+import type { StoppableChannel } from './opt-outs';
 import { serviceDayOf } from './service-day';
 import { EventReason, FIRST_STATUS } from './states';
 
@@ -49,6 +50,8 @@ export interface Bookkeeping {
   readonly token_version?: number;
   /** The id of the key under which that token was made. */
   readonly token_key?: string;
+  /** Channels by which its recipient wants to be told no more. */
+  readonly opted_out?: readonly StoppableChannel[];
   /** Who made the order. */
   readonly created_by?: Actor;
   /** The correlation id of the request that made the last event. */

@@ -3,22 +3,34 @@ import type { ParcelStatus } from '../orders/states';
 import { dayAndTime, dayInWords, oneLine, timeRange } from '../texts/format';
 import type { Locale } from '../texts/locale';
 import { PAGE_TEXTS, PageTexts } from '../texts/page-texts';
+import { channelForms, noonOf, requestForms } from './page-forms';
+import type { WishRefusal } from './wish';
 import { otherLocale, pageFrame } from './page-frame';
 import { REASON_TEXTS } from '../texts/reason-texts';
 import { STAGES, STATUS_TEXTS, statusName, Tone } from '../texts/status-texts';
-import type { ParcelView } from './parcel-view';
+import type { ParcelHistoryEntry, ParcelView } from './parcel-view';
 
 const TONES: Readonly<Record<Tone, string>> = { good: 'good', plain: 'plain', notice: 'notice', bad: 'bad' };
+
+/** How a wish ended, as the page says it when it is shown again. */
+export type PageNotice = 'done' | WishRefusal;
+
+function noticeBox(notice: PageNotice | undefined, texts: PageTexts): Html | undefined {
+  if (notice === undefined) return undefined;
+  const [kind, text] = notice === 'done' ? ['good', texts.done] : ['bad', texts.refused[notice]];
+  return html`<p class="card ${kind}" role="status">${text}</p>`;
+}
 
 /**
  * Returns the page of a parcel.
  *
  * @param path the page's own path, `/t/TOKEN`.
  */
-export function parcelPage(view: ParcelView, locale: Locale, path: string): string {
+export function parcelPage(view: ParcelView, locale: Locale, path: string, notice?: PageNotice): string {
   const texts = PAGE_TEXTS[locale];
   const { tone, [locale]: about } = STATUS_TEXTS[view.status];
   const content = html`
+    ${noticeBox(notice, texts)}
     <section class="card ${TONES[tone]}">
       <p class="who">${oneOf(view, texts)}</p>
       <h1>${about.heading}</h1>
@@ -43,6 +55,7 @@ export function parcelPage(view: ParcelView, locale: Locale, path: string): stri
         ${view.history.map((entry) => historyItem(entry, locale, texts))}
       </ol>
     </section>
+    ${requestForms(view, locale, path, texts)} ${channelForms(view, locale, path, texts)}
     <section class="card">
       <h2>${texts.contact}</h2>
       <p>${texts.contactText(view.contact)}</p>
@@ -88,15 +101,18 @@ function expected(view: ParcelView, locale: Locale, texts: PageTexts): Html | un
     <p>${texts.attemptsLeft(attempts_left)}</p>`;
 }
 
-/** Noon in Lima: an instant of that day, whatever the day. */
-const noonOf = (serviceDay: string): string => `${serviceDay}T17:00:00.000Z`;
-
 function historyItem(entry: ParcelView['history'][number], locale: Locale, texts: PageTexts): Html {
   const why =
     entry.reason_code !== undefined ? html`<span>${REASON_TEXTS[entry.reason_code][locale]}</span>` : undefined;
   return html`<li>
     <time datetime="${entry.occurred_at}">${dayAndTime(entry.occurred_at, locale)}</time>
-    <strong>${statusName(entry.status, locale)}</strong>
+    <strong>${whatHappened(entry, locale, texts)}</strong>
     ${why} ${entry.correction ? html`<span>${texts.correction}</span>` : undefined}
   </li>`;
+}
+
+function whatHappened({ status, kind, day = '' }: ParcelHistoryEntry, locale: Locale, { wishes }: PageTexts): string {
+  if (status !== undefined) return statusName(status, locale);
+  if (kind === undefined) return '';
+  return kind === 'reschedule' ? wishes.reschedule(dayInWords(noonOf(day), locale)) : wishes[kind];
 }

@@ -2,11 +2,12 @@ import { districtTable } from '../geo/districts';
 import type { DataOf } from '../kernel/data-of';
 import { present } from '../kernel/present';
 import { districtOf } from '../orders/index-keys';
+import { STOPPABLE_CHANNELS } from '../orders/opt-outs';
 import type { Order } from '../orders/order';
 import { windowOf } from '../orders/service-day';
 import { FIRST_STATUS, MAX_ATTEMPTS, REASON_CODES, ReasonCode, STATES } from '../orders/states';
 import { oneLine } from '../texts/format';
-import { foldEvents, Folded, Placed } from '../tracking/fold';
+import { foldEvents, Folded, Placed, WISH_KINDS } from '../tracking/fold';
 import type { TrackingEvent } from '../tracking/tracker';
 import type { ParcelHistoryEntryDto, ParcelViewDto } from './parcel.dto';
 
@@ -17,13 +18,15 @@ export type ParcelHistoryEntry = DataOf<ParcelHistoryEntryDto>;
 export interface ParcelSurroundings {
   readonly contact: string;
   readonly shopName?: string;
+  /** The days that may be asked for now. */
+  readonly days: readonly string[];
 }
 
 /** Returns what the holder of an order's link sees of it. */
 export function parcelView(
   order: Order,
   history: readonly TrackingEvent[],
-  { contact, shopName }: ParcelSurroundings,
+  { contact, shopName, days }: ParcelSurroundings,
 ): ParcelView {
   const { tracking_id, status, service_day, attempt_count, attempts_granted = 0, recipient } = order;
   const under_way = isStillToCome(order);
@@ -37,7 +40,9 @@ export function parcelView(
     contact,
     service_day,
     attempts_left: Math.max(0, MAX_ATTEMPTS + attempts_granted - attempt_count),
-    history: historyOf(order, folded),
+    days: under_way ? days : [],
+    channels: channelsOf(order),
+    history: historyOf(order, history, folded),
     ...present({
       recipient_name: recipient === undefined ? undefined : maskedName(recipient.name),
       shop_name: shopName,
@@ -72,14 +77,20 @@ function pickupPoint({ status, last }: Folded<TrackingEvent>): string | undefine
 }
 
 /** What moved the parcel, newest first; of further scans in one state the first is enough. */
-function historyOf(order: Order, { placed }: Folded<TrackingEvent>): ParcelHistoryEntry[] {
+function historyOf(
+  order: Order,
+  history: readonly TrackingEvent[],
+  { placed }: Folded<TrackingEvent>,
+): ParcelHistoryEntry[] {
   const applied = placed.filter((entry) => entry.applied);
   const told = applied.filter(
     ({ status, event }, i) =>
       status !== applied[i - 1]?.status || event.corrects !== undefined || STATES[status].failedAttempt === true,
   );
   const creation: ParcelHistoryEntry = { status: FIRST_STATUS, occurred_at: order.created_at, correction: false };
-  return [creation, ...told.map(entryOf)].reverse();
+  const wishes = history.flatMap(wishEntries);
+  const later = [...told.map(entryOf), ...wishes].sort((a, b) => (a.occurred_at < b.occurred_at ? -1 : 1));
+  return [creation, ...later].reverse();
 }
 
 const entryOf = ({ status, at, event: { corrects, reason_code } }: Placed<TrackingEvent>): ParcelHistoryEntry => ({
@@ -88,5 +99,20 @@ const entryOf = ({ status, at, event: { corrects, reason_code } }: Placed<Tracki
   correction: corrects !== undefined,
   ...present({ reason_code: STATES[status].failedAttempt === true ? known(reason_code) : undefined }),
 });
+
+function wishEntries({ kind, occurred_at, reschedule_to }: TrackingEvent): ParcelHistoryEntry[] {
+  const wish = WISH_KINDS.find((each) => each === kind);
+  if (wish === undefined) return [];
+  return [{ kind: wish, occurred_at, correction: false, ...present({ day: reschedule_to }) }];
+}
+
+/** Returns the ways by which a recipient can be told, and which of them it has stopped. */
+function channelsOf({ recipient, opted_out = [] }: Order): ParcelView['channels'] {
+  const reached = { email: recipient?.email, sms: recipient?.phone };
+  return STOPPABLE_CHANNELS.filter((name) => reached[name] !== undefined).map((name) => ({
+    name,
+    stopped: opted_out.includes(name),
+  }));
+}
 
 const known = (reason: string | undefined): ReasonCode | undefined => REASON_CODES.find((code) => code === reason);

@@ -1,4 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { STOPPABLE_CHANNELS, type StoppableChannel } from '../orders/opt-outs';
+import { WISH_KINDS, type WishKind } from '../tracking/fold';
 import { PARCEL_STATUSES, type ParcelStatus, REASON_CODES, type ReasonCode } from '../orders/states';
 
 const STATUS = { enum: PARCEL_STATUSES, enumName: 'ParcelStatus', example: 'OUT_FOR_DELIVERY' };
@@ -6,7 +8,25 @@ const INSTANT = { type: String, format: 'date-time', example: '2026-11-21T15:04:
 
 /** One line of what happened to a parcel, in its own time. */
 export class ParcelHistoryEntryDto {
-  @ApiProperty(STATUS) readonly status!: ParcelStatus;
+  @ApiPropertyOptional({ ...STATUS, description: 'Absent where the recipient asked for something.' })
+  readonly status?: ParcelStatus;
+
+  @ApiPropertyOptional({
+    enum: WISH_KINDS,
+    enumName: 'WishKind',
+    example: 'note',
+    description: 'What the recipient asked for.',
+  })
+  readonly kind?: WishKind;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date',
+    example: '2026-11-24',
+    description: 'With reschedule: the day.',
+  })
+  readonly day?: string;
+
   @ApiPropertyOptional({
     enum: REASON_CODES,
     enumName: 'ReasonCode',
@@ -19,6 +39,14 @@ export class ParcelHistoryEntryDto {
 
   @ApiProperty({ example: false, description: 'Whether it takes the place of something that was told and was wrong.' })
   readonly correction!: boolean;
+}
+
+/** One way by which the recipient is told. */
+export class ParcelChannelDto {
+  @ApiProperty({ enum: STOPPABLE_CHANNELS, enumName: 'MessageChannel', example: 'sms' })
+  readonly name!: StoppableChannel;
+  @ApiProperty({ example: false, description: 'Whether the recipient wants no more of it.' })
+  readonly stopped!: boolean;
 }
 
 /** What the holder of a parcel's link sees of it: nothing that would help who found the link, neither address nor whole name. */
@@ -63,6 +91,16 @@ export class ParcelViewDto {
 
   @ApiProperty({ type: 'integer', example: 3, description: 'How often the courier may still come.' })
   readonly attempts_left!: number;
+
+  @ApiProperty({
+    type: [String],
+    example: ['2026-11-24'],
+    description: 'The days that may be asked for now, by `POST /t/{token}/day`.',
+  })
+  readonly days!: readonly string[];
+
+  @ApiProperty({ type: [ParcelChannelDto], description: 'By what the recipient is told, and what of it was stopped.' })
+  readonly channels!: readonly ParcelChannelDto[];
 
   @ApiProperty({ type: [ParcelHistoryEntryDto], description: 'Newest first.' })
   readonly history!: readonly ParcelHistoryEntryDto[];

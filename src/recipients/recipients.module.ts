@@ -8,11 +8,13 @@ import { LinksController } from './links.controller';
 import { LinksService } from './links.service';
 import { ParcelsController } from './parcels.controller';
 import { ParcelsService } from './parcels.service';
+import { WishesController } from './wishes.controller';
+import { WishesService } from './wishes.service';
 
 /** What the person who waits for a parcel sees of it, by a link of its own. */
 @Module({
   imports: [AuditModule, IdempotencyModule, OrdersModule, ShopsModule, TrackingModule],
-  controllers: [LinksController, ParcelsController],
-  providers: [LinksService, ParcelsService],
+  controllers: [LinksController, ParcelsController, WishesController],
+  providers: [LinksService, ParcelsService, WishesService],
 })
 export class RecipientsModule {}

@@ -4,13 +4,21 @@ import { FIRST_STATUS, isLegal, ParcelStatus, STATES } from '../orders/states';
 /** What an event is by which a dispatcher grants one more attempt. */
 export const ATTEMPT_GRANTED = 'attempt_granted';
 
+/** What a recipient may ask for. */
+export const WISH_KINDS = ['reschedule', 'note', 'neighbour', 'safe_place', 'opt_out', 'opt_in'] as const;
+export type WishKind = (typeof WISH_KINDS)[number];
+
+/** What an event may be in place of a state of the parcel. */
+export const EVENT_KINDS = [ATTEMPT_GRANTED, ...WISH_KINDS] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
 /** What the fold reads of a stored event. */
 export interface Foldable {
   readonly event_id: string;
   /** Absent on what tells no fact about the parcel: a recipient's wish, a granted attempt. */
   readonly status?: ParcelStatus;
   /** What it is where it tells no fact about the parcel. */
-  readonly kind?: typeof ATTEMPT_GRANTED;
+  readonly kind?: EventKind;
   /** The event that this one takes the place of, or, where that is a correction itself, withdraws. */
   readonly corrects?: string;
   /** RFC 3339 UTC; of a correction without a time of its own, that of the event in whose place it stands. */

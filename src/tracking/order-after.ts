@@ -18,6 +18,7 @@ export function orderAfter(order: Order, appended: Appended, routeEnded?: string
     ...applyChange(before, appended.change),
     ...deliveryOf(appended.folded),
     service_day: dayAfterEvent(order, appended),
+    ...present({ opted_out: optedOutAfter(order, appended) }),
   };
   const isInVan = STATES[moved.status].stop === 'ENROUTE';
   if (routeEnded !== undefined && !isInVan) return withOutcomes(released(moved, routeEnded, 'NOT_ATTEMPTED'), appended);
@@ -30,10 +31,23 @@ export const isReopened = (order: Order, { change }: Appended): boolean =>
 
 /** A failed attempt may put the order off to another day; a correction of it, back to the one before. */
 function dayAfterEvent(order: Order, { event, corrected, folded: { placed } }: Appended): string {
+  if (event.kind === 'reschedule')
+    return isLoaded(order) ? order.service_day : (event.reschedule_to ?? order.service_day);
   const restored = placed.find((entry) => entry.event.event_id === corrected?.corrects)?.event;
   if ([event, corrected, restored].every((each) => each?.reschedule_to === undefined)) return order.service_day;
   const putOff = placed.findLast(({ applied, event: { reschedule_to } }) => applied && reschedule_to !== undefined);
   return putOff?.event.reschedule_to ?? serviceDayOf(order);
+}
+
+/** Whether a parcel is in a van, or planned into one: its day is then the courier's to change, and a wish is only seen. */
+export const isLoaded = ({ status, route_id }: Pick<Order, 'status' | 'route_id'>): boolean =>
+  route_id !== undefined || STATES[status].stop === 'ENROUTE';
+
+/** Returns by what the recipient wants to be told no more, once it has said so. */
+function optedOutAfter({ opted_out = [] }: Order, { event: { kind, channel } }: Appended): Order['opted_out'] {
+  if (channel === undefined) return opted_out.length === 0 ? undefined : opted_out;
+  const others = opted_out.filter((name) => name !== channel);
+  return kind === 'opt_out' ? [...others, channel] : others;
 }
 
 /** While the order is delivered: when, and by whom. */

@@ -4,7 +4,7 @@ import type { OrderId, TrackingId } from '../kernel/ids';
 import { present } from '../kernel/present';
 import type { Order } from '../orders/order';
 import { FIRST_STATUS, isSilent, isTerminal, ParcelStatus } from '../orders/states';
-import { ATTEMPT_GRANTED, foldEvents, Folded } from './fold';
+import { ATTEMPT_GRANTED, foldEvents, Folded, WISH_KINDS, WishKind } from './fold';
 import { judge, Judgement, MAX_ORDINARY_EVENTS } from './judge';
 import type { TrackingEventDto } from './tracking.dto';
 
@@ -114,6 +114,31 @@ export function grantAttempt(
   const event: TrackingEvent = { ...eventOf(head, grant, context), kind: ATTEMPT_GRANTED };
   return appended(head, event, foldEvents([...history, event]), context);
 }
+
+/** The most wishes of a recipient that a history takes: the room is for what happens to the parcel. */
+export const MAX_WISHES = 10;
+
+/** What a recipient asks for, as it is stored. */
+export type Wish = Pick<TrackingEvent, 'event_id' | 'occurred_at' | 'message' | 'reschedule_to' | 'channel'> & {
+  readonly kind: WishKind;
+};
+
+/** Returns the event of a recipient's wish, or `undefined` where the history has no room for it. */
+export function addWish(
+  head: Head,
+  history: readonly TrackingEvent[],
+  wish: Wish,
+  context: DecisionContext,
+): Appended | undefined {
+  const wishes = history.filter(({ kind }) => WISH_KINDS.some((each) => each === kind)).length;
+  // To be told no more is a right, for which there is room as long as there is any.
+  const full = wish.kind === 'opt_out' ? history.length >= MAX_OPT_OUT_EVENTS : wishes >= MAX_WISHES;
+  if (full || (wish.kind !== 'opt_out' && history.length >= MAX_ORDINARY_EVENTS)) return undefined;
+  const event: TrackingEvent = eventOf(head, wish, context);
+  return appended(head, event, foldEvents([...history, event]), context);
+}
+
+const MAX_OPT_OUT_EVENTS = MAX_ORDINARY_EVENTS + 5;
 
 const eventOf = <R extends Pick<Report, 'event_id' | 'occurred_at'>>(
   head: Head,

@@ -15,7 +15,8 @@ import {
   yes,
 } from '../kernel/shape';
 import { actor, eventReason, orderId, parcelStatus, trackingId } from '../orders/order-shape';
-import { ATTEMPT_GRANTED } from './fold';
+import { STOPPABLE_CHANNELS } from '../orders/opt-outs';
+import { EVENT_KINDS } from './fold';
 import type { StandAloneHead, StoredFact, TrackingEvent } from './tracker';
 import type { PlaceDto, TrackingEventDto } from './tracking.dto';
 
@@ -25,7 +26,8 @@ const place = objectOf<PlaceDto>({ name: optional(text), lat: number, lon: numbe
 
 const FACT: Shape<StoredFact> = {
   event_id: text,
-  kind: optional(oneOf([ATTEMPT_GRANTED])),
+  kind: optional(oneOf(EVENT_KINDS)),
+  channel: optional(oneOf(STOPPABLE_CHANNELS)),
   status: optional(parcelStatus),
   reason_code: optional(eventReason),
   message: optional(text),

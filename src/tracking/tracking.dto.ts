@@ -25,7 +25,8 @@ import {
   type ReportableStatus,
   STATES,
 } from '../orders/states';
-import { ATTEMPT_GRANTED } from './fold';
+import { STOPPABLE_CHANNELS, type StoppableChannel } from '../orders/opt-outs';
+import { ATTEMPT_GRANTED, EVENT_KINDS, type EventKind } from './fold';
 
 const STATUS = { enum: PARCEL_STATUSES, enumName: 'ParcelStatus', example: 'IN_TRANSIT' };
 const STATUS_LIST = { enum: PARCEL_STATUSES, enumName: 'ParcelStatus', isArray: true };
@@ -129,11 +130,21 @@ export class TrackingEventDto extends PickType(ReportDto, ['message', 'location'
   @ApiProperty({ example: '01936f12-3b4c-7d5e-8f6a-7b8c9d0e1f2a' }) readonly event_id!: string;
 
   @ApiPropertyOptional({
-    enum: [ATTEMPT_GRANTED],
+    enum: EVENT_KINDS,
+    enumName: 'EventKind',
     example: ATTEMPT_GRANTED,
-    description: 'Of what is no state of the parcel: a dispatcher granted one more attempt.',
+    description:
+      'Of what is no state of the parcel: a dispatcher granted one more attempt, or its recipient asked for something on its page.',
   })
-  readonly kind?: typeof ATTEMPT_GRANTED;
+  readonly kind?: EventKind;
+
+  @ApiPropertyOptional({
+    enum: STOPPABLE_CHANNELS,
+    enumName: 'MessageChannel',
+    example: 'sms',
+    description: 'With opt_out and opt_in: by which messages.',
+  })
+  readonly channel?: StoppableChannel;
 
   @ApiPropertyOptional({ ...STATUS, description: 'Absent where there is a kind.' }) readonly status?: ParcelStatus;
 

@@ -54,6 +54,7 @@ const IDS: Readonly<Record<string, () => Promise<string>>> = {
   import_id: imported,
   credential_id: key,
   token: link,
+  wish: () => Promise.resolve('note'),
 };
 
 const SOME_ORDER = '01936f0e-7a3b-7c11-9d2e-3f4a5b6c7d8e';

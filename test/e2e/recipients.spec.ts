@@ -168,8 +168,9 @@ describe('GET /t/{token}', () => {
     jest.spyOn(logger, 'failure').mockImplementation((...line: unknown[]) => void lines.push(line));
     const find = jest.spyOn(t.app.get(OrdersService), 'findByToken');
     await t.api.get(`/t/${token}?lang=en`).expect(200);
-    await t.api.get(`/t/${token}/nothing`).expect(404);
+    await t.api.get(`/t/${token}/nothing`).expect(405);
     await t.api.delete(`/t/${token}`).expect(405);
+    await t.api.post(`/t/${token}/note`).type('form').send({ note: 'x' }).expect(303);
     find.mockRejectedValueOnce(new Error('The store is gone'));
     const { body } = await t.api.get(`/t/${token}`).expect(500);
     expect(body).toMatchObject({ instance: '/t/:token' });
@@ -226,6 +227,131 @@ async function expire({ order_id }: Order): Promise<void> {
     .get(Transactions)
     .commit([orders.transition(order, { ...order, ttl: Math.floor(Date.now() / 1_000) - 60 })]);
 }
+
+describe('POST /t/{token}/{wish}', () => {
+  const ask = (token: string, wish: string, form: Record<string, string>) =>
+    t.api.post(`/t/${token}/${wish}`).type('form').send(form);
+  const shown = async (token: string) =>
+    (await t.api.get(`/t/${token}`).set('Accept', 'application/json').expect(200)).body as {
+      readonly days: string[];
+      readonly service_day: string;
+      readonly history: readonly { readonly kind?: string; readonly day?: string }[];
+      readonly channels: readonly { readonly name: string; readonly stopped: boolean }[];
+    };
+  const eventsOf = async ({ order_id }: Order) =>
+    ((await t.api.get('/tracking').query({ order_id }).expect(200)).body as { events: Record<string, unknown>[] })
+      .events;
+
+  // A Friday at noon in Lima.
+  beforeEach(() => {
+    t.clock.advance(Date.parse('2027-03-12T17:00:00.000Z') - t.clock.now());
+  });
+
+  it('moves a parcel to another working day, once a day, and leads back to the page', async () => {
+    const order = await create({ recipient: ANA });
+    const token = await tokenOf(order);
+    expect((await shown(token)).days).toEqual(['2027-03-13', '2027-03-15', '2027-03-16', '2027-03-17']);
+    const { headers } = await ask(token, 'day?lang=en', { day: '2027-03-16' }).expect(303);
+    expect(headers).toMatchObject({ location: `/t/${token}?lang=en&notice=done`, 'cache-control': 'no-store' });
+    expect((await t.api.get(headers.location as string).expect(200)).text).toContain('Done, we have noted it.');
+    expect(await shown(token)).toMatchObject({
+      service_day: '2027-03-16',
+      days: [],
+      history: [{ kind: 'reschedule', day: '2027-03-16' }, { status: 'CREATED' }],
+    });
+    expect((await ask(token, 'day', { day: '2027-03-15' })).headers.location).toContain('notice=onceADay');
+    expect((await ask(token, 'day', { day: '2027-03-16' })).headers.location).toContain('notice=done');
+    expect(await eventsOf(order)).toHaveLength(2);
+  });
+
+  it.each(['2027-03-14', '2027-03-12', '2027-03-18', '2027-02-30', 'mañana', ''])(
+    'takes no day such as %s',
+    async (day) => {
+      const token = await tokenOf(await create({ recipient: ANA }));
+      expect((await ask(token, 'day', { day }).expect(303)).headers.location).toContain('notice=badDay');
+    },
+  );
+
+  it('lets one of two days win that are asked for at once', async () => {
+    const order = await create({ recipient: ANA });
+    const token = await tokenOf(order);
+    const answers = await Promise.all(
+      ['2027-03-15', '2027-03-16'].map((day) => ask(token, 'day', { day }).expect(303)),
+    );
+    const notices = answers.map(({ headers }) => /notice=(\w+)/.exec(String(headers.location))?.[1]);
+    expect(notices.sort()).toEqual(['done', 'onceADay']);
+    expect((await eventsOf(order)).filter(({ kind }) => kind === 'reschedule')).toHaveLength(1);
+  });
+
+  it('keeps the day of a parcel in the van, and shows the wish to who brings it', async () => {
+    const order = await create({ recipient: ANA });
+    const token = await tokenOf(order);
+    await report(order, 'OUT_FOR_DELIVERY');
+    const { service_day } = await shown(token);
+    expect((await ask(token, 'day', { day: '2027-03-16' })).headers.location).toContain('notice=done');
+    expect(await shown(token)).toMatchObject({ service_day });
+    expect(await eventsOf(order)).toContainEqual(
+      expect.objectContaining({
+        kind: 'reschedule',
+        reschedule_to: '2027-03-16',
+        actor: { role: 'recipient', subject: 'recipient' },
+      }),
+    );
+  });
+
+  it('leaves notes in the history, which move nothing, and takes no more than ten', async () => {
+    const order = await create({ recipient: ANA });
+    const token = await tokenOf(order);
+    await report(order, 'IN_TRANSIT');
+    await ask(token, 'elsewhere', { kind: 'neighbour', where: 'Sra. Rojas, dpto. 302' }).expect(303);
+    await ask(token, 'note', { note: 'El timbre\r\nno funciona' }).expect(303);
+    expect(await eventsOf(order)).toMatchObject([
+      { status: 'CREATED' },
+      { status: 'IN_TRANSIT' },
+      { kind: 'neighbour', message: 'Sra. Rojas, dpto. 302', applied: false },
+      { kind: 'note', message: 'El timbre no funciona', applied: false },
+    ]);
+    await report(order, 'OUT_FOR_DELIVERY');
+    for (let i = 0; i < 8; i++)
+      expect((await ask(token, 'note', { note: `Nota ${i}` })).headers.location).toContain('done');
+    expect((await ask(token, 'note', { note: 'Una más' })).headers.location).toContain('notice=full');
+    expect((await ask(token, 'note', { note: ' ' })).headers.location).toContain('notice=empty');
+    expect((await ask(token, 'messages', { channel: 'sms', wanted: 'no' })).headers.location).toContain('notice=done');
+    await report(order, 'DELIVERED');
+    expect((await ask(token, 'note', { note: 'Tarde' })).headers.location).toContain('notice=tooLate');
+  });
+
+  it('stops messages by channel, by a form or by the one click of a mail program, and lets them go on', async () => {
+    const order = await create({ recipient: ANA });
+    const token = await tokenOf(order);
+    await ask(token, 'messages', { channel: 'sms', wanted: 'no' }).expect(303);
+    await ask(token, 'unsubscribe', { 'List-Unsubscribe': 'One-Click' }).expect(200);
+    const stopped = async () => (await shown(token)).channels.filter((each) => each.stopped).map(({ name }) => name);
+    expect((await stopped()).sort()).toEqual(['email', 'sms']);
+    await ask(token, 'messages', { channel: 'email', wanted: 'yes' }).expect(303);
+    expect(await stopped()).toEqual(['sms']);
+    expect((await ask(token, 'messages', { channel: 'pigeon' })).headers.location).toContain('notice=empty');
+  });
+
+  it('offers nobody to stop what does not reach them', async () => {
+    const token = await tokenOf(await create({ recipient: { name: 'Ana', email: 'ana@example.com' } }));
+    expect((await shown(token)).channels).toEqual([{ name: 'email', stopped: false }]);
+    expect((await t.api.get(`/t/${token}/unsubscribe`).expect(303)).headers.location).toBe(`/t/${token}`);
+  });
+
+  it('is the same 404 for a wrong link or form, and takes forms alone', async () => {
+    const token = await tokenOf(await create({ recipient: ANA }));
+    await ask('A'.repeat(22), 'note', { note: 'x' }).expect(404);
+    await ask(token.toLowerCase(), 'note', { note: 'x' }).expect(404);
+    await ask(token, 'address', { street: 'x' }).expect(404);
+    await t.api.post(`/t/${token}/note`).send({ note: 'x' }).expect(415);
+    await t.api
+      .post(`/t/${token}/note`)
+      .type('form')
+      .send({ note: 'x'.repeat(9_000) })
+      .expect(413);
+  });
+});
 
 it('a page of ours may send its forms, and another page may not', async () => {
   const agent = request(t.app.getHttpServer()) as unknown as Agent;

@@ -29,7 +29,7 @@ export class EmailChannel implements Channel, OnApplicationShutdown {
   }
 
   addressees(notice: Notice): readonly Addressee[] | Skipped {
-    return toRecipient(notice, ({ email }) => email, 'no_email');
+    return toRecipient(notice, ({ email }) => email, 'no_email', 'email');
   }
 
   async send({ event, order, link }: Notice, { address }: Addressee): Promise<Sent | Skipped> {
@@ -42,7 +42,13 @@ export class EmailChannel implements Channel, OnApplicationShutdown {
         new SendEmailCommand({
           FromEmailAddress: this.config.MAIL_FROM,
           Destination: { ToAddresses: [address] },
-          Content: { Simple: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } } },
+          Content: {
+            Simple: present({
+              Subject: utf8(subject),
+              Body: { Text: utf8(text), Html: utf8(html) },
+              Headers: link === undefined ? undefined : unsubscribing(link),
+            }),
+          },
         }),
       );
       return present({ template_version: TEMPLATE_VERSION, provider_id: MessageId });
@@ -58,5 +64,11 @@ export class EmailChannel implements Channel, OnApplicationShutdown {
     this.ses.destroy();
   }
 }
+
+/** Returns the headers by which a mail program offers to stop letters with one click (RFC 8058). */
+const unsubscribing = (link: string) => [
+  { Name: 'List-Unsubscribe', Value: `<${link}/unsubscribe>` },
+  { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
+];
 
 const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });

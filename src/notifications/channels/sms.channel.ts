@@ -34,9 +34,9 @@ export class SmsChannel implements Channel, OnApplicationShutdown {
   }
 
   addressees(notice: Notice): readonly Addressee[] | Skipped {
-    const known = toRecipient(notice, ({ phone }) => mobileNumber(phone), 'no_mobile_phone');
+    const known = toRecipient(notice, ({ phone }) => mobileNumber(phone), 'no_mobile_phone', 'sms');
     if ('skipped' in known) return known;
-    return toRecipient(notice, ({ phone }) => mobileNumber(phone, this.config.SMS_COUNTRIES), 'foreign_number');
+    return toRecipient(notice, ({ phone }) => mobileNumber(phone, this.config.SMS_COUNTRIES), 'foreign_number', 'sms');
   }
 
   caps(day: string): readonly Cap[] {

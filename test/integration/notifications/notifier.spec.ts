@@ -1,3 +1,4 @@
+import { Transactions } from '../../../src/database/transaction';
 import { OrdersService } from '../../../src/orders/orders.service';
 import { createServer, IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -55,6 +56,19 @@ describe('a status change', () => {
     const mails = await mailsIn(platform.mailboxUrl);
     expect(mails).toHaveLength(4);
     for (const { body } of mails) expect(body.text).toContain(`https://api.dinex.example/prod/t/${token}`);
+  });
+
+  it('is told no more by what the recipient has stopped, and the record says why', async () => {
+    const notifier = await worker();
+    const order = await notifier.order();
+    const orders = notifier.app.get(OrdersService);
+    await notifier.app.get(Transactions).commit([orders.transition(order, { ...order, opted_out: ['email'] })]);
+    const event = eventOf(order);
+    await deliver(notifier, event);
+    expect((await mailsIn(platform.mailboxUrl)).map(({ destination }) => destination.to[0])).toEqual(['+51999888777']);
+    expect(await deliveries(event)).toContainEqual(
+      expect.objectContaining({ channel: 'email', state: 'skipped', reason: 'opted_out' }),
+    );
   });
 
   it('is told in English to who wants it, and by no text message in other states', async () => {
