@@ -293,6 +293,16 @@ describe('a plan', () => {
     expect((await send()).body).toEqual(first.body);
   });
 
+  it('is handed on to no driver who is not active', async () => {
+    const { route_id } = (await ask({ driver_id: 'DRV-X' })) as Route;
+    await t.api.patch('/drivers/DRV001').send({ active: false }).expect(200);
+    const hand = (body: object, status: number) => t.api.post(`/routes/${route_id}/transfer`).send(body).expect(status);
+    expect(pointers((await hand({ driver_id: 'DRV001' }, 422)).body)).toEqual(['#/driver_id']);
+    expect(pointers((await hand({ driver_ids: ['DRV-Y', 'DRV001'] }, 422)).body)).toEqual(['#/driver_ids/1']);
+    expect((await t.api.get(`/routes/${route_id}`).expect(200)).body).toMatchObject({ driver_id: 'DRV-X' });
+    await hand({ driver_id: 'DRV-Y' }, 200);
+  });
+
   it('leaves a running route as it was planned when the register changes', async () => {
     t.clock.advance(Date.parse(AT) - t.clock.now());
     const planned = (await ask({ driver_id: 'DRV001' })) as Route;

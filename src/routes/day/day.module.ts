@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../../access/audit.module';
+import { FleetStoreModule } from '../../fleet/fleet-store.module';
 import { IdempotencyModule } from '../../idempotency/idempotency.module';
 import { OrdersModule } from '../../orders/orders.module';
 import { TrackingModule } from '../../tracking/tracking.module';
@@ -19,6 +20,7 @@ import { TransferService } from './transfer.service';
 @Module({
   imports: [
     AuditModule,
+    FleetStoreModule,
     IdempotencyModule,
     OrdersModule,
     TrackingModule,

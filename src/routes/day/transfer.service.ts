@@ -4,6 +4,7 @@ import type { Principal } from '../../access/principal';
 import { Config } from '../../config/config';
 import { retrying } from '../../database/retry';
 import { Transactions } from '../../database/transaction';
+import { RosterService } from '../../fleet/roster.service';
 import { IdempotencyService, refuseTakenKey } from '../../idempotency/idempotency.service';
 import { Clock } from '../../kernel/clock';
 import type { DataOf } from '../../kernel/data-of';
@@ -32,6 +33,7 @@ import {
   followsDriver,
   handedTo,
   openStops,
+  refuseInactive,
   routeFor,
   Share,
   sharesOf,
@@ -53,6 +55,7 @@ export class TransferService {
     private readonly changes: OrderChanges,
     private readonly driverDays: DriverDays,
     private readonly arrivals: Arrivals,
+    private readonly roster: RosterService,
     private readonly idempotency: IdempotencyService,
     private readonly transactions: Transactions,
     private readonly audit: AuditTrail,
@@ -64,7 +67,7 @@ export class TransferService {
    * Hands the open stops to one driver or several, and returns the routes that have them: of a driver with an open route that one, of another the
    * route itself or a new one. Each step leaves every order on one route, and a repetition does what is left.
    *
-   * @throws DinexError `invalid` for the driver who has it; `conflict` unless the route is open and has an open stop; `stale`; `not_found`.
+   * @throws DinexError `invalid` for the driver who has it, or one who is registered and not active; `conflict` unless the route is open and has an open stop; `stale`; `not_found`.
    */
   transfer(
     principal: Principal,
@@ -97,6 +100,7 @@ export class TransferService {
     if (open.length === 0 && (await this.takenOver(routeId, takers)).length > 0) return;
     if (ifMatch !== undefined && ifMatch !== route.version) throw stale(route.version);
     checkOpen(route);
+    refuseInactive(takers, await this.roster.of(takers));
     if (open.length === 0) throw conflict('Every stop of this route is closed.', { current_status: route.status });
     let asked = ifMatch;
     for (const share of sharesOf(open, await this.withRoutesFirst(route, takers)))

@@ -1,3 +1,4 @@
+import type { Roster } from '../../fleet/roster';
 import type { DataOf } from '../../kernel/data-of';
 import { DinexError, FieldError, invalid } from '../../kernel/errors';
 import { createdAtOf, newId } from '../../kernel/ids';
@@ -138,4 +139,15 @@ export function routeFor(route: Route, driverId: string, now: number): Route {
     unassigned: [],
     write_id: newId(now),
   };
+}
+
+/** @throws DinexError `invalid` that points to each driver who is registered and not active. */
+export function refuseInactive(takers: readonly string[], roster: Roster): void {
+  const errors: FieldError[] = takers.flatMap((id, i) => {
+    if (roster.get(id)?.driver.active !== false) return [];
+    const pointer = takers.length === 1 ? '#/driver_id' : `#/driver_ids/${i}`;
+    return [{ pointer, detail: `must be an active driver; ${id} is not` }];
+  });
+  const [first] = errors;
+  if (first !== undefined) throw new DinexError('invalid', `${first.pointer} ${first.detail}.`, { errors });
 }
