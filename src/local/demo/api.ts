@@ -1,3 +1,8 @@
+/** Thrown where the API refuses what is asked, as it stands. */
+class Refusal extends Error {
+  override readonly name = 'Refusal';
+}
+
 /** Calls the API over HTTP: the demo is a client like any other and knows nothing behind it. */
 export class Api {
   constructor(private readonly url: string) {}
@@ -8,6 +13,21 @@ export class Api {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
+  }
+
+  /** Returns the answer, or `undefined` where the request is refused for what it asks (409 or 422). */
+  async tryPost<Body>(path: string, body: object): Promise<Body | undefined> {
+    try {
+      return await this.post<Body>(path, body);
+    } catch (error) {
+      if (error instanceof Refusal) return undefined;
+      throw error;
+    }
+  }
+
+  /** Sends a file as it is, of the given content type. */
+  upload<Body>(path: string, contentType: string, file: string): Promise<Body> {
+    return this.call(path, { method: 'POST', headers: { 'content-type': contentType }, body: file });
   }
 
   get<Body>(path: string): Promise<Body> {
@@ -27,19 +47,27 @@ export class Api {
   private async fetch(path: string, init: RequestInit): Promise<Response> {
     const response = await fetch(this.url + path, init);
     if (response.ok) return response;
-    throw new Error(`${init.method ?? 'GET'} ${path}: ${response.status}: ${await response.text()}`);
+    const said = `${init.method ?? 'GET'} ${path}: ${response.status}: ${await response.text()}`;
+    throw response.status === 409 || response.status === 422 ? new Refusal(said) : new Error(said);
   }
 }
 
 export interface DemoOrder {
   readonly order_id: string;
   readonly tracking_id: string;
+  readonly reference?: string;
+  readonly status: string;
+  readonly version: number;
   readonly total: number;
+  readonly service_day: string;
 }
 
 export interface DemoStop {
   readonly sequence: number;
   readonly order_id: string;
+  readonly tracking_id: string;
+  readonly state: string;
+  readonly outcome?: string;
   readonly arrival_at: string;
   readonly leg_distance_km: number;
   readonly cumulative_distance_km: number;
@@ -47,10 +75,29 @@ export interface DemoStop {
 
 export interface DemoRoute {
   readonly route_id: string;
+  readonly driver_id: string;
+  readonly status: string;
   readonly sequence: readonly DemoStop[];
   readonly estimated_distance_km: number;
   readonly estimated_duration_seconds: number;
   readonly baseline?: { readonly nearest_neighbour_km: number | null; readonly given_order_km: number | null };
+}
+
+export interface DemoPlan {
+  readonly routes: readonly DemoRoute[];
+  readonly unassigned: readonly { readonly order_id: string; readonly reason: string }[];
+  readonly estimated_distance_km?: number;
+  readonly baseline?: DemoRoute['baseline'];
+}
+
+export interface DemoScanned {
+  readonly items: readonly { readonly tracking_id: string; readonly result: string; readonly status?: string }[];
+}
+
+export interface DemoDay {
+  readonly awaiting_route: Readonly<Record<'due' | 'overdue', Readonly<Record<string, number>>>>;
+  readonly routes: Readonly<Record<string, number>>;
+  readonly stops: Readonly<Record<string, number>>;
 }
 
 export interface Mail {

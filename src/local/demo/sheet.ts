@@ -1,4 +1,4 @@
-import type { DemoRoute, Mail } from './api';
+import type { DemoDay, DemoPlan, DemoRoute, Mail } from './api';
 import type { DemoPlace } from './places';
 
 /**
@@ -20,27 +20,33 @@ const clock = (instant: string): string =>
   });
 const km = (distance: number): string => `${distance.toFixed(1)} km`;
 
-/** Returns the driver's stops in visiting order, a line each. */
-export function stopTable(route: DemoRoute, placeOf: ReadonlyMap<string, DemoPlace>, failed: string): string[] {
-  const rows = route.sequence.map(({ sequence, order_id, arrival_at, leg_distance_km, cumulative_distance_km }) => {
+const OUTCOMES: Readonly<Record<string, string>> = {
+  SUCCEEDED: 'delivered',
+  FAILED: 'not delivered',
+  CARRIED_OVER: 'back at the depot',
+  NOT_ATTEMPTED: 'not attempted',
+};
+
+/** Returns the stops of a route in visiting order, a line each, with what became of them. */
+export function stopTable(route: DemoRoute, placeOf: ReadonlyMap<string, DemoPlace>): string[] {
+  const rows = route.sequence.map(({ sequence, order_id, arrival_at, outcome, leg_distance_km }) => {
     const { name, district } = placeOf.get(order_id) ?? { name: '?', district: '?' };
-    const outcome = order_id === failed ? 'nobody there' : 'delivered';
     return [
       String(sequence).padStart(3),
       clock(arrival_at),
       name.padEnd(42),
       district.padEnd(18),
       leg_distance_km.toFixed(1).padStart(5),
-      cumulative_distance_km.toFixed(1).padStart(6),
-      outcome,
+      outcome === undefined ? 'open' : (OUTCOMES[outcome] ?? outcome),
     ].join('  ');
   });
-  return [['  #', 'ETA  ', 'Stop'.padEnd(42), 'District'.padEnd(18), ' leg', ' total', ' outcome'].join('  '), ...rows];
+  return [['  #', 'at   ', 'Stop'.padEnd(42), 'District'.padEnd(18), '  km', ' outcome'].join('  '), ...rows];
 }
 
 /** Returns the planned distance beside what it replaces, in kilometres and soles. */
-export function gains(route: DemoRoute): string[] {
-  const planned = route.estimated_distance_km;
+export function gains({ routes, baseline }: DemoPlan): string[] {
+  const planned = routes.reduce((sum, { estimated_distance_km }) => sum + estimated_distance_km, 0);
+  const hours = routes.reduce((sum, { estimated_duration_seconds }) => sum + estimated_duration_seconds, 0) / 3600;
   const line = (label: string, distance: number | null | undefined): string[] => {
     if (typeof distance !== 'number') return [];
     const saved = distance - planned;
@@ -51,9 +57,9 @@ export function gains(route: DemoRoute): string[] {
     ];
   };
   return [
-    `  ${'Planned'.padEnd(26)}${km(planned).padStart(9)}   ${(route.estimated_duration_seconds / 3600).toFixed(1)} h with stops`,
-    ...line('Nearest neighbour', route.baseline?.nearest_neighbour_km),
-    ...line('As the orders came in', route.baseline?.given_order_km),
+    `  ${'Planned'.padEnd(26)}${km(planned).padStart(9)}   ${hours.toFixed(1)} hours of drivers`,
+    ...line('Nearest neighbour', baseline?.nearest_neighbour_km),
+    ...line('As the orders came in', baseline?.given_order_km),
     `  (at S/ ${SOLES_PER_KM.toFixed(2)} a km for the van and S/ ${SOLES_PER_HOUR} an hour for the driver at ${KM_PER_HOUR} km/h)`,
   ];
 }
@@ -66,4 +72,15 @@ export function mailSummary(mails: readonly Mail[]): string[] {
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
   return [...kinds].sort((a, b) => b[1] - a[1]).map(([kind, count]) => `  ${String(count).padStart(4)}  ${kind}`);
+}
+
+/** Returns how the day stands, as `GET /days/{day}` counts it. */
+export function dayCounts({ awaiting_route, routes, stops }: DemoDay): string[] {
+  const line = (label: string, counts: Readonly<Record<string, number>>): string =>
+    `  ${label.padEnd(26)}${
+      Object.entries(counts)
+        .map(([state, count]) => `${count} ${state}`)
+        .join(', ') || 'none'
+    }`;
+  return [line('Orders without a route', awaiting_route.due), line('Routes', routes), line('Stops', stops)];
 }
