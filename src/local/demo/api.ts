@@ -69,6 +69,8 @@ export interface DemoStop {
   readonly state: string;
   readonly outcome?: string;
   readonly arrival_at: string;
+  /** When the driver leaves it. */
+  readonly departure_at: string;
   readonly leg_distance_km: number;
   readonly cumulative_distance_km: number;
 }

@@ -33,7 +33,7 @@ export interface PlayedDay {
 }
 
 /** Plays a courier's day with three vans through the API, from the shops' file at seven to the leftovers at night. */
-export class Day {
+export class DemoDayPlayer {
   private readonly placeOf = new Map<string, DemoPlace>();
   private loadingCalls = 0;
 
@@ -123,12 +123,12 @@ export class Day {
     let delivered = 0;
     for (const { route_id } of routes) {
       const open = await this.openStops(route_id);
-      const due = open.slice(0, open.length - kept).filter(({ arrival_at }) => arrival_at < until);
+      const due = open.slice(0, open.length - kept).filter(({ departure_at }) => departure_at < until);
       for (const stop of due) {
         await this.api.post('/tracking', {
           order_id: stop.order_id,
           status: 'DELIVERED',
-          occurred_at: stop.arrival_at,
+          occurred_at: stop.departure_at,
         });
         delivered++;
       }
@@ -194,7 +194,8 @@ export class Day {
 
   private async reschedule(routes: readonly DemoRoute[]): Promise<void> {
     for (const { route_id } of routes) {
-      const [next] = await this.openStops(route_id);
+      const open = await this.openStops(route_id);
+      const next = open.find(({ order_id }) => this.placeOf.get(order_id) !== URGENT);
       if (next === undefined) continue;
       const reschedule_to = new Date(Date.parse(this.clock.at('12:00')) + 2 * 86_400_000).toISOString().slice(0, 10);
       await this.api.post('/tracking', {

@@ -8,7 +8,7 @@ import { audit } from '../../operations/audit';
 import { takeSnapshot } from '../../operations/snapshot';
 import { LocalServer, startLocalServer } from '../local-server';
 import { Api, DemoPlan, Mail, readMailbox } from './api';
-import { Day, PlayedDay } from './day';
+import { DemoDayPlayer, PlayedDay } from './day';
 import { DayClock } from './day-clock';
 import { dayCounts, gains, mailSummary, stopTable } from './sheet';
 
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
       writeFileSync(picture, await api.text(`/routes/${first.route_id}.svg`));
       say(`${picture} shows the first of them`);
     };
-    const played = await new Day(api, clock, say).play(keepPicture);
+    const played = await new DemoDayPlayer(api, clock, say).play(keepPicture);
     const mails = await mailsOf(server, say);
     print(played, mails);
     await closeTheBooks(server);

@@ -22,7 +22,7 @@ const COLUMNS = [
   'hasta',
 ];
 
-/** From when to when one of the recipients is at home: the rest are the whole day. */
+/** The one recipient who is at home in the evening alone; the others are the whole day. */
 export interface Evening {
   readonly index: number;
   readonly from: string;
