@@ -23,9 +23,11 @@ async function orders(call: Expect): Promise<void> {
   const path = `/orders/${String(order_id)}`;
   await call(200, { path });
   const link = await call(200, { method: 'POST', path: `${path}/link`, headers: { 'Idempotency-Key': 'link-1' } });
-  expect(await call(200, { path: String(link.url), headers: { Accept: 'application/json' } })).toMatchObject({
-    status: 'CREATED',
-  });
+  const page = /\/t\/[\w-]{22}$/.exec(String(link.url))?.[0] ?? '';
+  expect(await call(200, { path: page, headers: { Accept: 'application/json' } })).toMatchObject({ status: 'CREATED' });
+  await call(303, { path: `${page}/unsubscribe` });
+  const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  await call(303, { method: 'POST', path: `${page}/note`, body: 'note=Tocar+la+puerta', headers: form });
   await call(200, { method: 'PATCH', path, body: { notes: 'Dejar en recepción' } });
   await call(409, { method: 'POST', path: '/tracking', body: { order_id, status: 'RETURNED' } });
   await call(200, { method: 'POST', path: `${path}/attempts`, body: {} });

@@ -39,9 +39,16 @@ async function oneDriver(call: Expect): Promise<void> {
   const path = `/routes/${String(route_id)}`;
   const post = (status: number, what: string) => call(status, { method: 'POST', path: `${path}/${what}`, body: {} });
   await post(200, 'start');
+  const [added] = await newOrders(call, 1);
+  await call(200, { method: 'POST', path: `${path}/orders`, body: { order_ids: [added] } });
+  const { tracking_id } = await call(200, { path: `/orders/${String(added)}` });
+  const scans = { status: 'OUT_FOR_DELIVERY', tracking_ids: [tracking_id] };
+  expect((await call(200, { method: 'POST', path: `${path}/scans`, body: scans })).items).toHaveLength(1);
+  await call(200, { method: 'DELETE', path: `${path}/orders/${String(added)}` });
   for (const status of ['IN_TRANSIT', 'DELIVERED'])
     await call(201, { method: 'POST', path: '/tracking', body: { order_id, status } });
   expect(await post(200, 'reoptimize')).toMatchObject({ status: 'STARTED' });
+  await call(200, { method: 'POST', path: `${path}/transfer`, body: { driver_id: 'DRV002' } });
   expect(await post(200, 'complete')).toMatchObject({ status: 'COMPLETED' });
   await call(200, { path });
 }
