@@ -1,3 +1,4 @@
+import { present } from '../kernel/present';
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
 import { CONTENTS } from './operation-marks';
@@ -30,7 +31,7 @@ const contentsOf = ({ types, examples = {}, wholeForm }: FileBodyForm): object =
       type,
       type === FORM && wholeForm !== true
         ? A_FORM
-        : { schema: { type: 'string', minLength: 1 }, example: examples[type] },
+        : { schema: { type: 'string', minLength: 1 }, ...present({ example: examples[type] }) },
     ]),
   );
 

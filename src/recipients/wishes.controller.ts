@@ -46,7 +46,7 @@ export class WishesController {
     types: [FIELDS, FORM],
     maxBytes: 8 * 1024,
     wholeForm: true,
-    examples: { [FIELDS]: 'note=El+timbre+no+funciona', [FORM]: '' },
+    examples: { [FIELDS]: 'note=El+timbre+no+funciona' },
   })
   @ApiOperation({
     operationId: 'askForParcel',
