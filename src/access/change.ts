@@ -1,3 +1,4 @@
+import { cutTo } from '../kernel/cut';
 import { createHmac } from 'node:crypto';
 import { isPersonal, isSecret } from '../kernel/personal-data';
 import { present } from '../kernel/present';
@@ -58,7 +59,7 @@ const UNTOLD = new Set(['/version', '/updated_at', '/write_id']);
 function shown(pointer: string, value: string, key: string): string {
   const names = pointer.split('/');
   if (names.some(isSecret)) return 'secret';
-  return names.some(isPersonal) ? `hmac:${keyedHash(value, key)}` : value.slice(0, MAX_VALUE);
+  return names.some(isPersonal) ? `hmac:${keyedHash(value, key)}` : cutTo(value, MAX_VALUE);
 }
 
 export const keyedHash = (value: string, key: string): string =>

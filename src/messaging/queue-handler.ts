@@ -1,3 +1,4 @@
+import { cutTo } from '../kernel/cut';
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
@@ -78,4 +79,4 @@ function parsed(body: string): Message | Error {
 }
 
 const reasonOf = (error: unknown): string =>
-  redactText(error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, MAX_REASON);
+  cutTo(redactText(error instanceof Error ? `${error.name}: ${error.message}` : String(error)), MAX_REASON);

@@ -1,3 +1,4 @@
+import { cutTo } from '../kernel/cut';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
@@ -94,7 +95,7 @@ function imageOf(image: NonNullable<DynamoDBRecord['dynamodb']>['NewImage']): Im
  */
 function letterOf(record: DynamoDBRecord, reason: string): [string, Record<string, string>] {
   const body = JSON.stringify(record);
-  const attributes = { reason: reason.slice(0, 200), source: record.eventSourceARN ?? 'unknown' };
+  const attributes = { reason: cutTo(reason, 200), source: record.eventSourceARN ?? 'unknown' };
   if (Buffer.byteLength(body) <= MAX_DEAD_LETTER_BYTES) return [body, attributes];
   return [gzipSync(body).toString('base64'), { ...attributes, content_encoding: 'gzip+base64' }];
 }

@@ -467,6 +467,15 @@ describe('PATCH /orders/{order_id}', () => {
   });
 });
 
+describe('characters that take two of UTF-16', () => {
+  it.each([0, 1])('are changed whole, wherever the record of the change is cut (%i)', async (shift) => {
+    const { order_id } = await create();
+    const products = [{ name: `${'a'.repeat(shift)}${'😍'.repeat(99)}`, quantity: 1, unit_price: 100 }];
+    const { body } = await t.api.patch(`/orders/${order_id}`).send({ products }).expect(200);
+    expect(body).toMatchObject({ products });
+  });
+});
+
 describe('unknown and malformed ids', () => {
   it('are 404 and 422', async () => {
     await t.api.get('/orders/01936f0e-7a3b-7c11-9d2e-3f4a5b6c7d8e').expect(404);

@@ -1,3 +1,4 @@
+import { cutTo } from '../../kernel/cut';
 import { propertiesOf, type Class } from '../../http/property';
 import { DinexError, invalid } from '../../kernel/errors';
 import { CreateOrderDto } from '../orders.dto';
@@ -94,7 +95,7 @@ export function columnsIn(header: readonly string[]): HeaderCell[] {
     const either = EITHER.get(plainTitle(title));
     const name = nameOf(title) ?? either?.(sure);
     if (name === undefined) throw either === undefined ? unknownColumn(title) : ambiguous(title);
-    return [{ name, title: title.slice(0, 64), letter: letterOf(index), index }];
+    return [{ name, title: cutTo(title, 64), letter: letterOf(index), index }];
   });
   const seen = new Map<string, HeaderCell>();
   for (const column of columns) {
@@ -109,13 +110,13 @@ export function columnsIn(header: readonly string[]): HeaderCell[] {
 const unknownColumn = (title: string): DinexError =>
   invalid(
     '#',
-    `The CSV has an unknown column "${title.slice(0, 64)}"; known are ${[...CSV_COLUMNS.keys()].join(', ')}, each also by its Spanish names.`,
+    `The CSV has an unknown column "${cutTo(title, 64)}"; known are ${[...CSV_COLUMNS.keys()].join(', ')}, each also by its Spanish names.`,
   );
 
 const ambiguous = (title: string): DinexError =>
   invalid(
     '#',
-    `The column "${title.slice(0, 64)}" may be the shop or the recipient: call it customer_id or destinatario.`,
+    `The column "${cutTo(title, 64)}" may be the shop or the recipient: call it customer_id or destinatario.`,
   );
 
 /** Returns what spreadsheets call the column at an index from 0: `A` … `Z`, `AA` …. */

@@ -1,3 +1,4 @@
+import { cutTo } from '../../kernel/cut';
 import { inChunks, jsonBytes } from '../../database/chunks';
 import type { Actor } from '../../access/principal';
 import type { DataOf } from '../../kernel/data-of';
@@ -123,7 +124,7 @@ export const rowsIn = ({ also_rows = [] }: ImportRow): number => 1 + also_rows.l
 /** Returns a wrong row as it is told: a file chooses how long its faults' names are. */
 export const told = ({ row, reference, errors }: RowError): RowError => ({
   row,
-  ...present({ reference: reference?.slice(0, IMPORT_LIMITS.errorText) }),
+  ...present({ reference: reference === undefined ? undefined : cutTo(reference, IMPORT_LIMITS.errorText) }),
   errors: errors.slice(0, IMPORT_LIMITS.errorsPerRow).map(shortened),
 });
 
@@ -141,8 +142,8 @@ export function reportedErrors(errors: readonly RowError[]): RowError[] {
 
 const shortened = ({ pointer, detail, ...rest }: RowFault): RowFault => ({
   ...rest,
-  pointer: pointer.slice(0, IMPORT_LIMITS.errorText),
-  detail: detail.slice(0, IMPORT_LIMITS.errorText),
+  pointer: cutTo(pointer, IMPORT_LIMITS.errorText),
+  detail: cutTo(detail, IMPORT_LIMITS.errorText),
 });
 
 export function summaryOf(head: ImportHead): DataOf<ImportSummaryDto> {
