@@ -47,6 +47,8 @@ export function* rowsOf(text: Buffer, delimiter: string, width: () => number): G
     // Files end in thousands of them; a parser is too much for that.
     for (; isLineEnd(text[at]); at = nextLine(text, at)) row++;
     const { pieces, fault } = parseSome(text, at, delimiter);
+    // The parser passes over blanks behind the last line end, and so does a spreadsheet.
+    if (pieces.length === 0 && fault === undefined) return;
     for (const { cells, start, end, lines } of pieces) {
       row++;
       at = end;
